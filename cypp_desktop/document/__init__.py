@@ -1,0 +1,1 @@
+"""One plan file on disk; the only place with SQL."""

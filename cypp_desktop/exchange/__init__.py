@@ -1,0 +1,1 @@
+"""What comes into a plan from elsewhere, and what leaves it."""

@@ -1,0 +1,1 @@
+"""From a plan to a finished document; no Qt, no SQL."""
