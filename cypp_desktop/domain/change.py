@@ -1,0 +1,214 @@
+"""How a plan changes: a change is one cell that gets another value, a step one named operation and its changes.
+
+The functions here only describe steps; the document carries them out.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cypp_desktop.domain.order import Keys
+from cypp_desktop.domain.plan import KINDS, Details, Plan, Record, Value, cell, field_defaults
+
+KIND, PLACE, DELETED = "_kind", "_place", "_deleted"
+"""The fields that every record has: what it is, ``(parent, order key)``, and whether it was deleted."""
+
+
+class Refused(ValueError):
+    """The operation cannot be done, for the reason that the message gives in one plain sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that goes from one value to another; a place is ``(parent, order key)``."""
+
+    record: str
+    field: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation by one person: what it is called, what it is (``op``), and its changes."""
+
+    label: str
+    op: str
+    changes: tuple[Change, ...]
+
+    @property
+    def record(self) -> str:
+        """The record that the step is about, the first that it touches; "" for an empty step."""
+        return self.changes[0].record if self.changes else ""
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A record that is not in a plan yet, with what hangs on it: its kind, fields and children."""
+
+    kind: str
+    fields: Mapping[str, Value]
+    children: Sequence[Branch] = ()
+    id: str = field(default_factory=lambda: new_id())
+
+
+def new_id() -> str:
+    """A permanent id for a new record."""
+    return secrets.token_hex(16)
+
+
+def edit(plan: Plan, record: str, values: Mapping[str, Value], label: str = "") -> Step:
+    """Give some fields of a record other values; an empty step where they already have them."""
+    old = _found(plan, record)
+    changes = []
+    for name, after in values.items():
+        before = _cell(old, name)
+        if isinstance(before, bool) != isinstance(after, bool) or isinstance(before, tuple) != isinstance(after, tuple):
+            raise Refused(f"“{name}” cannot take that kind of value.")
+        if after != before:
+            changes.append(Change(record, name, before, after))
+    named = next(iter(values), "").partition("@")[0].replace("_", " ")
+    return Step(label or f"change of {named}", "set", tuple(changes))
+
+
+def edit_all(plan: Plan, records: Iterable[str], values: Mapping[str, Value], label: str) -> Step:
+    """The same edit on several records, as one step."""
+    steps = [edit(plan, record, values) for record in records]
+    return Step(label, "set", tuple(change for step in steps for change in step.changes))
+
+
+def add(  # noqa: PLR0913 - the place takes two of them
+    plan: Plan,
+    kind: str,
+    parent: str,
+    values: Mapping[str, Value] | None = None,
+    *,
+    after: str | None = None,
+    keys: Keys | None = None,
+) -> Step:
+    """Add a record under a parent, after a sibling ("" for the first place, None for the last)."""
+    return add_branches(plan, parent, [Branch(kind, values or {})], after=after, keys=keys)
+
+
+def add_branches(
+    plan: Plan,
+    parent: str,
+    branches: Sequence[Branch],
+    *,
+    after: str | None = None,
+    keys: Keys | None = None,
+    label: str = "",
+) -> Step:
+    """Add records with all that hangs on them, one after another; ids that ``Branch`` fields name stay as they are."""
+    if parent and parent not in plan:
+        raise Refused("The place for it is no longer in the plan.")
+    keys = keys or Keys()
+    changes: list[Change] = []
+    for branch in branches:
+        _allowed(branch.kind, plan[parent].kind if parent else "")
+        key = _key(plan, branch.kind, parent, after, keys)
+        _put(branch, parent, key, keys, changes)
+        if after is not None:
+            after, plan = branch.id, plan.replaced([KINDS[branch.kind](id=branch.id, parent=parent, order=key)])
+        else:
+            plan = plan.replaced([KINDS[branch.kind](id=branch.id, parent=parent, order=key)])
+    return Step(label or (f"new {branches[0].kind}" if branches else ""), "add", tuple(changes))
+
+
+def _put(branch: Branch, parent: str, key: str, keys: Keys, changes: list[Change]) -> None:
+    changes.append(Change(branch.id, KIND, None, branch.kind))
+    changes.append(Change(branch.id, PLACE, None, (parent, key)))
+    blank = KINDS[branch.kind](id=branch.id)
+    for name, value in branch.fields.items():
+        before = _cell(blank, name)
+        if value != before:
+            changes.append(Change(branch.id, name, before, value))
+    last: dict[str, str] = {}
+    for child in branch.children:
+        _allowed(child.kind, branch.kind)
+        last[child.kind] = keys.between(last.get(child.kind), None)
+        _put(child, branch.id, last[child.kind], keys, changes)
+
+
+def move(plan: Plan, record: str, parent: str, after: str | None = None, keys: Keys | None = None) -> Step:
+    """Move a record with all below it under a parent, after a sibling ("" for the first place, None for the last)."""
+    old = _found(plan, record)
+    if parent not in plan:
+        raise Refused("The place for it is no longer in the plan.")
+    if any(one.id == parent for one in plan.branch(record)):
+        raise Refused("A record cannot be moved below itself.")
+    _allowed(old.kind, plan[parent].kind)
+    if after == record:
+        return Step("move", "move", ())
+    siblings = [one.id for one in plan.of(KINDS[old.kind], parent)]
+    if parent == old.parent and record in siblings:
+        place = siblings.index(record)
+        before = siblings[place - 1] if place else ""
+        if after == before or (after is None and place == len(siblings) - 1):
+            return Step("move", "move", ())
+    key = _key(plan.replaced(removed=[record]), old.kind, parent, after, keys or Keys())
+    label = f"move of {old.kind}"
+    return Step(label, "move", (Change(record, PLACE, (old.parent, old.order), (parent, key)),))
+
+
+def delete(plan: Plan, records: Iterable[str], label: str = "") -> Step:
+    """Delete records with all below them; the plan itself cannot be deleted."""
+    gone: dict[str, Record] = {}
+    for record in records:
+        if isinstance(_found(plan, record), Details):
+            raise Refused("The plan itself cannot be deleted.")
+        gone |= {one.id: one for one in plan.branch(record)}
+    first = next(iter(gone.values()), None)
+    name = label or (f"deletion of {first.kind}" if first else "")
+    return Step(name, "delete", tuple(Change(one, DELETED, False, True) for one in gone))
+
+
+def restore(records: Iterable[str], label: str = "restore") -> Step:
+    """Bring deleted records back, each as it was."""
+    return Step(label, "restore", tuple(Change(record, DELETED, True, False) for record in records))
+
+
+def joined(label: str, steps: Iterable[Step]) -> Step:
+    """Several steps as one, to be undone as one; their operations must be the same, or they count as edits."""
+    steps = list(steps)
+    ops = {step.op for step in steps if step}
+    op = ops.pop() if len(ops) == 1 else "set"
+    return Step(label, op, tuple(change for step in steps for change in step.changes))
+
+
+def _found(plan: Plan, record: str) -> Record:
+    found = plan.get(record)
+    if found is None:
+        raise Refused("That is no longer in the plan.")
+    return found
+
+
+def _cell(record: Record, name: str) -> Value:
+    try:
+        return cell(record, name)
+    except KeyError:
+        known = ", ".join(field_defaults(record.kind))
+        raise Refused(f"A record of kind {record.kind} has no field “{name}”; it has {known}.") from None
+
+
+def _allowed(kind: str, parent: str) -> None:
+    if kind not in KINDS:
+        raise Refused(f"There is nothing called “{kind}” in a plan; there are {', '.join(KINDS)}.")
+    if parent not in KINDS[kind].hangs_on and (parent or KINDS[kind].hangs_on):
+        raise Refused(f"A record of kind {kind} cannot stand under one of kind {parent or 'nothing'}.")
+
+
+def _key(plan: Plan, kind: str, parent: str, after: str | None, keys: Keys) -> str:
+    siblings = plan.of(KINDS[kind], parent) if parent else ()
+    orders = [one.order for one in siblings]
+    if after is None:
+        return keys.between(orders[-1] if orders else None, None)
+    ids = [one.id for one in siblings]
+    low = orders[ids.index(after)] if after in ids else None
+    high = next((order for order in orders if low is None or order > low), None)
+    return keys.between(low, high)
