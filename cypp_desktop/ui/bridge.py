@@ -1,0 +1,92 @@
+"""One open document as Qt sees it: what is selected, what changed, and the one way in which widgets change a plan."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from cypp_desktop.document.document import CannotSave, Document, Event
+from cypp_desktop.domain.change import Refused, Step
+from cypp_desktop.domain.plan import Period, Plan
+
+
+class Bridge(QObject):
+    """Carries steps to the document and its events to the widgets, all on the UI thread."""
+
+    changed = Signal(object)
+    """An :class:`Event`: the document has another plan now (emitted after the file has it)."""
+    selected = Signal(str)
+    """The id of the record that the window is about now; "" for none. Special pages: "page:plan", "page:sections"."""
+    period_changed = Signal(str)
+    """The id of the reporting period that is looked at."""
+    failed = Signal(str)
+    """One plain sentence: why something was not done or not saved."""
+    saved = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.selection = ""
+        self._period = ""
+        self._unsubscribe = document.subscribe(self._on_event)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self.document.plan
+
+    @property
+    def period(self) -> Period | None:
+        """The reporting period that is looked at: the chosen one, or the plan's current one."""
+        chosen = self.plan.get(self._period)
+        return chosen if isinstance(chosen, Period) else self.plan.current_period
+
+    @property
+    def editable(self) -> bool:
+        """Whether edits can be made: the file can be written."""
+        return not self.document.read_only
+
+    def look_at(self, period: str) -> None:
+        """Look at another reporting period."""
+        if period != self._period:
+            self._period = period
+            self.period_changed.emit(period)
+
+    def select(self, record: str) -> None:
+        """Make the window about another record (or special page)."""
+        if record != self.selection:
+            self.selection = record
+            self.selected.emit(record)
+
+    def commit(self, step: Step) -> bool:
+        """Carry out a step; False, with a sentence in ``failed``, where it was refused or could not be saved."""
+        if not step:
+            return True
+        return self._try(lambda: self.document.commit(step))
+
+    def undo(self) -> bool:
+        """Undo the last step."""
+        return self._try(self.document.undo)
+
+    def redo(self) -> bool:
+        """Redo what was undone last."""
+        return self._try(self.document.redo)
+
+    def close(self) -> None:
+        """Let go of the document."""
+        self._unsubscribe()
+        self.document.close()
+
+    def _try(self, work: object) -> bool:
+        try:
+            work()  # type: ignore[operator]
+        except (Refused, CannotSave) as problem:
+            self.failed.emit(str(problem))
+            return False
+        self.saved.emit()
+        return True
+
+    def _on_event(self, event: Event) -> None:
+        if self.selection and not self.selection.startswith("page:") and self.selection not in event.after:
+            gone = event.before.get(self.selection)
+            self.select(gone.parent if gone and gone.parent in event.after else "")
+        self.changed.emit(event)
