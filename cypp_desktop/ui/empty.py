@@ -1,0 +1,37 @@
+"""What a pane shows while it has nothing to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from cypp_desktop.ui import icons, theme
+from cypp_desktop.ui.picture import Picture
+
+
+class Empty(QWidget):
+    """One icon, one sentence, one button (none where ``action`` is "") in the middle of a pane."""
+
+    acted = Signal()
+    """The button was pressed."""
+
+    def __init__(self, icon: str, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentence = theme.label(sentence, wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._button = QPushButton(icons.icon("plus"), action)
+        self._button.clicked.connect(self.acted)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.grid(1.75))
+        column.addStretch(1)
+        column.addWidget(Picture(icon, "muted", 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._sentence)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.say(sentence, action)
+
+    def say(self, sentence: str, action: str = "") -> None:
+        """Show another sentence and button."""
+        self._sentence.setText(sentence)
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
