@@ -93,7 +93,7 @@ def _outcome_rows(plan: Plan, group: tuple[Outcome, ...], parent: str) -> list[R
     return [row for _, row in sorted(made, key=lambda one: one[0])] or [Row(group, (), None)]
 
 
-def spans(plan: Plan, table: Sequence[Row], key: str) -> list[int]:
+def spans(table: Sequence[Row], key: str) -> list[int]:
     """For each row, how many rows its cell in a column covers; 0 where a cell above covers it.
 
     A cell is shared only within one group of outcomes: outcomes by all of its rows, measures by the rows that serve

@@ -1,0 +1,94 @@
+"""One writer at a time: a small file beside the plan says who has it, and a system lock says that it is true.
+
+The words in the file serve display. Whether the owner still lives is asked of the operating system: it lets go of the
+lock when a process ends, however it ended, so a lock left by a crash is recognised. A lock file that came from another
+computer (a synced or shared folder) cannot be asked; it counts until it is taken over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+AT = 1 << 20  # the byte that is locked, far behind the words, which other processes must be able to read
+
+
+class Lock:
+    """The lock of one plan file, held while its window is open."""
+
+    def __init__(self, plan: Path, owner: str) -> None:
+        self.path = plan.with_name(f".~lock.{plan.name}#")
+        self._owner = owner
+        self._handle: int | None = None
+
+    def take(self, *, force: bool = False) -> str:
+        """Take the lock; "" when it is ours now, otherwise who has it. ``force`` overrides another computer's."""
+        holder = self._read()
+        if holder and holder.get("host") != socket.gethostname() and not force:
+            return _who(holder)
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+        if not _lock(handle):
+            os.close(handle)
+            return _who(holder or {})
+        os.ftruncate(handle, 0)
+        os.write(handle, self._words())
+        os.fsync(handle)
+        self._handle = handle
+        return ""
+
+    def release(self) -> None:
+        """Let go of the lock and remove its file; does nothing where it is not held."""
+        if self._handle is None:
+            return
+        if sys.platform == "win32":  # an open file cannot be removed there
+            os.close(self._handle)
+            self.path.unlink(missing_ok=True)
+        else:
+            self.path.unlink(missing_ok=True)
+            os.close(self._handle)
+        self._handle = None
+
+    def _words(self) -> bytes:
+        now = datetime.now(timezone.utc).isoformat(timespec="seconds")
+        words = {"name": self._owner, "host": socket.gethostname(), "pid": os.getpid(), "since": now}
+        return json.dumps(words, ensure_ascii=False).encode()
+
+    def _read(self) -> dict[str, str]:
+        try:
+            found = json.loads(self.path.read_bytes()[:4096].decode())
+        except (OSError, ValueError):
+            return {}
+        return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _who(holder: dict[str, str]) -> str:
+    name = "".join(letter for letter in holder.get("name", "")[:80] if letter.isprintable()) or "Somebody else"
+    host = holder.get("host", "")
+    return name if not host or host == socket.gethostname() else f"{name} on {host[:60]}"
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> bool:
+        os.lseek(handle, AT, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        os.lseek(handle, 0, os.SEEK_SET)
+        return True
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
