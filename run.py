@@ -97,9 +97,9 @@ def set_up(lock: Path) -> None:
     if digest(RUNTIME) not in installed:
         if not importlib.util.find_spec("ensurepip"):  # Debian keeps it in a package of its own
             need_system_packages("Python's venv", [f"python3.{sys.version_info.minor}-venv"], ["python3"])
-        print("Making .venv …", flush=True)
+        print("Making .venv.", flush=True)
         venv.create(VENV, clear=True, with_pip=True)
-    print(f"Installing what {lock.name} names; the first time takes a few minutes …", flush=True)
+    print(f"Installing what {lock.name} names; the first time takes a few minutes.", flush=True)
     if python("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock)):
         sys.exit("The packages could not be installed. Is this computer online? Run the same command again.")
     STAMP.write_text("\n".join({digest(RUNTIME), digest(lock)}), "ascii")

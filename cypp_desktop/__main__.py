@@ -1,0 +1,39 @@
+"""The one program: its window, its checks of itself, and its command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the window on a plan, or do what a command says; returns the exit code.
+
+    ``[FILE]`` is the window; ``self-test``, ``demo FOLDER`` and ``pictures FOLDER [PLAN]`` work it unseen; anything
+    else is the command line.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    match arguments:
+        case ["self-test" | "demo" | "pictures", *_]:
+            from cypp_desktop.ui.selftest import main as selftest
+
+            return selftest(arguments)
+        case []:
+            return window([])
+        case [file] if Path(file).suffix.lower() == ".cypp" or Path(file).is_file():
+            return window([file])
+        case _:
+            from cypp_desktop.cli import main as command_line
+
+            return command_line(arguments)
+
+
+def window(arguments: list[str]) -> int:
+    """Show the window until it is closed."""
+    from cypp_desktop.ui.app import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "cypp_desktop"
+
+# Room: the rooms that it may import from, its own aside.
+ROOMS = {
+    "domain": set(),
+    "document": {"domain"},
+    "reports": {"domain", "resources"},
+    "exchange": {"domain", "document", "reports", "resources"},
+    "ui": {"domain", "document", "reports", "exchange", "resources"},
+    "cli": {"domain", "document", "reports", "exchange", "resources"},
+    "resources": set(),
+    "__init__": set(),
+    "__main__": {"cli", "ui", "resources"},
+}
+# Library: the only place that may import it, as the start of a module's path.
+HOMES = {
+    "sqlite3": "document/",
+    "sqlite_utils": "document/",
+    "PySide6": "ui/",
+    "shiboken6": "ui/",
+    "reportlab": "reports/pdf/",
+}
+# Names that say nothing about what is inside.
+VAGUE = {"utils", "util", "common", "helpers", "manager", "base", "misc", "core"}
+
+
+def modules():
+    return sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def room(module):
+    return module.split("/")[0].removesuffix(".py")
+
+
+def imported(module):
+    """Every module that this one names in an import, in functions too."""
+    for node in ast.walk(ast.parse((PACKAGE / module).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: a relative import hides the room it comes from"
+            deep = node.module == "cypp_desktop"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names) if deep else [node.module]
+
+
+@pytest.mark.parametrize("module", modules())
+def test_imports_go_one_way(module):
+    own = {name.split(".")[1] for name in imported(module) if name.startswith("cypp_desktop.")}
+    assert own - {room(module), "__version__"} <= ROOMS[room(module)]
+
+
+@pytest.mark.parametrize("module", modules())
+def test_each_library_has_one_home(module):
+    libraries = {name.split(".")[0] for name in imported(module)}
+    assert not [library for library in libraries if not module.startswith(HOMES.get(library, ""))]
+    if room(module) == "domain":
+        assert libraries <= sys.stdlib_module_names | {"cypp_desktop"}
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_module_has_one_concern_and_a_name_for_it(module):
+    assert Path(module).stem not in VAGUE
+    assert len((PACKAGE / module).read_text("utf-8").splitlines()) <= 500
+
+
+def loaded_by(statement):
+    """The modules that a fresh Python has loaded after one statement."""
+    code = f"import sys; {statement}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return {name.split(".")[0] for name in done.stdout.split()}
+
+
+def test_the_command_line_never_loads_qt():
+    assert not {"PySide6", "shiboken6", "reportlab", "numpy", "pandas"} & loaded_by("import cypp_desktop.cli")
