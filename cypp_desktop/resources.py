@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+
+PACKAGE = Path(__file__).parent
 
 
 def folder() -> Path:
-    """The folder of icons, fonts and samples: in the source tree, or inside the packaged program."""
-    bundle = getattr(sys, "_MEIPASS", None)  # set by PyInstaller
-    return (Path(bundle) if bundle else Path(__file__).parent.parent) / "resources"
+    """The folder of icons, fonts and samples: beside the package, or inside it where a wheel was installed."""
+    inside = PACKAGE / "shipped"
+    return inside if inside.is_dir() else PACKAGE.parent / "resources"
 
 
 def path(*parts: str) -> Path:
