@@ -12,7 +12,7 @@ import pytest
 
 from cypp_desktop.domain import rows, text
 from cypp_desktop.domain.change import KIND, PLACE, Refused
-from cypp_desktop.domain.plan import KINDS, Action, Measure, Outcome, Plan, with_cells
+from cypp_desktop.domain.plan import KINDS, NATIONAL, NEIGHBOURS, OURS, Action, Measure, Outcome, Plan, with_cells
 from cypp_desktop.exchange import samples
 
 SOURCES = Path(__file__).parent.parent / "files" / "source"
@@ -74,6 +74,14 @@ def test_what_stands_for_other_records_is_found(name):
         assert len(plan.lead_names(action)) == len(action.leads)
         siblings = {measure.id for measure in plan.measures(action.parent)}
         assert set(action.measures) <= siblings
+
+
+def test_the_comparators_of_the_county():
+    """Priorities 2 and 4 have no column of statistical neighbours."""
+    plan = PLANS["county"]
+    for priority, compared in zip(plan.priorities, ([NATIONAL, NEIGHBOURS], [NATIONAL]) * 2, strict=True):
+        for measure in plan.measures(priority.id):
+            assert [reading.series for reading in plan.readings(measure.id)] == [*compared, OURS, OURS]
 
 
 def test_every_measure_of_the_city_is_served_and_every_action_serves_one():
@@ -157,7 +165,7 @@ def streams(name):
 
 
 def words(found):
-    """The words of the source as it is read: what stands beside the tables, then each column from top to bottom."""
+    """Words as compared: without list marks, brackets, stars, raised figures; no blank after a hyphen in a word."""
     found = re.sub(r"</?u>|[¹²³⁴⁵]", "", found)
     found = re.sub(r"(?<=\w)- (?=\w)", "-", found)
     return [one for one in re.sub(r"[()*•]", " ", found).split() if one != "-"]
