@@ -126,8 +126,8 @@ class Document:
             raise
 
     @classmethod
-    def create(cls, path: Path, author: str, branch: Branch) -> Document:
-        """Make a new plan file that holds ``branch``, a branch of kind "plan"; raises Refused where it cannot be."""
+    def create(cls, path: Path, author: str, content: Branch | Step) -> Document:
+        """Make a new plan file from a branch of kind "plan", or a step that adds one; raises Refused where it cannot be."""
         path = Path(path)
         connection, lock = file.create(path), Lock(path, author)
         try:
@@ -136,7 +136,9 @@ class Document:
             schema.build(store.database)
             store.set_meta("doc_id", secrets.token_hex(16))
             document = cls(path, author, connection, lock, "")
-            document.commit(add_branches(Plan([]), "", [branch], keys=document.keys, label="new plan"))
+            if isinstance(content, Branch):
+                content = add_branches(Plan([]), "", [content], keys=document.keys, label="new plan")
+            document.commit(content)
         except BaseException as problem:
             connection.close()
             lock.release()

@@ -25,7 +25,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; a ``\\n`` inside a run is a line break."""
+    """A paragraph; a line break is a newline inside a run."""
 
     runs: tuple[Run, ...]
 
@@ -200,11 +200,10 @@ def normal(rich: Rich) -> Rich:
         if not runs:
             continue
         if isinstance(block, Item):
-            block = Item(runs, min(block.level, 1) if listed else 0, block.number)
+            blocks.append(Item(runs, min(block.level, 1) if listed else 0, block.number))
         else:
-            block = Paragraph(runs)
+            blocks.append(Paragraph(runs))
         listed = isinstance(block, Item)
-        blocks.append(block)
     notes = (Note(note.label, _tidy(note.runs)) for note in rich.notes)
     return Rich(tuple(blocks), tuple(note for note in notes if note.runs))
 

@@ -1,0 +1,288 @@
+"""The command line: what the window does, for scripts and the cautious. It never loads Qt.
+
+Exit 0: done. 1: there are findings. 2: refused, with one plain sentence on stderr and nothing written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from cypp_desktop import __version__
+from cypp_desktop.document.document import CannotSave, Document, Entry
+from cypp_desktop.domain import change, rules, text
+from cypp_desktop.domain.change import Branch, Refused
+from cypp_desktop.domain.plan import Plan, Value
+from cypp_desktop.exchange import listing, samples, words
+
+DONE, FINDINGS, REFUSED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status as above."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (Refused, CannotSave) as problem:
+        print(problem, file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # a reader such as "head" that has enough
+        sys.stderr.close()
+        return DONE
+
+
+# --- the commands ----------------------------------------------------------------------------------------------------
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make a plan file."""
+    if options.sample:
+        content: change.Step | Branch = samples.load(options.sample)
+    else:
+        status = Branch("period", {"name": "First period"})
+        content = Branch("plan", {"title": options.title or options.file.stem}, [status])
+    document = Document.create(options.file, options.author, content)
+    with closing(document):
+        if options.sample and options.title:
+            document.commit(change.edit(document.plan, document.plan.root, {"title": options.title}))
+        print(document.plan.root)
+    return DONE
+
+
+def show(options: argparse.Namespace) -> int:
+    """Write the whole plan out."""
+    plan = _read(options.file)
+    if options.json:
+        _print_json(listing.as_json(plan))
+    else:
+        print("\n".join(listing.as_lines(plan)))
+    return DONE
+
+
+def add(options: argparse.Namespace) -> int:
+    """Add a record; prints its id."""
+    with closing(_write(options)) as document:
+        plan = document.plan
+        parent = words.find(plan, options.parent).id
+        after = "" if options.first else words.find(plan, options.after).id if options.after else None
+        step, made = words.add_words(
+            plan, options.kind, parent, _pairs(options.values), period=options.period, after=after
+        )
+        document.commit(step)
+    print(made)
+    return DONE
+
+
+def set_fields(options: argparse.Namespace) -> int:
+    """Give fields of a record other values; prints its id."""
+    with closing(_write(options)) as document:
+        record = words.find(document.plan, options.id)
+        document.commit(words.set_words(document.plan, record, _pairs(options.values), options.period, document.keys))
+    print(record.id)
+    return DONE
+
+
+def move(options: argparse.Namespace) -> int:
+    """Move a record under a parent; prints its id."""
+    with closing(_write(options)) as document:
+        plan = document.plan
+        record, parent = words.find(plan, options.id), words.find(plan, options.parent)
+        after = "" if options.first else words.find(plan, options.after).id if options.after else None
+        document.commit(change.move(plan, record.id, parent.id, after, document.keys))
+    print(record.id)
+    return DONE
+
+
+def delete(options: argparse.Namespace) -> int:
+    """Delete records with all below them; prints their ids."""
+    with closing(_write(options)) as document:
+        ids = [words.find(document.plan, one).id for one in options.id]
+        document.commit(change.delete(document.plan, ids))
+    print("\n".join(ids))
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Look whether the file is sound, and whether the plan is ready for the board."""
+    with closing(Document.open(options.file, options.author, read_only=True)) as document:
+        found = [{"rule": "file", "record": "", "message": sentence} for sentence in document.check()]
+        plan = document.plan
+    found += [{"rule": one.rule, "record": one.record, "message": one.sentence} for one in rules.findings(plan)]
+    if options.json:
+        _print_json(found)
+    else:
+        lines = [f"{one['message']}" + (f"  [{one['record']}]" if one["record"] else "") for one in found]
+        print("\n".join(lines) or "The file is sound and the plan is ready for the board.")
+    return FINDINGS if found else DONE
+
+
+def report(options: argparse.Namespace) -> int:
+    """Write the board pack."""
+    from cypp_desktop.exchange import board_pack  # reportlab is slow to import
+
+    board_pack.write(
+        _read(options.file),
+        options.output,
+        priorities=options.priority,
+        leads=options.lead,
+        period=options.period,
+        paper=options.paper,
+    )
+    print(options.output)
+    return DONE
+
+
+def history(options: argparse.Namespace) -> int:
+    """List who changed what, latest first."""
+    with closing(Document.open(options.file, options.author, read_only=True)) as document:
+        record = words.find(document.plan, options.id).id if options.id else ""
+        entries = document.history(record, options.limit)
+    if options.json:
+        _print_json([_entry(entry) for entry in entries])
+    else:
+        for entry in entries:
+            print(f"{entry.at}  {entry.author}  {entry.op} {entry.field}  {_said(entry.before)} → {_said(entry.after)}"
+                  f"  [{entry.record}]")  # fmt: skip
+    return DONE
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Open the window on a plan."""
+    from cypp_desktop.ui import app  # the only command that needs Qt
+
+    return app.run([str(options.file), *(["--exit-when-ready"] if options.exit_when_ready else [])])
+
+
+# --- what they share -------------------------------------------------------------------------------------------------
+
+
+def _read(path: Path) -> Plan:
+    with closing(Document.open(path, "", read_only=True)) as document:
+        return document.plan
+
+
+def _write(options: argparse.Namespace) -> Document:
+    document = Document.open(options.file, options.author)
+    if document.read_only:
+        why = document.read_only
+        document.close()
+        raise Refused(why)
+    return document
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name:
+            raise Refused(f"“{one}” is not written as FIELD=VALUE.")
+        pairs[name] = value
+    return pairs
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    shown = {name: getattr(entry, name) for name in ("at", "author", "op", "record", "field", "before", "after")}
+    return {"id": entry.id.hex(), "step": entry.step.hex(), **shown}
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value) or "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    said = " ".join(text.plain(value or "").split())
+    return f"“{said}”" if said else "nothing"
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+# --- the arguments ---------------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cypp", description="Action plans of children's partnerships, one file each.")
+    parser.add_argument("--version", action="version", version=f"cypp {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = _command(commands, "new", new, "make a plan")
+    command.add_argument("--sample", choices=samples.names(), help="a published plan to look around in")
+    command.add_argument("--title", default="", help="the title of the new plan")
+
+    command = _command(commands, "show", show, "write the whole plan out")
+    _json(command)
+
+    command = _command(commands, "add", add, "add a record; prints its id")
+    command.add_argument("parent", help="what it hangs on: an id, a reference such as 1.5, or “plan”")
+    command.add_argument("kind", help="priority, outcome, measure, action, reading, section, lead, status, period …")
+    command.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    _place(command)
+    _period(command)
+
+    command = _command(commands, "set", set_fields, "give fields of a record other values")
+    command.add_argument("id", help="an id, a reference such as 1.5.6, or “plan”")
+    command.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    _period(command)
+
+    command = _command(commands, "move", move, "move a record with all below it")
+    command.add_argument("id")
+    command.add_argument("parent", help="what it shall hang on")
+    _place(command)
+
+    command = _command(commands, "delete", delete, "delete records with all below them")
+    command.add_argument("id", nargs="+")
+
+    command = _command(commands, "check", check, "is the file sound, is the plan ready for the board?")
+    _json(command)
+
+    command = _command(commands, "report", report, "write the board pack")
+    command.add_argument("-o", "--output", type=Path, required=True, help="the file to write, such as pack.pdf")
+    command.add_argument("--priority", action="append", default=[], help="only this priority (may be repeated)")
+    command.add_argument("--lead", action="append", default=[], help="only this lead's actions (may be repeated)")
+    command.add_argument("--paper", choices=["A4", "A3"], default="A4")
+    _period(command)
+
+    command = _command(commands, "history", history, "who changed what, latest first")
+    command.add_argument("id", nargs="?", default="", help="one record only")
+    command.add_argument("--limit", type=int, default=500)
+    _json(command)
+
+    command = _command(commands, "open", open_window, "open the window on a plan")
+    command.add_argument("--exit-when-ready", action="store_true", help="exit at first idle and print the times")
+    return parser
+
+
+def _command(commands: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse's own types are private
+    command: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about.capitalize())
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--author", default=_name(), help="whose changes these are")
+    command.set_defaults(run=run)
+    return command
+
+
+def _name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no login name, as in some services
+        return "Unknown"
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _place(command: argparse.ArgumentParser) -> None:
+    place = command.add_mutually_exclusive_group()
+    place.add_argument("--after", default="", help="the sibling that it follows (otherwise it is the last)")
+    place.add_argument("--first", action="store_true", help="before all siblings")
+
+
+def _period(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--period", default="", help="the reporting period of note and status")

@@ -1,0 +1,108 @@
+"""A plan written out for scripts (JSON) and for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cypp_desktop.domain import text
+from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Status
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """The whole plan as JSON values: rich text as the Markdown subset, a status as its label, a period as its name."""
+    details, current = plan.details, plan.current_period
+    return {
+        "plan": {
+            "title": details.title,
+            "subtitle": details.subtitle,
+            "organisation": details.organisation,
+            "years": details.years,
+            "levels": list(details.levels),
+        },
+        "statuses": [
+            {name: getattr(status, name) for name in ("id", "label", "letter", "shape", "colour", "meaning")}
+            for status in plan.statuses
+        ],
+        "periods": [{"id": one.id, "name": one.name, "current": one == current} for one in plan.periods],
+        "sections": [
+            {name: getattr(section, name) for name in ("id", "heading", "text", "place")} for section in plan.sections()
+        ],
+        "priorities": [_priority(plan, priority) for priority in plan.priorities],
+    }
+
+
+def _priority(plan: Plan, priority: Priority) -> dict[str, Any]:
+    own = {"id": priority.id, "ref": priority.ref, "title": priority.title, "statement": priority.statement}
+    return own | _below(plan, priority.id)
+
+
+def _outcome(plan: Plan, outcome: Outcome) -> dict[str, Any]:
+    return {"id": outcome.id, "ref": outcome.ref, "title": outcome.title} | _below(plan, outcome.id)
+
+
+def _below(plan: Plan, parent: str) -> dict[str, Any]:
+    return {
+        "measures": [_measure(plan, measure) for measure in plan.measures(parent)],
+        "actions": [_action(plan, action) for action in plan.actions(parent)],
+        "outcomes": [_outcome(plan, outcome) for outcome in plan.outcomes(parent)],
+    }
+
+
+def _measure(plan: Plan, measure: Measure) -> dict[str, Any]:
+    return {
+        "id": measure.id,
+        "name": measure.name,
+        "target": measure.target,
+        "good_is": measure.polarity,
+        "readings": [
+            {name: getattr(one, name) for name in ("series", "period", "value", "provisional")}
+            for one in plan.readings(measure.id)
+        ],
+    }
+
+
+def _action(plan: Plan, action: Action) -> dict[str, Any]:
+    return {
+        "id": action.id,
+        "ref": action.ref,
+        "text": action.text,
+        "due": action.due,
+        "leads": plan.lead_names(action),
+        "related_plans": list(action.plans),
+        "measures": [one for one in action.measures if one in plan],
+        "progress": [
+            {"period": period.name, "text": update.note, "status": _label(plan, update.status)}
+            for period in plan.periods
+            if (update := next((one for one in action.updates if one.period == period.id), None))
+        ],
+    }
+
+
+def _label(plan: Plan, status: str) -> str:
+    found = plan.get(status)
+    return found.label if isinstance(found, Status) else ""
+
+
+def as_lines(plan: Plan) -> Iterator[str]:
+    """The plan as an outline for people, with the id of each record behind it."""
+    details = plan.details
+    yield f"{details.title}  {details.years}  [{details.id}]"
+    for section in plan.sections():
+        yield f"  § {section.heading}  [{section.id}]"
+    for priority in plan.priorities:
+        yield f"{priority.ref} {priority.title}  [{priority.id}]"
+        yield from _outline(plan, priority.id, "  ")
+
+
+def _outline(plan: Plan, parent: str, indent: str) -> Iterator[str]:
+    for measure in plan.measures(parent):
+        yield f"{indent}◎ {measure.name}  [{measure.id}]"
+    for action in plan.actions(parent):
+        status = plan.status(action)
+        words = " ".join(text.plain(action.text).split())
+        mark = f"({status.letter}) " if status else ""
+        yield f"{indent}{plan.reference(action)} {mark}{words}  [{action.id}]"
+    for outcome in plan.outcomes(parent):
+        yield f"{indent}{outcome.ref} {outcome.title}  [{outcome.id}]"
+        yield from _outline(plan, outcome.id, indent + "  ")

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cypp_desktop.cli import DONE, FINDINGS, REFUSED, main
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command; its exit status, what it printed, and what it said of problems."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        status = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return status, said.out.strip(), said.err.strip()
+
+    return call
+
+
+@pytest.fixture
+def county(tmp_path: Path, run) -> Path:
+    path = tmp_path / "county.cypp"
+    assert run("new", path, "--sample", "county")[0] == DONE
+    return path
+
+
+def shown(run, path: Path) -> dict:
+    return json.loads(run("show", path, "--json")[1])
+
+
+def test_show_has_exactly_the_documented_keys(run, county) -> None:
+    plan = shown(run, county)
+    assert list(plan) == ["plan", "statuses", "periods", "sections", "priorities"]
+    assert list(plan["plan"]) == ["title", "subtitle", "organisation", "years", "levels"]
+    assert list(plan["statuses"][0]) == ["id", "label", "letter", "shape", "colour", "meaning"]
+    assert list(plan["periods"][0]) == ["id", "name", "current"]
+    priority = plan["priorities"][0]
+    assert list(priority) == ["id", "ref", "title", "statement", "measures", "actions", "outcomes"]
+    assert list(priority["outcomes"][0]) == ["id", "ref", "title", "measures", "actions", "outcomes"]
+    measure = priority["measures"][0]
+    assert list(measure) == ["id", "name", "target", "good_is", "readings"]
+    assert list(measure["readings"][0]) == ["series", "period", "value", "provisional"]
+    action = next(outcome for outcome in priority["outcomes"] if outcome["ref"] == "1.5")["actions"][0]
+    assert list(action) == ["id", "ref", "text", "due", "leads", "related_plans", "measures", "progress"]
+    assert action["leads"] == ["Devon Allen"]
+    assert action["progress"][0]["status"] == "Completed"
+    assert action["progress"][0]["period"] == plan["periods"][0]["name"]
+
+
+def test_sections_of_the_city_plan_are_shown(run, tmp_path) -> None:
+    path = tmp_path / "city.cypp"
+    run("new", path, "--sample", "city")
+    section = shown(run, path)["sections"][0]
+    assert list(section) == ["id", "heading", "text", "place"]
+    assert section["place"] == "before"
+
+
+def test_a_plan_of_ones_own(run, tmp_path) -> None:
+    path = tmp_path / "mine.cypp"
+    assert run("new", path, "--title", "Our plan")[0] == DONE
+    priority = run("add", path, "plan", "priority", "ref=1", "title=Safe")[1]
+    outcome = run("add", path, priority, "outcome", "ref=1.1", "title=Early help")[1]
+    action = run("add", path, "1.1", "action", "text=Train **all** drivers", "leads=Ann; Bob", "note=Under way")[1]
+    plan = shown(run, path)
+    found = plan["priorities"][0]["outcomes"][0]["actions"][0]
+    assert plan["plan"]["title"] == "Our plan"
+    assert (found["id"], found["text"], found["leads"]) == (action, "Train **all** drivers", ["Ann", "Bob"])
+    assert found["progress"][0]["text"] == "Under way"
+    assert plan["priorities"][0]["outcomes"][0]["id"] == outcome
+
+
+def test_set_move_delete_and_history(run, county) -> None:
+    assert (
+        run("set", county, "1.5.6", "status=C", "progress=Done", "leads=Devon Allen;New Person", "--author", "Ann")[0]
+        == 0
+    )
+    plan = shown(run, county)
+    mash = next(outcome for outcome in plan["priorities"][0]["outcomes"] if outcome["ref"] == "1.5")
+    assert mash["actions"][5]["leads"] == ["Devon Allen", "New Person"]
+    assert mash["actions"][5]["progress"][0] == {
+        "period": plan["periods"][0]["name"],
+        "text": "Done",
+        "status": "Completed",
+    }
+    run("move", county, "1.5.6", "1.5", "--first")
+    run("delete", county, "1.5.7")
+    mash = next(outcome for outcome in shown(run, county)["priorities"][0]["outcomes"] if outcome["ref"] == "1.5")
+    assert [action["ref"] for action in mash["actions"]] == ["6", "1", "2", "3", "4", "5"]
+    history = json.loads(run("history", county, mash["actions"][0]["id"], "--json")[1])
+    assert history[0]["op"] == "move"
+    assert {"Ann"} == {entry["author"] for entry in history if entry["after"] == "Done"}
+
+
+def test_adding_after_a_sibling(run, county) -> None:
+    made = run("add", county, "1.5", "action", "text=Between", "--after", "1.5.2")[1]
+    mash = next(outcome for outcome in shown(run, county)["priorities"][0]["outcomes"] if outcome["ref"] == "1.5")
+    assert [action["id"] for action in mash["actions"]][2] == made
+
+
+def test_check_finds_what_the_board_would_ask(run, county, tmp_path) -> None:
+    status, said, _ = run("check", county)
+    assert status == FINDINGS
+    assert "has no target" in said
+    found = json.loads(run("check", county, "--json")[1])
+    assert all(set(one) == {"rule", "record", "message"} for one in found)
+    empty = tmp_path / "empty.cypp"
+    run("new", empty)
+    assert run("check", empty) == (DONE, "The file is sound and the plan is ready for the board.", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("set", "PLAN", "9.9", "title=x"), "Nothing in the plan is called “9.9”"),
+        (("set", "PLAN", "1.5", "colour=x"), "has no field “colour”"),
+        (("set", "PLAN", "1.5", "title"), "FIELD=VALUE"),
+        (("set", "PLAN", "1.5.1", "status=purple"), "not a status"),
+        (("set", "PLAN", "1.5.1", "note=x", "--period", "2099"), "no reporting period"),
+        (("add", "PLAN", "1.5", "priority"), "cannot stand under"),
+        (("add", "PLAN", "1.5", "pledge"), "nothing called “pledge”"),
+        (("move", "PLAN", "1", "1.5"), "below itself"),
+        (("delete", "PLAN", "plan"), "cannot be deleted"),
+        (("new", "PLAN"), "already a file"),
+        (("show", "MISSING"), "not there"),
+    ],
+)
+def test_refusals_are_one_sentence_and_write_nothing(run, county, tmp_path, arguments, sentence) -> None:
+    before = county.read_bytes()
+    places = {"PLAN": county, "MISSING": tmp_path / "missing.cypp"}
+    status, said, problem = run(*(places.get(argument, argument) for argument in arguments))
+    assert (status, said) == (REFUSED, "")
+    assert sentence in problem
+    assert "\n" not in problem
+    assert county.read_bytes() == before
+
+
+def test_reading_leaves_nothing_beside_the_file(run, county) -> None:
+    before = county.read_bytes()
+    run("show", county)
+    run("history", county)
+    run("check", county)
+    assert county.read_bytes() == before
+    assert [path.name for path in county.parent.iterdir()] == [county.name]
