@@ -255,13 +255,34 @@ def test_every_text_stands_in_the_source_word_after_word(name):
     assert lost == []
 
 
+def rows_of_the_county():
+    """The rows of the county's tables that begin an action, each with that action."""
+    begun = [row for kind, row in tables("county") if kind == "actions" and (row[2][:1].strip() or row[3])]
+    return list(zip(begun, all_of("county", Action), strict=True))
+
+
 def test_the_symbols_of_the_county():
     """0 is completed, blank on schedule, an underlined blank or a triangle behind schedule."""
     symbols = {"0": "C", "": "G", "<u> </u>": "A", "\\bigtriangleup": "A"}
-    plan = PLANS["county"]
-    begun = [row for kind, row in tables("county") if kind == "actions" and (row[2][:1].strip() or row[3])]
-    published = [symbols[row[STATUS]] for row in begun]
-    assert published == [plan.status(action).letter for action in all_of("county", Action)]
+    for row, action in rows_of_the_county():
+        assert PLANS["county"].status(action).letter == symbols[row[STATUS]], row
+
+
+def test_each_row_of_the_county_is_one_action():
+    for row, action in rows_of_the_county():
+        for cell, ours in ((row[2], text.plain(action.text)), (row[PROGRESS], note("county", action))):
+            assert " ".join(words(ours)[:6]) in " ".join(words(cell))
+        assert row[3] in ("", " / ".join(PLANS["county"].lead_names(action)))
+
+
+def test_each_indicator_of_the_county_has_its_values():
+    published = [words(" ".join(row)) for kind, row in tables("county") if kind == "indicators"]
+    for row, measure in zip(published, all_of("county", Measure), strict=True):
+        *compared, previous, latest = map(as_written, PLANS["county"].readings(measure.id))
+        ours = words(" ".join([*compared, measure.target, latest, previous, measure.polarity]))
+        cells, ours = ([one for one in found if one != "provisional"] for found in (row, ours))
+        assert cells[-len(ours) :] == ours
+        assert row[:5] == words(measure.name)[:5]
 
 
 def test_the_headings_of_the_tables():
