@@ -1,1 +1,17 @@
-"""A report as a tagged PDF; the only place with reportlab."""
+"""Reports as PDF/UA-1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cypp_desktop.reports.model import Report
+
+
+def render(report: Report, out: BinaryIO | Path | None = None) -> bytes:
+    """The report's PDF, written to ``out`` as well where one is given. See :mod:`.assemble`."""
+    from cypp_desktop.reports.pdf import assemble  # noqa: PLC0415 - reportlab is slow to import
+
+    return assemble.render(report, out)

@@ -1,0 +1,113 @@
+"""A report as a PDF file: PDF/UA-1, drawn on reportlab's canvas with our own wrapping, paging and tagging."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import quote
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from cypp_desktop.reports.pdf import front
+from cypp_desktop.reports.pdf.blocks import Layout
+from cypp_desktop.reports.pdf.draw import Drawing, Ink, Link
+from cypp_desktop.reports.pdf.file import Info, Raw, compressed, save
+from cypp_desktop.reports.pdf.fonts import face, plain
+from cypp_desktop.reports.pdf.furniture import Furniture
+from cypp_desktop.reports.pdf.page import Bookmark, Pages
+from cypp_desktop.reports.pdf.tags import Annotated, Structure, text
+
+if TYPE_CHECKING:
+    from cypp_desktop.reports.model import Report
+
+_one_at_a_time = Lock()  # reportlab's fonts keep a reading position
+
+
+def render(report: Report, out: BinaryIO | Path | None = None) -> bytes:
+    """The report's PDF, written to ``out`` as well where one is given.
+
+    The same report gives the same bytes. Any text prints: nothing in a report makes this raise.
+    """
+    with _one_at_a_time:
+        data = _document(report)
+    if isinstance(out, Path):
+        out.write_bytes(data)
+    elif out is not None:
+        out.write(data)
+    return data
+
+
+def _document(report: Report) -> bytes:
+    title = plain(report.title) or "Untitled"
+    structure = Structure()
+    pages = Pages(report.paper, 1)
+    furniture = Furniture(report, pages.width)
+    pages = Pages(report.paper, furniture.foot_lines)
+    layout = Layout(structure.root, pages)
+    if report.front:
+        front.put(report.front, layout)
+    layout.put(report.blocks)
+    canvas = Canvas(
+        BytesIO(), pagesize=pages.size, lang=plain(report.language), pdfVersion=(1, 7), pageCompression=1,
+        initialFontName=face(bold=False, italic=False).name, invariant=1,
+    )  # fmt: skip
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    ink = Ink(canvas._doc)  # noqa: SLF001 - reportlab gives no other way to its document
+    level = 0
+    for number, page in enumerate(pages.all):
+        drawing = Drawing(number, ink)
+        drawing.page(page)
+        furniture.draw(drawing, pages, number + 1)
+        for mark in page.bookmarks:
+            level = _bookmark(canvas, mark, level)
+        _shown(canvas, drawing, structure)
+        page.slots.clear()
+    return save(canvas, structure, Info(title, plain(report.author), plain(report.language)))
+
+
+def _bookmark(canvas: Canvas, mark: Bookmark, above: int) -> int:
+    """Add an entry to the outline; gives its level there, which is at most one below the entry's before it."""
+    level = max(1, min(mark.level, above + 1))
+    key = f"heading-{len(canvas._destinations)}"  # noqa: SLF001
+    canvas.bookmarkHorizontalAbsolute(key, round(mark.y, 2))
+    canvas.addOutlineEntry(mark.title, key, level - 1)
+    return level
+
+
+def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> None:
+    """Make a drawing the canvas's next page, with its links and its place in the structure tree."""
+    doc: Any = canvas._doc  # noqa: SLF001
+    number = len(doc.Pages.pages)
+    canvas.showPage()
+    page = doc.Pages.pages[-1]
+    page.Contents = compressed(drawing.stream())
+    page.Resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference("BasicFonts")})
+    page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+    page.Tabs = "/S"
+    page.StructParents = structure.key()
+    structure.own(page.StructParents, drawing.owners)
+    references = []
+    for link in drawing.links:
+        key = structure.key()
+        references.append(reference := doc.Reference(Raw(_annotation(link, key))))
+        link.node.kids.append(Annotated(number, doc.idToObjectNumberAndVersion[reference.name][0], key))
+        structure.own(key, link.node)
+    if references:
+        page.Annots = references
+
+
+def _annotation(link: Link, key: int) -> str:
+    address = plain(link.address, 2000)
+    box = " ".join(f"{side:.2f}" for side in link.box)
+    return (
+        f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/StructParent {key}/Contents{text(address)}"
+        f"/A<</S/URI/URI({_escaped(address)})>>>>"
+    )
+
+
+def _escaped(address: str) -> str:
+    """An address as a PDF string of ASCII characters."""
+    return quote(address, safe="%/:?#[]@!$&'*+,;=-._~")

@@ -1,0 +1,213 @@
+"""A report's blocks on pages: headings, running text, notes, facts and legends; tables have a module of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from cypp_desktop.reports import model, style
+from cypp_desktop.reports.pdf import shapes, wrap
+from cypp_desktop.reports.pdf.compose import IN_TEXT, Composer
+from cypp_desktop.reports.pdf.flow import pour
+from cypp_desktop.reports.pdf.fonts import plain
+from cypp_desktop.reports.pdf.page import Bookmark, Picture, Placed
+from cypp_desktop.reports.pdf.table import TableLayout
+from cypp_desktop.reports.pdf.tags import Node
+from cypp_desktop.reports.pdf.wrap import Line, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cypp_desktop.reports.pdf.page import Pages
+
+_TABLE_GAP = 10.0
+_TEXT_GAP = 6.0
+_HEADING_ABOVE = 16.0
+_HEADING_BELOW = 8.0
+_TEXT_WIDTH = 600.0  # a line longer than this is hard to read
+_BAR_WIDTH, _BAR_HEIGHT, _BAR_PART = 180.0, 16.0, 34.0
+_TWO_LINES = 2 * style.BODY.leading
+
+
+class Part(Protocol):
+    """A block that can be put on pages; ``least`` is the room that its beginning needs, in points."""
+
+    def least(self) -> float:
+        """The room that its beginning needs."""
+
+    def lay(self) -> None:
+        """Put it on the pages, from where they are."""
+
+
+class Layout:
+    """Turns blocks into parts under the elements of one document."""
+
+    def __init__(self, root: Node, pages: Pages) -> None:
+        self.root, self.pages, self.composer = root, pages, Composer()
+        self._level = 0
+
+    def put(self, blocks: Iterable[model.Block]) -> None:
+        """Put blocks on the pages, a heading never apart from what follows it."""
+        parts = [part for block in blocks for part in self._parts(block)]
+        for index, part in enumerate(parts):
+            if isinstance(part, _Heading) and not self.pages.fresh and self.pages.room < _kept(parts[index:]):
+                self.pages.turn()
+            part.lay()
+
+    def _parts(self, block: model.Block) -> Iterator[Part]:
+        match block:
+            case model.Heading():
+                yield _Heading(block, self.node(block.level), self.pages)
+            case model.Text():
+                lines = self.composer.rich(block.rich, min(self.pages.width, _TEXT_WIDTH), IN_TEXT, self.root)
+                yield _Lines(lines, self.pages)
+            case model.Note():
+                yield _Lines(wrap.words(block.text, self.pages.width, style.NOTE, Node("P", self.root)), self.pages)
+            case model.Table():
+                yield self._table(block)
+            case model.Legend():
+                yield self._table(_legend(block))
+            case model.Facts():
+                yield self._table(_facts(block))
+            case model.PageBreak():
+                yield _Break(self.pages)
+
+    def _table(self, table: model.Table) -> Part:
+        return _Table(table, self.root, self.composer, self.pages)
+
+    def node(self, level: int) -> Node:
+        """A heading's element; no level is skipped (ISO 14289-1, 7.4.2)."""
+        self._level = max(1, min(level, self._level + 1, 6))
+        return Node(f"H{self._level}", self.root)
+
+
+def _kept(parts: Sequence[Part]) -> float:
+    """The room that a heading needs with the headings after it and the beginning of what they head."""
+    room = 0.0
+    for part in parts:
+        room += part.least()
+        if not isinstance(part, _Heading):
+            break
+    return room
+
+
+class _Heading:
+    def __init__(self, heading: model.Heading, node: Node, pages: Pages) -> None:
+        self._heading, self._pages = heading, pages
+        bar = heading.bar if heading.bar and heading.bar.counts else None
+        width = pages.width - (_BAR_WIDTH + _label_width(bar) + 16 if bar else 0)
+        self._lines = wrap.words(heading.kicker, width, style.KICKER, node)
+        if self._lines:
+            end = self._lines[-1]
+            end.pieces.append(end.pieces[-1]._replace(text=" "))
+        kind = style.HEADING[min(max(heading.level, 1), len(style.HEADING)) - 1]
+        self._lines += wrap.words(heading.text, width, kind, node)
+        self._above = 0.0 if pages.fresh else _HEADING_ABOVE
+        self._bar = (bar, Node("Figure", node.parent, alt=_said(bar))) if bar else None
+
+    def least(self) -> float:
+        return sum(line.height for line in self._lines) + _HEADING_ABOVE + _HEADING_BELOW
+
+    def lay(self) -> None:
+        pages = self._pages
+        if not pages.fresh:
+            pages.y -= _HEADING_ABOVE
+        title = plain(": ".join(filter(None, (self._heading.kicker, self._heading.text))))
+        if title:
+            pages.page.bookmarks.append(Bookmark(self._heading.level, title, pages.y + 6))
+        top = pages.y
+        pour(self._lines, pages)
+        if self._bar:
+            y = max(pages.y + (style.HEADING[1].leading - _BAR_HEIGHT) / 2, top - 200)
+            pages.page.slot().append(_bar(*self._bar, pages.right - _BAR_WIDTH, y))
+        pages.y -= _HEADING_BELOW
+
+
+class _Lines:
+    """Running text."""
+
+    def __init__(self, lines: list[Line], pages: Pages) -> None:
+        self._lines, self._pages = lines, pages
+
+    def least(self) -> float:
+        return min(sum(line.height for line in self._lines[:4]), 2 * _TWO_LINES)
+
+    def lay(self) -> None:
+        pour(self._lines, self._pages)
+        self._pages.y -= _TEXT_GAP
+
+
+class _Table:
+    def __init__(self, table: model.Table, root: Node, composer: Composer, pages: Pages) -> None:
+        self._layout = TableLayout(table, root, composer, pages)
+        self._pages = pages
+
+    def least(self) -> float:
+        return self._layout.least()
+
+    def lay(self) -> None:
+        self._layout.lay()
+        self._pages.y -= _TABLE_GAP
+
+
+class _Break:
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    def least(self) -> float:
+        return 0.0
+
+    def lay(self) -> None:
+        if not self._pages.fresh:
+            self._pages.turn()
+
+
+def _legend(legend: model.Legend) -> model.Table:
+    rows = tuple(
+        (model.Cell((model.Chip(status),), scope="row"), model.Cell((model.Words(status.meaning or "–"),)))
+        for status in legend.statuses
+    )
+    return model.Table((model.Column("Status", 26), model.Column("What it means", 74)), rows, "The plan's statuses")
+
+
+def _facts(facts: model.Facts) -> model.Table:
+    rows = tuple(
+        (model.Cell((model.Words(name, bold=True),), scope="row"), model.Cell((model.Words(value),)))
+        for name, value in facts.pairs
+    )
+    return model.Table((model.Column("", 26), model.Column("", 74)), rows)
+
+
+def _said(bar: model.StatusBar) -> str:
+    counts = ", ".join(f"{number} {status.label or status.letter}" for status, number in bar.counts)
+    return plain(f"{bar.label}: {counts}" if bar.label else counts, 1000)
+
+
+def _label(bar: model.StatusBar) -> list[Line]:
+    return wrap.words(bar.label, _BAR_WIDTH, style.FURNITURE, None)[:1]
+
+
+def _label_width(bar: model.StatusBar) -> float:
+    return sum(line.width() + 8 for line in _label(bar))
+
+
+def _bar(bar: model.StatusBar, node: Node, x: float, y: float) -> Picture:
+    """A picture of counts, ``y`` its lower edge: parts as wide as their counts, none narrower than its number."""
+    operators: list[str] = []
+    words: list[Placed] = []
+    total = sum(number for _, number in bar.counts) or 1
+    gaps = 2.0 * (len(bar.counts) - 1)
+    part = min(_BAR_PART, (_BAR_WIDTH - gaps) / len(bar.counts))
+    spare = _BAR_WIDTH - gaps - part * len(bar.counts)
+    label = _label(bar)
+    left = x - _label_width(bar)
+    if label:
+        words.append(Placed(left, y + (_BAR_HEIGHT + style.FURNITURE.leading) / 2, label, artifact=True))
+    node.attributes = f"/O/Layout/Placement/Block/BBox[{left:.2f} {y:.2f} {x + _BAR_WIDTH:.2f} {y + _BAR_HEIGHT:.2f}]"
+    for status, number in bar.counts:
+        ink, width = style.ink(status.colour), part + spare * number / total
+        operators.append(f"{shapes.fill(ink)} {shapes.rounded(x, y, width, _BAR_HEIGHT, 3)} f")
+        operators.append(shapes.shape(status.shape, x + 6, y + _BAR_HEIGHT / 2 - 4, 8, style.SURFACE, ink))
+        count = wrap.words(str(number), _BAR_WIDTH, style.COUNT, None)
+        words.append(Placed(x + 18, y + (_BAR_HEIGHT + style.COUNT.leading) / 2, count, artifact=True))
+        x += width + 2.0
+    return Picture(node, operators, words)

@@ -1,0 +1,100 @@
+"""What every page says at its head and foot; none of it is part of the document's text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cypp_desktop.reports import style
+from cypp_desktop.reports.pdf import shapes, wrap
+from cypp_desktop.reports.pdf.page import Placed
+from cypp_desktop.reports.pdf.wrap import Line
+
+if TYPE_CHECKING:
+    from cypp_desktop.domain.plan import Status
+    from cypp_desktop.reports.model import Report
+    from cypp_desktop.reports.pdf.draw import Drawing
+    from cypp_desktop.reports.pdf.page import Pages
+    from cypp_desktop.reports.style import Type
+
+_HEAD_TEXT, _HEAD_RULE = 22.5, 38.0  # from the page's top edge
+_FOOT_RULE, _FOOT_TEXT = 40.0, 35.0  # from its bottom edge, for a legend of one line
+_NUMBER_ROOM = 90.0
+_MOST_LINES = 3
+_SHAPE = 7.0
+
+_Entry = tuple["Status", Line, Line | None]
+
+
+class Furniture:
+    """The running head and foot of a report's pages."""
+
+    def __init__(self, report: Report, width: float) -> None:
+        self._left = _cut(report.head_left, width * 0.5, style.FURNITURE_BOLD)
+        self._right = _cut(report.head_right, width * 0.45, style.FURNITURE)
+        self._legend = _rows(report.legend, width - _NUMBER_ROOM)
+        self.foot_lines = max(1, len(self._legend))
+
+    def draw(self, drawing: Drawing, pages: Pages, number: int) -> None:
+        """Draw them on the page of a number, from 1."""
+        front = pages.all[number - 1].front
+        if not front and (self._left or self._right):
+            self._head(drawing, pages)
+        self._foot(drawing, pages, number)
+
+    def _head(self, drawing: Drawing, pages: Pages) -> None:
+        top = pages.size[1] - _HEAD_TEXT
+        words = [Placed(pages.left, top, self._left, artifact=True)] if self._left else []
+        if self._right:
+            words.append(Placed(pages.right - self._right[0].width(), top, self._right, artifact=True))
+        line = shapes.rule(pages.left, pages.right, pages.size[1] - _HEAD_RULE, style.BORDER, 0.6)
+        drawing.furniture([line], words, "Header")
+
+    def _foot(self, drawing: Drawing, pages: Pages, number: int) -> None:
+        rise = style.FOOT.leading * (self.foot_lines - 1)
+        operators = [shapes.rule(pages.left, pages.right, _FOOT_RULE + rise, style.BORDER, 0.6)]
+        top = _FOOT_TEXT + rise
+        said = _cut(f"Page {number} of {len(pages.all)}", _NUMBER_ROOM, style.FURNITURE)
+        words = [Placed(pages.right - said[0].width(), top, said, artifact=True)]
+        for row in self._legend:
+            x = pages.left
+            for status, letter, word in row:
+                operators.append(shapes.shape(status.shape, x, top - 9.2, _SHAPE, style.ink(status.colour)))
+                words.append(Placed(x + 11, top, [letter], artifact=True))
+                if word:
+                    words.append(Placed(x + 11 + letter.width() + 3, top, [word], artifact=True))
+                x += _wide(letter, word)
+            top -= style.FOOT.leading
+        drawing.furniture(operators, words, "Footer")
+
+
+def _rows(statuses: tuple[Status, ...], width: float) -> list[list[_Entry]]:
+    """The legend in as many lines as it takes; without words, or not at all, where it takes too many."""
+    for worded in (True, False):
+        rows: list[list[_Entry]] = [[]]
+        room = width
+        for status in statuses:
+            letter = _cut(status.letter or " ", width / 3, style.FOOT_BOLD)[0]
+            word = (_cut(status.label, width - 60, style.FOOT) or [None])[0] if worded else None
+            if rows[-1] and _wide(letter, word) > room:
+                rows.append([])
+                room = width
+            rows[-1].append((status, letter, word))
+            room -= _wide(letter, word)
+        if len(rows) <= _MOST_LINES:
+            return rows if statuses else []
+    return []
+
+
+def _wide(letter: Line, word: Line | None) -> float:
+    return 11 + letter.width() + (3 + word.width() if word else 0) + 17
+
+
+def _cut(text: str, width: float, kind: Type) -> list[Line]:
+    """The text on one line, its end cut off where it is too long; every word of it stands in full on another page."""
+    lines = wrap.words(text, width, kind, None)
+    if len(lines) < 2:  # noqa: PLR2004 - it fits
+        return lines
+    lines = wrap.words(text, width - 12, kind, None)
+    last = lines[0].pieces[-1]
+    lines[0].pieces[-1] = last._replace(text=last.text.rstrip() + "…")
+    return lines[:1]

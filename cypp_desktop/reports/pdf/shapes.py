@@ -1,0 +1,123 @@
+"""The statuses' shapes and other marks as PDF painting operators; shapes stand in a square of side ``s`` at ``x, y``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import cos, pi, sin
+from typing import TYPE_CHECKING
+
+from cypp_desktop.reports.style import SURFACE, channels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_CURVE = 0.5523  # how far a quarter circle's handles reach, in radii
+
+Point = tuple[float, float]
+
+
+@lru_cache(maxsize=512)
+def fill(colour: str) -> str:
+    """The operator that fills with a colour from here on."""
+    return "%.3f %.3f %.3f rg" % channels(colour)
+
+
+@lru_cache(maxsize=512)
+def stroke(colour: str, width: float) -> str:
+    """The operators that draw lines of a colour and width from here on."""
+    return "%.3f %.3f %.3f RG %.2f w" % (*channels(colour), width)
+
+
+def rule(x1: float, x2: float, y: float, colour: str, width: float) -> str:
+    """A horizontal line."""
+    return f"{stroke(colour, width)} {x1:.2f} {y:.2f} m {x2:.2f} {y:.2f} l S"
+
+
+def block(x: float, y: float, width: float, height: float, colour: str) -> str:
+    """A filled rectangle."""
+    return f"{fill(colour)} {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
+
+
+def rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """The path of a rectangle with round corners."""
+    r = min(radius, width / 2, height / 2)
+    k = r * (1 - _CURVE)
+    right, top = x + width, y + height
+    return (
+        f"{x + r:.2f} {y:.2f} m {right - r:.2f} {y:.2f} l "
+        f"{right - k:.2f} {y:.2f} {right:.2f} {y + k:.2f} {right:.2f} {y + r:.2f} c {right:.2f} {top - r:.2f} l "
+        f"{right:.2f} {top - k:.2f} {right - k:.2f} {top:.2f} {right - r:.2f} {top:.2f} c {x + r:.2f} {top:.2f} l "
+        f"{x + k:.2f} {top:.2f} {x:.2f} {top - k:.2f} {x:.2f} {top - r:.2f} c {x:.2f} {y + r:.2f} l "
+        f"{x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} {x + r:.2f} {y:.2f} c h"
+    )
+
+
+def shape(kind: str, x: float, y: float, s: float, colour: str, hole: str = SURFACE) -> str:
+    """A status's shape in a colour; what is cut out of it shows ``hole``. An unknown kind is a disc."""
+    return _SHAPES.get(kind, _disc)(x, y, s, colour, hole)
+
+
+def _circle(x: float, y: float, r: float) -> str:
+    return rounded(x - r, y - r, 2 * r, 2 * r, r)
+
+
+def _polygon(points: Sequence[Point], x: float, y: float, s: float) -> str:
+    (a, b), *rest = points
+    return f"{x + a * s:.2f} {y + b * s:.2f} m " + " ".join(f"{x + p * s:.2f} {y + q * s:.2f} l" for p, q in rest)
+
+
+def _square(x: float, y: float, s: float, colour: str, hole: str) -> str:
+    tick = _polygon([(0.24, 0.5), (0.42, 0.3), (0.77, 0.7)], x, y, s)
+    return f"{fill(colour)} {rounded(x, y, s, s, s * 0.18)} f q {stroke(hole, s * 0.14)} 1 J 1 j {tick} S Q"
+
+
+def _disc(x: float, y: float, s: float, colour: str, hole: str) -> str:
+    del hole
+    return f"{fill(colour)} {_circle(x + s / 2, y + s / 2, s / 2)} f"
+
+
+def _ring(x: float, y: float, s: float, colour: str, hole: str) -> str:
+    return f"{fill(hole)} {stroke(colour, s * 0.16)} {_circle(x + s / 2, y + s / 2, s * 0.42)} B"
+
+
+def _half(x: float, y: float, s: float, colour: str, hole: str) -> str:
+    r = s * 0.42
+    middle, top, bottom = x + s / 2, y + s / 2 + r, y + s / 2 - r
+    k = r * _CURVE
+    left = (
+        f"{middle:.2f} {top:.2f} m {middle - k:.2f} {top:.2f} {middle - r:.2f} {y + s / 2 + k:.2f} "
+        f"{middle - r:.2f} {y + s / 2:.2f} c {middle - r:.2f} {y + s / 2 - k:.2f} {middle - k:.2f} {bottom:.2f} "
+        f"{middle:.2f} {bottom:.2f} c f"
+    )
+    return f"{_ring(x, y, s, colour, hole)} {fill(colour)} {left}"
+
+
+def _solid(points: Sequence[Point]) -> Callable[[float, float, float, str, str], str]:
+    def drawn(x: float, y: float, s: float, colour: str, hole: str) -> str:
+        del hole
+        return f"{fill(colour)} {_polygon(points, x, y, s)} h f"
+
+    return drawn
+
+
+def _star_points() -> list[Point]:
+    reach = [(0.56, 0.23)[i % 2] for i in range(10)]
+    return [(0.5 + r * sin(i * pi / 5), 0.48 + r * cos(i * pi / 5)) for i, r in enumerate(reach)]
+
+
+_CROSS: list[Point] = [
+    (0.18, 0.0), (0.5, 0.32), (0.82, 0.0), (1.0, 0.18), (0.68, 0.5), (1.0, 0.82),
+    (0.82, 1.0), (0.5, 0.68), (0.18, 1.0), (0.0, 0.82), (0.32, 0.5), (0.0, 0.18),
+]  # fmt: skip
+
+_SHAPES: dict[str, Callable[[float, float, float, str, str], str]] = {
+    "square": _square,
+    "disc": _disc,
+    "triangle": _solid([(0.5, 1.02), (1.04, 0.06), (-0.04, 0.06)]),
+    "diamond": _solid([(0.5, 1.06), (1.06, 0.5), (0.5, -0.06), (-0.06, 0.5)]),
+    "ring": _ring,
+    "bar": _solid([(0.0, 0.3), (1.0, 0.3), (1.0, 0.7), (0.0, 0.7)]),
+    "star": _solid(_star_points()),
+    "cross": _solid(_CROSS),
+    "half": _half,
+}

@@ -1,0 +1,264 @@
+"""Tables on pages: rows and spanning cells, split where a page ends, under heading rows that repeat."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from cypp_desktop.reports import style
+from cypp_desktop.reports.model import Cell, Words
+from cypp_desktop.reports.pdf import shapes, wrap
+from cypp_desktop.reports.pdf.flow import Flow
+from cypp_desktop.reports.pdf.fonts import plain
+from cypp_desktop.reports.pdf.tags import Node, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cypp_desktop.reports.model import Table
+    from cypp_desktop.reports.pdf.compose import Composer
+    from cypp_desktop.reports.pdf.page import Pages, Slot
+    from cypp_desktop.reports.pdf.wrap import Line
+
+_PAD = 6.0  # left and right of a cell's words, and above them
+_PAD_BELOW = 4.0
+_HEAD_ABOVE, _HEAD_BELOW = 5.0, 4.0
+_NARROWEST = 30.0
+_TALLEST_HEAD = 0.4  # of a page: a heading row that is taller becomes an ordinary row
+_KEPT_WHOLE = 0.2  # of a page: a row no taller than this is not split
+_TALLEST_AGAIN = 0.4  # of the room on a continuation page
+_TWO_LINES = 2 * style.CELL.leading + _PAD + _PAD_BELOW
+_SLACK = 1e-6
+
+
+class _Open:
+    """A cell on its way down the page: what is left of it, and where its part on this page began."""
+
+    __slots__ = ("cell", "column", "flow", "head", "new", "rows", "slot", "top", "width", "x")
+
+    def __init__(self, cell: Cell, column: int, x: float, width: float, flow: Flow) -> None:
+        self.cell, self.column, self.x, self.width, self.flow = cell, column, x, width, flow
+        self.rows = cell.rows  # how many rows it still spans
+        self.new = True  # it begins in the row in hand
+        self.top = 0.0
+        self.head = 0.0  # the height of what it says again at its top
+        self.slot: Slot = []
+
+    @property
+    def needed(self) -> float:
+        """How much the rest of it needs, from its top."""
+        content = self.head + self.flow.height
+        if not content and self.flow.begun:
+            return _PAD_BELOW
+        return max(content, style.CELL.leading) + _PAD + _PAD_BELOW
+
+    def fitting(self, bottom: float, *, forced: bool = False) -> int:
+        """How many of its elements fit above a height on the page."""
+        return self.flow.fitting(self.top - _PAD - self.head - _PAD_BELOW - bottom, forced=forced)
+
+
+class TableLayout:
+    """A table that is put on pages row by row; nothing of it is held back but the row in hand."""
+
+    def __init__(self, table: Table, parent: Node, composer: Composer, pages: Pages) -> None:
+        self._composer, self._pages = composer, pages
+        self._edges = _edges(table, pages)
+        self._node = Node("Table", parent, f"/O/Table/Summary{text(plain(table.summary))}" if table.summary else "")
+        self._heads, self._head_height = self._heading(table)
+        rows: list[tuple[Cell, ...]] = list(table.rows)
+        if self._head_height > _TALLEST_HEAD * pages.height:
+            rows.insert(0, tuple(Cell((Words(c.heading, bold=True),), scope="column") for c in table.columns))
+            self._heads, self._head_height = [], 0.0
+        self._body = Node("TBody", self._node) if rows else None
+        self._rows = rows
+        self._at = 0  # the row in hand
+        self._open: list[_Open] = []
+        self._fresh = True  # no row stands on this page yet
+        self._begun = False  # its heading row has been drawn
+        self._first = self._opened()
+
+    # --- the heading row ---
+
+    def _heading(self, table: Table) -> tuple[list[list[Line]], float]:
+        if not any(column.heading for column in table.columns):
+            return [], 0.0
+        row = Node("TR", Node("THead", self._node))
+        heads = []
+        for index, column in enumerate(table.columns):
+            node = Node("TH", row, "/O/Table/Scope/Column")
+            width = self._edges[index + 1] - self._edges[index] - 2 * _PAD
+            heads.append(wrap.words(column.heading, width, style.COLUMN_HEAD, node))
+        tallest = max(sum(line.height for line in lines) for lines in heads)
+        return heads, tallest + _HEAD_ABOVE + _HEAD_BELOW
+
+    def _put_heading(self) -> None:
+        pages = self._pages
+        self._fresh = True
+        if not self._heads:
+            return
+        page, top, bottom = pages.page, pages.y, pages.y - self._head_height
+        left, right = self._edges[0], self._edges[-1]
+        page.graphics.append(shapes.block(left, bottom, right - left, self._head_height, style.SUNKEN))
+        page.graphics.append(shapes.rule(left, right, top, style.ACCENT, 1.6))
+        page.graphics.append(shapes.rule(left, right, bottom, style.CONTROL, 0.6))
+        for lines, x in zip(self._heads, self._edges, strict=False):
+            page.put(page.slot(), [*lines], x + _PAD, top - _HEAD_ABOVE, artifact=self._begun)
+        self._begun = True
+        pages.y = bottom
+
+    # --- rows ---
+
+    def least(self) -> float:
+        """The room that the beginning needs: the heading row and the first row, or two lines of it."""
+        height = max((cell.needed for cell in self._first or () if cell.rows == 1), default=0.0)
+        return self._head_height + (height if self._small(height) else _TWO_LINES)
+
+    def lay(self) -> None:
+        """Put the table on the pages, from where they are."""
+        pages = self._pages
+        if not pages.fresh and pages.room < self.least():
+            pages.turn()
+        self._put_heading()
+        row = self._first
+        while row is not None:
+            for cell in row:
+                self._begin(cell)
+            self._open = sorted([*self._open, *row], key=_column)
+            ended = self._row()
+            row = self._opened()
+            if row is None:
+                self._close(pages.y)
+            for left, right in _stretches(ended) if row else ():
+                pages.page.graphics.append(shapes.rule(left, right, pages.y, style.BORDER, 0.6))
+
+    def _opened(self) -> list[_Open] | None:
+        """The cells that begin in the next row, each in the first column that no cell above spans."""
+        if self._at >= len(self._rows):
+            return None
+        cells, left = self._rows[self._at], len(self._rows) - self._at
+        self._at += 1
+        node = Node("TR", self._body)
+        taken = {c for one in self._open for c in range(one.column, one.column + one.cell.columns)}
+        free = [column for column in range(len(self._edges) - 1) if column not in taken]
+        out: list[_Open] = []
+        waiting = list(cells)
+        while free:
+            cell = waiting.pop(0) if waiting else Cell()
+            span = _run(free, max(cell.columns, 1))
+            out.append(self._cell(replace(cell, rows=min(max(cell.rows, 1), left), columns=span), free[0], node))
+            del free[:span]
+        return out
+
+    def _cell(self, cell: Cell, column: int, row: Node) -> _Open:
+        x, end = self._edges[column], self._edges[column + cell.columns]
+        spans = [f"/{name} {n}" for name, n in (("RowSpan", cell.rows), ("ColSpan", cell.columns)) if n > 1]
+        scope = f"/Scope/{cell.scope.title()}" if cell.scope else ""
+        attributes = f"/O/Table{scope}{''.join(spans)}" if scope or spans else ""
+        node = Node("TH" if cell.scope else "TD", row, attributes)
+        width = end - x - 2 * _PAD
+        return _Open(cell, column, x, width, Flow(self._composer.content(cell.content, cell.mark, width, node)))
+
+    def _begin(self, cell: _Open) -> None:
+        """A cell's part on this page begins here."""
+        cell.top, cell.head = self._pages.y, 0.0
+        cell.slot = self._pages.page.slot()
+
+    def _row(self) -> list[_Open]:
+        """Bring the row in hand to its end, over as many pages as it takes; gives the cells that end with it."""
+        pages = self._pages
+        while (bottom := self._bottom()) < pages.bottom - _SLACK:
+            self._turn(pages.y - bottom)
+        ended = [cell for cell in self._open if cell.rows == 1]
+        for cell in ended:
+            self._put(cell, cell.flow.left)
+        self._open = [cell for cell in self._open if cell.rows > 1]
+        for cell in self._open:
+            cell.rows -= 1
+            cell.new = False
+        pages.y = bottom
+        self._fresh = False
+        return ended
+
+    def _bottom(self) -> float:
+        """Where the row in hand would end if the page were long enough."""
+        return min([self._pages.y, *(cell.top - cell.needed for cell in self._open if cell.rows == 1)])
+
+    def _small(self, height: float) -> bool:
+        return height <= _KEPT_WHOLE * self._pages.height
+
+    def _turn(self, height: float) -> None:
+        """Break the table here: before the row in hand where that serves, else through it."""
+        pages = self._pages
+        whole = not self._fresh and (self._small(height) or not self._can_split())
+        edge = pages.y if whole else pages.bottom
+        for cell in self._open:
+            if not (whole and cell.new):
+                self._put(cell, cell.fitting(edge, forced=self._fresh))
+        self._close(edge)
+        pages.turn()
+        self._put_heading()
+        for cell in self._open:
+            self._begin(cell)
+            if cell.flow.begun:
+                self._say_again(cell)
+
+    def _can_split(self) -> bool:
+        """Whether something of what does not fit here can stand here."""
+        bottom = self._pages.bottom
+        return any(cell.top - cell.needed < bottom and cell.fitting(bottom) for cell in self._open)
+
+    def _put(self, cell: _Open, number: int) -> None:
+        page = self._pages.page
+        page.put(cell.slot, cell.flow.take(number), cell.x + _PAD, cell.top - _PAD - cell.head)
+
+    def _say_again(self, cell: _Open) -> None:
+        """What a cell says at the top of its part on a continuation page, for those who see the page."""
+        room = _TALLEST_AGAIN * self._pages.room
+        for element in self._composer.content(cell.cell.again, "", cell.width, None):
+            if cell.head + element.height > room:
+                break
+            self._pages.page.put(cell.slot, [element], cell.x + _PAD, cell.top - _PAD - cell.head, artifact=True)
+            cell.head += element.height
+
+    def _close(self, y: float) -> None:
+        """The line under the part of the table on this page."""
+        self._pages.page.graphics.append(shapes.rule(self._edges[0], self._edges[-1], y, style.CONTROL, 0.8))
+
+
+def _edges(table: Table, pages: Pages) -> list[float]:
+    """Where columns begin and the last one ends: shared out by their widths, none too narrow for a word's part."""
+    number = max(len(table.columns), 1)
+    least = min(_NARROWEST, pages.width / number)
+    widths = [max(column.width, 0.0) for column in table.columns] or [1.0]
+    spare, total = pages.width - least * number, sum(widths) or 1.0
+    shares = [width * pages.width / total for width in widths]
+    if min(shares) < least:
+        shares = [least + width * spare / total for width in widths]
+    return list(accumulate(shares, initial=pages.left))
+
+
+def _column(cell: _Open) -> int:
+    return cell.column
+
+
+def _run(free: list[int], most: int) -> int:
+    """How many free columns lie side by side at the beginning, at most so many."""
+    length = 1
+    while length < min(most, len(free)) and free[length] == free[0] + length:
+        length += 1
+    return length
+
+
+def _stretches(cells: list[_Open]) -> Iterator[tuple[float, float]]:
+    """The widths of cells, those side by side as one."""
+    left = right = None
+    for cell in cells:
+        end = cell.x + cell.width + 2 * _PAD
+        if left is None or right is None or cell.x > right + _SLACK:
+            if left is not None and right is not None:
+                yield left, right
+            left = cell.x
+        right = end
+    if left is not None and right is not None:
+        yield left, right

@@ -1,0 +1,132 @@
+"""The structure tree of a tagged PDF: what each piece of a page is, in reading order (ISO 32000-1, 14.7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_KEPT_EMPTY = {"TR", "TH", "TD"}  # a table stays regular where cells are blank
+
+
+def text(words: str) -> str:
+    """Words as a PDF text string."""
+    return f"<{(chr(0xFEFF) + words).encode('utf-16-be').hex()}>"
+
+
+class Content(NamedTuple):
+    """A piece of a page that belongs to an element: the page's index and its marked-content number there."""
+
+    page: int
+    mark: int
+
+
+class Annotated(NamedTuple):
+    """An annotation that belongs to a link: the page's index, the object's number, its key in the parent tree."""
+
+    page: int
+    number: int
+    key: int
+
+
+class Node:
+    """A structure element; its kids are elements and pieces of pages, in reading order.
+
+    ``attributes`` is PDF source such as ``/O/Table/RowSpan 2``; ``alt`` is the alternative text of a figure.
+    """
+
+    __slots__ = ("alt", "attributes", "kids", "name", "number", "parent", "tag")
+
+    def __init__(self, tag: str, parent: Node | None, attributes: str = "", alt: str = "", name: str = "") -> None:
+        self.tag, self.parent, self.attributes, self.alt, self.name = tag, parent, attributes, alt, name
+        self.kids: list[Node | Content | Annotated] = []
+        self.number = 0
+        if parent is not None:
+            parent.kids.append(self)
+
+
+class Structure:
+    """The tree of one document, and which elements the marks of each page belong to."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document", None)
+        self._owners: list[tuple[int, list[Node] | Node]] = []
+        self._keys = 0
+
+    def key(self) -> int:
+        """A fresh key of the parent tree, for a page or an annotation."""
+        self._keys += 1
+        return self._keys - 1
+
+    def own(self, key: int, owners: list[Node] | Node) -> None:
+        """Say which elements a page's marks belong to, by mark, or which link an annotation belongs to."""
+        self._owners.append((key, owners))
+
+    def objects(self, root: int, first: int, page_number: Callable[[int], int]) -> Iterator[tuple[int, bytes]]:
+        """The tree as PDF objects with their numbers: the tree's root, and all else from ``first`` on."""
+        nodes = list(_numbered(self.root, first))
+        tree = first + len(nodes)
+        names = sorted((node.name, node.number) for node in nodes if node.name)
+        identifiers = "".join(f"({name}){number} 0 R" for name, number in names)
+        yield root, (
+            f"<</Type/StructTreeRoot/K {self.root.number} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {self._keys}"
+            f"{f'/IDTree<</Names[{identifiers}]>>' if names else ''}>>"
+        ).encode("ascii")
+        for node in nodes:
+            yield node.number, _element(node, root, page_number)
+        yield tree, f"<</Nums[{''.join(map(_owned, sorted(self._owners, key=_first)))}]>>".encode("ascii")
+
+
+def _first(pair: tuple[int, object]) -> int:
+    return pair[0]
+
+
+def _owned(pair: tuple[int, list[Node] | Node]) -> str:
+    key, owners = pair
+    if isinstance(owners, Node):
+        return f"{key} {owners.number} 0 R "
+    return f"{key}[{' '.join([f'{node.number} 0 R' for node in owners])}]"
+
+
+def _numbered(root: Node, first: int) -> Iterator[Node]:
+    """The elements that have content, each with its object's number, parents before their kids."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        node.number = first
+        first += 1
+        yield node
+        waiting += [kid for kid in reversed(node.kids) if isinstance(kid, Node) and _alive(kid)]
+
+
+def _alive(node: Node) -> bool:
+    return node.tag in _KEPT_EMPTY or any(not isinstance(kid, Node) or _alive(kid) for kid in node.kids)
+
+
+def _element(node: Node, root: int, page_number: Callable[[int], int]) -> bytes:
+    page: int | None = None
+    kids: list[str] = []
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            if kid.number:
+                kids.append(f"{kid.number} 0 R")
+        elif isinstance(kid, Annotated):
+            kids.append(f"<</Type/OBJR/Pg {page_number(kid.page)} 0 R/Obj {kid.number} 0 R>>")
+        elif page is None or page == kid.page:
+            page = kid.page
+            kids.append(str(kid.mark))
+        else:
+            kids.append(f"<</Type/MCR/Pg {page_number(kid.page)} 0 R/MCID {kid.mark}>>")
+    source = f"<</S/{node.tag}/P {node.parent.number if node.parent else root} 0 R"
+    if page is not None:
+        source += f"/Pg {page_number(page)} 0 R"
+    if kids:
+        source += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
+    if node.attributes:
+        source += f"/A<<{node.attributes}>>"
+    if node.name:
+        source += f"/ID({node.name})"
+    if node.alt:
+        source += f"/Alt{text(node.alt)}"
+    return f"{source}>>".encode("ascii")

@@ -1,0 +1,232 @@
+"""Words broken into lines: greedy, over cached widths, so that every word is looked at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from cypp_desktop.reports.pdf.fonts import Face, face, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cypp_desktop.domain.text import Run
+    from cypp_desktop.reports.pdf.tags import Node
+    from cypp_desktop.reports.style import Type
+
+_SOFT_BREAK = re.compile(r"(?<=[-/])")  # where a word too long for its line may break before it breaks anywhere
+_LEAST_ROOM = 1.0
+RAISED = 0.62
+"""Size of a footnote's reference beside the text's own."""
+
+
+class Inline:
+    """A stretch of a paragraph that is an element of its own: a link to an address, or a footnote's reference.
+
+    Its node is made when its first piece is drawn, so that it takes its place among its paragraph's content.
+    """
+
+    __slots__ = ("address", "node", "tag")
+
+    def __init__(self, tag: str, address: str = "") -> None:
+        self.tag, self.address = tag, address
+        self.node: Node | None = None
+
+
+class Piece(NamedTuple):
+    """Words of one face on a line."""
+
+    face: Face
+    text: str
+    inline: Inline | None = None
+
+    def width(self) -> float:
+        """In thousandths of the size."""
+        own = sum(map(self.face.width.__getitem__, self.text.split(" "))) + self.text.count(" ") * self.face.space
+        return own * RAISED if self.inline and self.inline.tag == "Reference" else own
+
+
+class Label(NamedTuple):
+    """What hangs before a line: a bullet, a number, a letter."""
+
+    x: float
+    piece: Piece
+    node: Node | None
+    type: Type
+
+
+class Line:
+    """One line of text, ``x`` points from the edge of what it stands in, with ``gap`` points of space above it.
+
+    ``node`` is the element that its words belong to; without one they are an artifact. ``height`` includes the gap.
+    """
+
+    __slots__ = ("gap", "height", "labels", "node", "pieces", "type", "x")
+
+    def __init__(self, pieces: list[Piece], style: Type, node: Node | None, x: float = 0.0) -> None:
+        self.pieces, self.type, self.node, self.x = pieces, style, node, x
+        self.gap = 0.0
+        self.height = style.leading
+        self.labels: tuple[Label, ...] = ()
+
+    def space_above(self, gap: float) -> None:
+        """Set the space above the line."""
+        self.height += gap - self.gap
+        self.gap = gap
+
+    def width(self) -> float:
+        """In points, from the line's own start."""
+        return sum(piece.width() for piece in self.pieces) * self.type.size / 1000
+
+
+class _Token(NamedTuple):
+    """Pieces that stay together on a line; ``spaced``: a blank stands before them; ``broken``: a new line does."""
+
+    pieces: list[Piece]
+    width: float
+    spaced: bool
+    broken: bool = False
+
+
+def paragraph(runs: Iterable[Run], width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
+    """The lines of a paragraph in a width in points, ``x`` of them left free before each line.
+
+    The blank between two words stays at the end of a line that breaks there: a screen reader needs it
+    (ISO 32000-1, 14.8.2.5).
+    """
+    runs = list(runs)
+    room = max(width - x, _LEAST_ROOM) * 1000 / style.size
+    if len(runs) == 1 and not (runs[0].link or runs[0].note):
+        used = face(style.bold or runs[0].bold, style.italic or runs[0].italic)
+        if "\n" not in runs[0].text and used.has_all(runs[0].text):
+            return [Line([Piece(used, text)], style, node, x) for text in _plain(used, runs[0].text, room)]
+    return [Line(pieces, style, node, x) for pieces in _filled(_split(_pieces(runs, style), room), room)]
+
+
+def words(text: str, width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
+    """The lines of a paragraph of plain words."""
+    used = face(style.bold, style.italic)
+    room = max(width - x, _LEAST_ROOM) * 1000 / style.size
+    if used.has_all(text):
+        return [Line([Piece(used, line)], style, node, x) for line in _plain(used, text, room)]
+    pieces = (Piece(one, part) for one, part in segments(text, used))
+    return [Line(line, style, node, x) for line in _filled(_split(pieces, room), room)]
+
+
+def _plain(used: Face, text: str, room: float) -> Iterator[str]:
+    """Lines of words that one face can show."""
+    widths, space = used.width, used.space
+    held: list[str] = []
+    taken = 0.0
+    for word in text.split(" "):
+        if not word:
+            continue
+        width = widths[word]
+        if held and taken + space + width <= room:
+            held.append(word)
+            taken += space + width
+            continue
+        if held:
+            yield " ".join(held) + " "
+        if width > room:
+            *full, word = (part for part, _ in _parts(word, used, room))
+            yield from full
+            width = widths[word]
+        held, taken = [word], width
+    if held:
+        yield " ".join(held)
+
+
+def _parts(word: str, used: Face, room: float) -> Iterator[tuple[str, float]]:
+    """A word too long for a line, in parts that are not: broken after hyphens and strokes, else anywhere."""
+    chars, default = used.width.chars, used.width.default
+    held, taken = "", 0.0
+    for part in _SOFT_BREAK.split(word):
+        width = used.width[part]
+        if held and taken + width > room:
+            yield held, taken
+            held, taken = "", 0.0
+        if width <= room:
+            held, taken = held + part, taken + width
+            continue
+        start = 0
+        for at, char in enumerate(part):
+            wide = chars.get(ord(char), default)
+            if taken + wide > room and at > start:
+                yield part[start:at], taken
+                start, taken = at, 0.0
+            taken += wide
+        held = part[start:]
+    yield held, taken
+
+
+def _pieces(runs: list[Run], style: Type) -> Iterator[Piece]:
+    link: Inline | None = None
+    for run in runs:
+        used = face(style.bold or run.bold, style.italic or run.italic)
+        if run.note:
+            yield from (Piece(one, text, Inline("Reference", run.note)) for one, text in segments(run.note, used))
+            continue
+        if not run.link:
+            link = None
+        elif link is None or link.address != run.link:
+            link = Inline("Link", run.link)
+        yield from (Piece(one, text, link) for one, text in segments(run.text, used))
+
+
+def _split(pieces: Iterable[Piece], room: float) -> Iterator[_Token]:
+    """Pieces as tokens; a word may be of several pieces, and a long word becomes several tokens."""
+    held: list[Piece] = []
+    spaced = broken = False
+    for piece in pieces:
+        for number, line in enumerate(piece.text.split("\n")):
+            for at, word in enumerate(line.split(" ")):
+                if number or at:
+                    if held:
+                        yield from _whole(held, spaced, broken, room)
+                        held, broken = [], False
+                    spaced, broken = True, broken or not at
+                if word:
+                    held.append(piece._replace(text=word))
+    if held:
+        yield from _whole(held, spaced, broken, room)
+
+
+def _whole(pieces: list[Piece], spaced: bool, broken: bool, room: float) -> Iterator[_Token]:
+    """A word as one token, or as several where it is longer than a line."""
+    width = sum(piece.width() for piece in pieces)
+    if width <= room:
+        yield _Token(pieces, width, spaced, broken)
+        return
+    for piece in pieces:
+        for part, wide in _parts(piece.text, piece.face, room):
+            yield _Token([piece._replace(text=part)], wide, spaced, broken)
+            spaced = broken = False
+
+
+def _filled(tokens: Iterable[_Token], room: float) -> Iterator[list[Piece]]:
+    """Lines of tokens, each as full as it gets."""
+    line: list[Piece] = []
+    taken = 0.0
+    for token in tokens:
+        space = line[-1].face.space if line and token.spaced else 0.0
+        if line and (token.broken or taken + space + token.width > room):
+            if token.spaced:
+                _append(line, line[-1]._replace(text=" "))
+            yield line
+            line, taken, space = [], 0.0, 0.0
+        elif space:
+            same = token.pieces[0].inline is line[-1].inline
+            _append(line, line[-1]._replace(text=" ", inline=line[-1].inline if same else None))
+        for piece in token.pieces:
+            _append(line, piece)
+        taken += space + token.width
+    if line:
+        yield line
+
+
+def _append(line: list[Piece], piece: Piece) -> None:
+    if line and line[-1].face is piece.face and line[-1].inline is piece.inline:
+        line[-1] = piece._replace(text=line[-1].text + piece.text)
+    else:
+        line.append(piece)
