@@ -1,0 +1,341 @@
+"""The plan as a tree of pages, priorities and outcomes, moved change by change.
+
+An index holds a number that stands for a record's id for as long as the model lives. Actions are no rows of the tree;
+their statuses are counted (see :mod:`cypp_desktop.ui.models.counts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractItemModel, QByteArray, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+
+from cypp_desktop.document.document import Event
+from cypp_desktop.domain import text
+from cypp_desktop.domain.change import Refused, Step, edit, move
+from cypp_desktop.domain.plan import Details, Outcome, Priority, Record, Section, Status
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.models.counts import Counts, worth_a_look
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+KIND, REFERENCE, MARKS, NUMBER, ICON, ID = (Role.UserRole + n for n in range(1, 7))
+"""What a row is: "page", "priority", "outcome", "unplaced"; its reference; its status marks (:class:`Mark`); the
+number of a page; a page's icon; the record's id."""
+
+PLAN, SECTIONS, UNPLACED = "page:plan", "page:sections", "page:unplaced"
+RECORDS = "application/x-cypp-records"
+"""The kind of data that is dragged: ids of records, a line each."""
+_MANY = 400  # changed rows of the tree from which on it is quicker to begin anew
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A status shape at the end of a row, with how many (0: all is well, no number)."""
+
+    shape: str
+    colour: str
+    count: int
+
+
+class TreeModel(QAbstractItemModel):
+    """The tree of one document; give it every event through :meth:`follow`."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self._bridge = bridge
+        self._ids: list[str] = [""]  # number -> id; 0 is the invisible top
+        self._numbers: dict[str, int] = {"": 0}
+        self._begin()
+        bridge.changed.connect(self.follow)
+        bridge.period_changed.connect(self._recount)
+
+    def _begin(self) -> None:
+        self._plan = self._bridge.plan
+        period = self._bridge.period
+        self.counts = Counts(self._plan, period.id if period else "")
+        self._lost = [record.id for record in self._plan.unplaced()]
+        self._rows: dict[str, list[str]] = {}
+        self._parents: dict[str, str] = {}
+        self._grow("")
+
+    def _grow(self, top: str) -> None:
+        ready = [top]
+        for one in ready:  # grows while it is walked
+            self._rows[one] = self._wanted(one)
+            for child in self._rows[one]:
+                self._parents[child] = one
+                ready.append(child)
+
+    def _wanted(self, parent: str) -> list[str]:
+        """The rows that belong below one, in order, as the plan has them now."""
+        if not parent:
+            pages = [PLAN, SECTIONS, *(priority.id for priority in self._plan.priorities)]
+            return [*pages, UNPLACED] if self._lost else pages
+        if parent == UNPLACED:
+            return list(self._lost)
+        if parent in self._plan:
+            return [one.id for one in self._plan.outcomes(parent) if one.id not in self._lost]
+        return []
+
+    # --- what Qt asks ---
+
+    def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
+        rows = self._rows.get(self.id_of(parent), [])
+        if column == 0 and 0 <= row < len(rows):
+            return self.createIndex(row, 0, self._number(rows[row]))
+        return QModelIndex()
+
+    def parent(self, index: Index | None = None) -> QModelIndex:  # type: ignore[override]  # the other is QObject's
+        return self.index_of(self._parents.get(self.id_of(index), ""))
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self._rows.get(self.id_of(parent), []))
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flag, one = Qt.ItemFlag, self.id_of(index)
+        record = self._plan.get(one)
+        if not one:
+            return flag.ItemIsDropEnabled
+        found = flag.ItemIsEnabled | flag.ItemIsSelectable
+        if record and self._bridge.editable:
+            found |= flag.ItemIsDragEnabled
+            if isinstance(record, Priority | Outcome):
+                found |= flag.ItemIsEditable | flag.ItemIsDropEnabled
+        return found
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        one = self.id_of(index)
+        if not one:
+            return None
+        if role == ID:
+            return one
+        if record := self._plan.get(one):
+            return self._record_data(record, role)
+        return self._page_data(one, role)
+
+    def _record_data(self, record: Record, role: int) -> object:
+        if role == Role.DisplayRole:
+            return words(record)
+        if role == Role.EditRole:
+            return str(getattr(record, "title", ""))
+        if role == Role.ToolTipRole:
+            return self._tip(record)
+        if role == Role.AccessibleTextRole:
+            return ", ".join(part for part in (self._tip(record), self.counts.words(record.id)) if part)
+        if role == KIND:
+            return record.kind if isinstance(record, Priority | Outcome) else "unplaced"
+        if role == REFERENCE:
+            return str(getattr(record, "ref", ""))
+        return self._marks(record.id) if role == MARKS else None
+
+    def _tip(self, record: Record) -> str:
+        name = getattr(record, "label", "") if isinstance(record, Priority) else ""
+        said = [name or f"{self._plan.level_word(record)} {self._plan.reference(record)}".strip(), words(record)]
+        return ": ".join(part for part in said if part)
+
+    def _page_data(self, page: str, role: int) -> object:
+        title, icon = {
+            PLAN: ("Plan on a page", "layout-dashboard"),
+            SECTIONS: ("Sections", "file-text"),
+            UNPLACED: ("To place", "triangle-alert"),
+        }[page]
+        number = {SECTIONS: len(self._plan.of(Section)), UNPLACED: len(self._lost)}.get(page, 0)
+        answers: dict[int, object] = {Role.DisplayRole: title, KIND: "page", ICON: icon, NUMBER: number}
+        answers[Role.AccessibleTextRole] = f"{title}, {number}" if number else title
+        if page == UNPLACED:
+            answers[Role.ToolTipRole] = "These lost their place when copies were merged. Drag them where they belong."
+        return answers.get(role)
+
+    def _marks(self, record: str) -> tuple[Mark, ...]:
+        """What needs a look, with counts; else the worst of what is well, alone; nothing where no status is set."""
+        found, scale = self.counts.of(record), self._plan.statuses
+        look = [Mark(one.shape, one.colour, found[one.id]) for one in worth_a_look(scale) if found.get(one.id)]
+        well = [one for one in scale if found.get(one.id)]
+        return tuple(look) or tuple(Mark(one.shape, one.colour, 0) for one in well[-1:])
+
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
+        record = self._plan.get(self.id_of(index))
+        title = str(value).strip()
+        if role != Role.EditRole or not isinstance(record, Priority | Outcome) or title == record.title:
+            return False
+        word = self._plan.level_word(record).lower()
+        return self._bridge.commit(edit(self._plan, record.id, {"title": title}, f"new title of {word}"))
+
+    # --- ids and indexes ---
+
+    def id_of(self, index: Index | None) -> str:
+        """The record (or page) that an index is about; "" for none."""
+        return self._ids[index.internalId()] if index is not None and index.isValid() else ""
+
+    def index_of(self, record: str) -> QModelIndex:
+        """The index of a record; of what it hangs on where it is no row of the tree itself; invalid for none."""
+        while record not in self._parents and (one := self._plan.get(record)):
+            record = SECTIONS if isinstance(one, Section) else one.parent
+            record = PLAN if record == self._plan.root else record
+        if record not in self._parents:
+            return QModelIndex()
+        row = self._rows[self._parents[record]].index(record)
+        return self.createIndex(row, 0, self._number(record))
+
+    def _number(self, record: str) -> int:
+        if record not in self._numbers:
+            self._numbers[record] = len(self._ids)
+            self._ids.append(record)
+        return self._numbers[record]
+
+    # --- drag and drop ---
+
+    def mimeTypes(self) -> list[str]:
+        return [RECORDS]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        made = QMimeData()
+        made.setData(RECORDS, QByteArray("\n".join(self.id_of(one) for one in indexes).encode()))
+        return made
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        return bool(self._bridge.editable and data.hasFormat(RECORDS) and self._drop(data, row, parent))
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        if step := self._drop(data, row, parent):
+            self._bridge.commit(step)
+        return False  # the rows have moved already; True would have the view remove them
+
+    def _drop(self, data: QMimeData, row: int, parent: Index) -> Step | None:
+        """The step that a drop means; None where it is not allowed."""
+        dragged = bytes(data.data(RECORDS).data()).decode().splitlines()
+        if len(dragged) != 1 or dragged[0] not in self._plan:
+            return None
+        place = self.id_of(parent) or self._plan.root
+        try:
+            step = move(self._plan, dragged[0], place, self._after(row, parent, dragged[0]), self._bridge.document.keys)
+        except Refused:
+            return None
+        return step or None
+
+    def _after(self, row: int, parent: Index, dragged: str) -> str | None:
+        """The sibling that a dropped record follows: None for the last place, "" for the first."""
+        if row < 0:
+            return None
+        above = [one for one in self._rows[self.id_of(parent)][:row] if one in self._plan and one != dragged]
+        return above[-1] if above else ""
+
+    # --- following the document ---
+
+    def follow(self, event: Event) -> None:
+        """Move to the plan after an event."""
+        nodes = [one for one in event.changed if one in self._parents or _is_node(event.after.get(one))]
+        if len(nodes) > _MANY:
+            self.beginResetModel()
+            self._begin()
+            self.endResetModel()
+            return
+        touched = self.counts.follow(event)
+        for one in nodes:
+            if one in self._parents and one not in event.after:
+                self._remove(one)
+        self._plan = event.after
+        self._lost = self._unplaced(event)
+        parents = {"", UNPLACED} | {record.parent for one in nodes if (record := event.after.get(one))}
+        parents |= {old.parent for one in nodes if (old := event.before.get(one))} | set(nodes)
+        self._arrange({"" if one == self._plan.root else one for one in parents})
+        self._tell(touched | set(nodes), event)
+
+    def _unplaced(self, event: Event) -> list[str]:
+        """The records without a place: looked for all over only where a move might have closed a circle."""
+        changed = [record for one in event.changed if (record := event.after.get(one))]
+        if self._lost or any(self._astray(record) for record in changed):
+            return [record.id for record in self._plan.unplaced()]
+        gone = [one for one in event.changed if one not in event.after]
+        left = any(child.id in event.after for one in gone for child in event.before.children(one))
+        return [record.id for record in self._plan.unplaced()] if left else []
+
+    def _astray(self, record: Record) -> bool:
+        if isinstance(record, Details):
+            return False
+        above = self._plan.ancestors(record.id)
+        return (above[0] if above else record).parent != self._plan.root
+
+    def _remove(self, record: str) -> None:
+        index = self.index_of(record)
+        self.beginRemoveRows(index.parent(), index.row(), index.row())
+        self._rows[self._parents[record]].remove(record)
+        self._forget(record)
+        self.endRemoveRows()
+
+    def _forget(self, record: str) -> None:
+        for child in self._rows.pop(record, []):
+            self._forget(child)
+        del self._parents[record]
+
+    def _arrange(self, parents: set[str]) -> None:
+        """Bring the rows below some records into the plan's order, from the top down so that no move is a circle."""
+        ready = sorted(parents, key=self._depth)
+        for parent in ready:  # grows while it is walked
+            if parent in self._rows:
+                ready += self._bring(parent)
+        for parent in ready:
+            wanted = self._wanted(parent)
+            for spare in [one for one in self._rows.get(parent, []) if one not in wanted]:
+                self._remove(spare)
+
+    def _depth(self, record: str) -> int:
+        return 1 + len(self._plan.ancestors(record)) if record in self._plan else 0
+
+    def _bring(self, parent: str) -> list[str]:
+        """Put the wanted rows in front, moving or inserting each; returns those that are new."""
+        rows, new = self._rows[parent], []
+        for place, record in enumerate(self._wanted(parent)):
+            if place < len(rows) and rows[place] == record:
+                continue
+            here = self.index_of(parent) if parent else QModelIndex()
+            if record in self._parents:
+                old, row = self._parents[record], self.index_of(record)
+                self.beginMoveRows(row.parent(), row.row(), row.row(), here, place)
+                self._rows[old].remove(record)
+                rows.insert(place, record)
+                self._parents[record] = parent
+                self.endMoveRows()
+            else:
+                self.beginInsertRows(here, place, place)
+                rows.insert(place, record)
+                self._parents[record], self._rows[record] = parent, []
+                self.endInsertRows()
+                new.append(record)
+        return new
+
+    def _tell(self, records: set[str], event: Event) -> None:
+        whole = any(
+            isinstance(event.after.get(one) or event.before.get(one), Details | Status) for one in event.changed
+        )
+        for one in self._parents if whole else records | {SECTIONS, UNPLACED}:
+            if one in self._parents:
+                index = self.index_of(one)
+                self.dataChanged.emit(index, index)
+
+    def _recount(self, period: str) -> None:
+        self.counts = Counts(self._plan, self._bridge.period.id if self._bridge.period else "")
+        for one in self._parents:
+            index = self.index_of(one)
+            self.dataChanged.emit(index, index, [MARKS, Role.AccessibleTextRole])
+
+
+def _is_node(record: Record | None) -> bool:
+    return isinstance(record, Priority | Outcome)
+
+
+def words(record: Record) -> str:
+    """What a record is called in a list: its title, or its first words."""
+    for name in ("title", "heading", "name", "label", "text", "value"):
+        if said := getattr(record, name, ""):
+            return " ".join(text.plain(said).split())[:300]
+    return "Untitled"

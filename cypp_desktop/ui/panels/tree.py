@@ -1,0 +1,187 @@
+"""The plan's tree at the left of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
+
+from cypp_desktop.domain.change import Refused, Step, add, delete
+from cypp_desktop.domain.order import Keys
+from cypp_desktop.domain.plan import Outcome, Plan, Priority, Record
+from cypp_desktop.ui import moves, theme
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.delegates.tree import TreeDelegate
+from cypp_desktop.ui.models.tree import PLAN, TreeModel, words
+
+Place = Callable[[Plan, Record, Keys], Step | None]
+
+
+class TreePanel(QWidget):
+    """Pages, priorities and outcomes; what is current here is what the window is about."""
+
+    menu_wanted: Callable[[QPoint], None] | None = None
+    """Set by the window: shows the menu of the current row at a place of the screen."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._following = False
+        self.model = TreeModel(bridge)
+        self.view = _View(self)
+        self.view.setModel(self.model)
+        self.view.expandAll()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.grid(1), 0, 0)
+        column.addWidget(self.view)
+        self.setFocusProxy(self.view)
+        self.model.rowsInserted.connect(self._open_new)
+        self.model.modelReset.connect(self._after_reset)
+        self.view.selectionModel().currentChanged.connect(self._select)
+        self.view.clicked.connect(self._select)
+        bridge.selected.connect(self._follow)
+        bridge.changed.connect(lambda _event: self._follow(bridge.selection))
+        theme.signals.changed.connect(self.view.doItemsLayout)
+        self._follow(bridge.selection)
+
+    @property
+    def current(self) -> Record | None:
+        """The record of the current row; None for a page."""
+        return self._bridge.plan.get(self.model.id_of(self.view.currentIndex()))
+
+    # --- selection ---
+
+    def _select(self, index: QModelIndex) -> None:
+        if not self._following and index.isValid():
+            self._bridge.select(self.model.id_of(index))
+
+    def _follow(self, record: str) -> None:
+        """Make the row of what the window is about the current one."""
+        index = self.model.index_of(record or PLAN)
+        if index.isValid() and index != self.view.currentIndex():
+            self._following = True
+            self.view.setCurrentIndex(index)
+            self._following = False
+
+    def _open_new(self, parent: QModelIndex, first: int, last: int) -> None:
+        self.view.expand(parent)
+
+    def _after_reset(self) -> None:
+        self.view.expandAll()
+        self._follow(self._bridge.selection)
+
+    # --- commands ---
+
+    def add_priority(self) -> None:
+        """Add a priority after the current one, and have its title typed."""
+        plan, current = self._bridge.plan, self.current
+        above = [current, *plan.ancestors(current.id)] if current else []
+        priority = next((one for one in above if isinstance(one, Priority)), None)
+        number = str(len(plan.priorities) + 1)
+        self._add("priority", plan.root, priority, number)
+
+    def add_outcome(self) -> None:
+        """Add an outcome after the current one, or to the current priority, and have its title typed."""
+        plan, current = self._bridge.plan, self.current
+        if isinstance(current, Outcome):
+            self._add("outcome", current.parent, current, "")
+        elif isinstance(current, Priority):
+            number = len(plan.outcomes(current.id)) + 1
+            self._add("outcome", current.id, None, f"{current.ref}.{number}" if current.ref else "")
+
+    def _add(self, kind: str, parent: str, after: Record | None, reference: str) -> None:
+        keys = self._bridge.document.keys
+        place = after.id if after else None
+        step = add(self._bridge.plan, kind, parent, {"ref": reference}, after=place, keys=keys)
+        if self._bridge.commit(step):
+            self._bridge.select(step.record)
+            self.view.setFocus()
+            self.rename()
+
+    def rename(self) -> None:
+        """Have the title of the current row typed over."""
+        index = self.view.currentIndex()
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.view.edit(index)
+
+    def delete_selected(self) -> None:
+        """Delete the current record with all below it; it can be undone."""
+        record = self.current
+        if record is None:
+            return
+        word = self._bridge.plan.level_word(record).lower()
+        step = delete(self._bridge.plan, [record.id], f"deletion of {word} “{words(record)[:40]}”")
+        neighbour = self.view.indexAbove(self.view.currentIndex())
+        beside = self.model.id_of(neighbour)
+        if self._bridge.commit(step):
+            self._bridge.select(beside)
+
+    def move_selected(self, by: int) -> None:
+        """Move the current record up (-1) or down (1), at the end into the neighbouring parent."""
+        self._move(lambda plan, record, keys: moves.shift(plan, record, by, keys))
+
+    def move_inwards(self) -> None:
+        """Hang the current outcome on the one before it."""
+        self._move(moves.inwards)
+
+    def move_outwards(self) -> None:
+        """Take the current outcome out of the one above it."""
+        self._move(moves.outwards)
+
+    def _move(self, place: Place) -> None:
+        record = self.current
+        if record is None:
+            return
+        try:
+            step = place(self._bridge.plan, record, self._bridge.document.keys)
+        except Refused:
+            return
+        if step and self._bridge.commit(step):
+            self.view.scrollTo(self.view.currentIndex())
+
+
+class _View(QTreeView):
+    """A tree without branches, whose rows open by a click on their chevron."""
+
+    def __init__(self, panel: TreePanel) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._delegate = TreeDelegate(self)
+        self.setObjectName("planTree")
+        self.setAccessibleName("The plan")
+        self.setItemDelegate(self._delegate)
+        self.setHeaderHidden(True)
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragEnabled(True)
+        self.setDropIndicatorShown(True)
+
+    def drawBranches(self, *args: object) -> None:
+        """None: the delegate paints the chevrons."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if index.isValid() and self.model().rowCount(index) and self._delegate.chevron(index).contains(place):
+            self.setExpanded(index, not self.isExpanded(index))
+        else:
+            super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._panel.menu_wanted:
+            self._panel.menu_wanted(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Insert:
+            self._panel.add_outcome()
+        else:
+            super().keyPressEvent(event)
