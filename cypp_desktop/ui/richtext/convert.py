@@ -175,7 +175,8 @@ def _runs(block: QTextBlock, notes: dict[str, str]) -> list[Run]:
         if form.objectType() == REFERENCE:
             label = str(form.property(LABEL))
             notes.setdefault(label, str(form.property(TEXT) or ""))
-            runs += [Run(note=label)] * len(fragment.text())
+            # words that a text field inserted beside a reference may have got its format
+            runs += [Run(note=label) if one == OBJECT else Run(one) for one in fragment.text()]
         else:
             words = fragment.text().replace(BREAK, "\n")
             bold = form.fontWeight() >= QFont.Weight.DemiBold
