@@ -286,3 +286,7 @@ def _place(command: argparse.ArgumentParser) -> None:
 
 def _period(command: argparse.ArgumentParser) -> None:
     command.add_argument("--period", default="", help="the reporting period of note and status")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
