@@ -20,6 +20,8 @@ class Bridge(QObject):
     """The id of the reporting period that is looked at."""
     failed = Signal(str)
     """One plain sentence: why something was not done or not saved."""
+    unsaved = Signal(str)
+    """The same sentence, where the file could not be written: what is on the screen is not on the disk."""
     saved = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -80,6 +82,8 @@ class Bridge(QObject):
         try:
             work()  # type: ignore[operator]
         except (Refused, CannotSave) as problem:
+            if isinstance(problem, CannotSave):
+                self.unsaved.emit(str(problem))
             self.failed.emit(str(problem))
             return False
         self.saved.emit()

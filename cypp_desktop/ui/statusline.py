@@ -1,0 +1,74 @@
+"""The line at the foot of the window: is everything saved, what is in the plan, which period, which size of text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+
+from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.models.counts import Counts
+from cypp_desktop.ui.picture import Picture
+
+
+class StatusLine(QStatusBar):
+    """Says the truth about saving; the counts are those of the tree."""
+
+    save_elsewhere = Signal()
+    """Saving failed, and the plan is wanted in another place."""
+
+    def __init__(self, bridge: Bridge, counts: Counts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self._counts = bridge, counts
+        self._mark = Picture("check", "good")
+        self._words = theme.label()
+        self._elsewhere = QPushButton("Save elsewhere…")
+        self._elsewhere.setProperty("kind", "quiet")
+        self._elsewhere.clicked.connect(self.save_elsewhere)
+        self._actions, self._period, self._zoom = (theme.label(tone="muted", size="small") for _ in range(3))
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(theme.grid(1), 0, theme.grid(1), 0)
+        for widget in (self._mark, self._words, self._elsewhere):
+            self.addWidget(widget)
+        for label in (self._actions, self._period, self._zoom):
+            label.setContentsMargins(theme.grid(1), 0, theme.grid(1), 0)
+            self.addPermanentWidget(label)
+        bridge.changed.connect(self.refresh)
+        bridge.saved.connect(self.show_saved)
+        bridge.unsaved.connect(self.show_failure)
+        bridge.period_changed.connect(self.refresh)
+        theme.signals.changed.connect(self.refresh)
+        self.show_saved()
+        self.refresh()
+
+    def show_saved(self) -> None:
+        """All is saved; where the file cannot be written, that it is only read."""
+        if not self._bridge.editable:
+            self._say("info", "accent", "Read only", saved=True)
+            return
+        moment = self._bridge.document.saved_at
+        self._say("check", "good", "All changes saved" + (f" {moment.astimezone():%H:%M}" if moment else ""), saved=True)
+
+    def show_failure(self, sentence: str) -> None:
+        """Something could not be saved."""
+        self._say("octagon-alert", "danger", sentence, saved=False)
+
+    def _say(self, icon: str, colour: str, words: str, *, saved: bool) -> None:
+        self._mark.show_icon(icon, colour)
+        self._words.setText(words)
+        self._words.setProperty("tone", "text" if saved else "danger")
+        self._words.style().polish(self._words)
+        self._elsewhere.setVisible(not saved)
+
+    def refresh(self, _cause: object = None) -> None:
+        """Say the counts, the period and the size of text anew."""
+        plan = self._bridge.plan
+        total = sum(self._counts.of(plan.root).values())
+        _set(self._actions, wording.several(total, plan.details.action_word))
+        _set(self._period, self._bridge.period.name if self._bridge.period else "")
+        _set(self._zoom, f"{theme.zoom():.0%}".replace("%", " %"))
+
+
+def _set(label: QLabel, words: str) -> None:
+    label.setText(words)
+    label.setVisible(bool(words))

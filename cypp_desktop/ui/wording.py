@@ -1,0 +1,67 @@
+"""Small words of the window: who is writing, when something was, how many there are."""
+
+from __future__ import annotations
+
+import ctypes
+import getpass
+import sys
+from datetime import datetime
+from pathlib import Path
+
+_DAY = 86_400
+
+
+def login_name() -> str:
+    """The full name of who is logged in, else the login's own name."""
+    try:
+        found = _windows_name() if sys.platform == "win32" else _unix_name()
+        return found or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "Somebody"
+
+
+def _unix_name() -> str:
+    import os
+    import pwd
+
+    entry = pwd.getpwuid(os.getuid())
+    return entry.pw_gecos.partition(",")[0].replace("&", entry.pw_name.capitalize()).strip()
+
+
+def _windows_name() -> str:
+    display = 3  # NameDisplay of EXTENDED_NAME_FORMAT, secext.h
+    size = ctypes.c_ulong(256)
+    words = ctypes.create_unicode_buffer(size.value)
+    found = ctypes.windll.secur32.GetUserNameExW(display, words, ctypes.byref(size))  # type: ignore[attr-defined]
+    return words.value if found else ""
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """A moment as people say it: "Today 14:02", "Yesterday", "Wed 9 Nov", "9 Nov 2015"."""
+    moment, now = moment.astimezone(), now.astimezone()
+    days = (now.date() - moment.date()).days
+    if days == 0:
+        return f"Today {moment:%H:%M}"
+    if days == 1:
+        return "Yesterday"
+    day = f"{moment.day} {moment:%b}"
+    return f"{moment:%a} {day}" if 0 < days < 7 else day if moment.year == now.year else f"{day} {moment.year}"
+
+
+def several(number: int, word: str) -> str:
+    """So many of something: "1 key action", "18 key activities"."""
+    word = word.lower() if not word.isupper() else word
+    if number == 1:
+        return f"{number} {word}"
+    return f"{number} {word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{number} {word}s"
+
+
+def place(path: Path) -> str:
+    """The folder that a file is in, by its own name."""
+    return path.parent.name or str(path.parent)
+
+
+def named(words: str, least: str) -> str:
+    """A name for a file made of words, without what file systems refuse."""
+    kept = "".join(letter if letter.isalnum() or letter in " -_().,&'’" else " " for letter in words)
+    return " ".join(kept.split())[:80].rstrip(". ") or least
