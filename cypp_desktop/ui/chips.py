@@ -1,0 +1,110 @@
+"""A status as people see it everywhere: shape, letter, word and colour; and the bar that counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cypp_desktop.domain.plan import Status
+from cypp_desktop.ui import shapes, theme
+from cypp_desktop.ui.celltext import Laid, Layouts, Words
+
+RADIUS = 4.0
+
+
+def chip_size(layouts: Layouts, status: Status, width: float) -> QSize:
+    """The size of a status's chip within a width; its word wraps under itself."""
+    laid, before = _laid(layouts, status, width)
+    wide = min(width, before + laid.used + theme.grid(1.25))
+    return QSize(int(wide) + 1, int(laid.height + 2 * _pad()))
+
+
+def draw_chip(painter: QPainter, layouts: Layouts, status: Status, rect: QRectF) -> None:
+    """Paint a status at the top left of a rectangle, on its tint."""
+    tokens = theme.tokens()
+    ink, tint = theme.status_colours(status.colour)
+    size = chip_size(layouts, status, rect.width())
+    box = QRectF(rect.x(), rect.y(), size.width(), size.height())
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(box, RADIUS, RADIUS)
+    painter.restore()
+    top, side, left = box.y() + _pad(), theme.grid(1.5), box.x() + theme.grid(1)
+    shapes.draw(painter, status.shape, QRectF(left, top + (layouts.line - side) / 2, side, side), ink, tint)
+    painter.setFont(layouts.bold)
+    painter.setPen(ink)
+    painter.drawText(QPointF(left + side + theme.grid(0.75), top + layouts.ascent), status.letter)
+    laid, before = _laid(layouts, status, rect.width())
+    painter.setPen(tokens.text)
+    layouts.draw(painter, laid, QPointF(box.x() + before, top))
+
+
+def _laid(layouts: Layouts, status: Status, width: float) -> tuple[Laid, float]:
+    """The word laid out, and how far from the chip's edge it begins."""
+    letter = QFontMetricsF(layouts.bold).horizontalAdvance(status.letter or "M")
+    before = theme.grid(1) + theme.grid(1.5) + theme.grid(0.75) + letter + theme.grid(0.75)
+    return layouts.lay(Words(status.label, plain=True), width - before - theme.grid(1)), before
+
+
+def _pad() -> float:
+    return theme.grid(0.4)
+
+
+class CountsBar(QWidget):
+    """How many actions have each status: solid parts in the plan's order, each with shape and number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts: list[tuple[Status, int]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_counts(self, counts: Sequence[tuple[Status, int]]) -> None:
+        """Show other counts; statuses without any action are left out."""
+        self._counts = [(status, number) for status, number in counts if number]
+        words = ", ".join(f"{number} {status.label}" for status, number in self._counts)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setVisible(bool(self._counts))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(theme.grid(32), self.minimumSizeHint().width()), theme.grid(2.75))
+
+    def minimumSizeHint(self) -> QSize:
+        parts = len(self._counts)
+        return QSize(parts * theme.grid(5.75) + max(0, parts - 1) * 3, theme.grid(2.75))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        gap, least = 3.0, float(theme.grid(5.75))
+        total = sum(number for _, number in self._counts) or 1
+        free = self.width() - gap * (len(self._counts) - 1) - least * len(self._counts)
+        x = 0.0
+        counts = self._counts[::-1] if self.isRightToLeft() else self._counts
+        for status, number in counts:
+            part = QRectF(x, 0, least + free * number / total, self.height())
+            self._draw_part(painter, part, status, number)
+            x = part.right() + gap
+        painter.end()
+
+    @staticmethod
+    def _draw_part(painter: QPainter, part: QRectF, status: Status, number: int) -> None:
+        ink, _ = theme.status_colours(status.colour)
+        hole = theme.tokens().surface
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawRoundedRect(part, RADIUS, RADIUS)
+        side = theme.grid(1.5)
+        square = QRectF(part.x() + theme.grid(1.125), part.center().y() - side / 2, side, side)
+        shapes.draw(painter, status.shape, square, hole, ink)
+        painter.setFont(theme.font(bold=True))
+        painter.setPen(hole)
+        words = QRectF(square.right() + theme.grid(0.75), part.y(), part.width(), part.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(number))

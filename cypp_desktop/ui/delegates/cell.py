@@ -1,0 +1,249 @@
+"""How a cell of the page's tables is painted, measured and edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QMarginsF, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from cypp_desktop.ui import theme
+from cypp_desktop.ui.celltext import Layouts
+from cypp_desktop.ui.chips import chip_size, draw_chip
+from cypp_desktop.ui.delegates.fields import StatusField, WordsField
+from cypp_desktop.ui.models.cells import LEADS, RICH, STATUS, Cell, CellModel
+from cypp_desktop.ui.richtext.editor import RichEditor
+
+Index = QModelIndex | QPersistentModelIndex
+Field = WordsField | StatusField | RichEditor
+DRAFT_AFTER = 2000
+"""How long typed words may be in memory only, in milliseconds."""
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws cells with the layouts of one view, and opens a field over the one that is edited."""
+
+    finished = Signal(str)
+    """A field has closed: "" as it was left, "next" or "previous" cell, "down" for the next action."""
+
+    def __init__(self, layouts: Layouts, completions: Callable[[Index], list[str]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.layouts = layouts
+        self.letter = ""
+        """What was typed to open the next field, which begins with it."""
+        self._completions = completions
+        self._given: str | None = None
+        self.field: Field | None = None
+        """The field that is open now; there is one at most."""
+        self._index = QPersistentModelIndex()
+        self._draft = QTimer(self)
+        self._draft.setSingleShot(True)
+        self._draft.setInterval(DRAFT_AFTER)
+        self._draft.timeout.connect(self._keep_draft)
+
+    # --- painting ---
+
+    def draw(self, painter: QPainter, cell: Cell, rect: QRectF, *, selected: bool = False) -> None:
+        """Paint what a cell shows into its rectangle, from the top."""
+        inner = rect.marginsRemoved(margins())
+        if cell.status:
+            lift = (chip_size(self.layouts, cell.status, inner.width()).height() - self.layouts.line) / 2
+            lift = min(lift, theme.grid(0.4))
+            draw_chip(painter, self.layouts, cell.status, inner.adjusted(0, -lift, theme.grid(1), 0))
+        elif cell.words.source or cell.words.mark or cell.words.small:
+            laid = self.layouts.lay(cell.words, inner.width())
+            self.layouts.draw(painter, laid, inner.topLeft(), selected=selected, muted=cell.muted)
+
+    def height(self, cell: Cell, width: float) -> int:
+        """The height that a cell needs at a width."""
+        room = width - 2 * theme.grid(1.5)
+        if cell.status:
+            inner = chip_size(self.layouts, cell.status, room + theme.grid(1)).height() - theme.grid(0.4)
+        else:
+            inner = self.layouts.lay(cell.words, room).height
+        return int(inner + 2 * theme.grid(1) + 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.draw(painter, _model(index).cell(index.row(), index.column()), QRectF(option.rect))  # type: ignore[attr-defined]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = option.rect.width()  # type: ignore[attr-defined]
+        return QSize(width, self.height(_model(index).cell(index.row(), index.column()), width))
+
+    # --- editing ---
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = _model(index)
+        kind = model.editor(index.row(), index.column())
+        field: Field
+        if kind == STATUS:
+            field = StatusField(model.bridge.plan.statuses, self.layouts, parent)
+            field.chosen.connect(lambda: self.leave("", field))
+        elif kind == RICH:
+            field = RichEditor(parent, compact=True)
+            field.grew.connect(lambda: self._place(field))
+        else:
+            field = WordsField(parent, self._completions(index) if kind == LEADS else ())
+            field.grew.connect(lambda: self._place(field))
+        field.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
+        field.edited.connect(self._draft.start)
+        field.left.connect(lambda: self.leave("away", field))
+        field.edit.installEventFilter(self)
+        self.field, self._index = field, QPersistentModelIndex(index)
+        self._given = None
+        return field
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        field = cast("Field", editor)
+        if field is not self.field or self._given is not None:
+            return  # it shows what is being typed
+        field.set_text(_model(index).source(index.row(), index.column()))
+        self._given = field.text()
+        typed, self.letter = self.letter, ""
+        if isinstance(field, StatusField):
+            field.set_status(typed)
+        elif isinstance(field, WordsField):
+            if typed:
+                field.edit.insertPlainText(typed)
+        else:
+            field.edit.moveCursor(QTextCursor.MoveOperation.End)
+            field.edit.textCursor().insertText(typed)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        self._place(cast("Field", editor))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        field = self.field
+        if field is None or watched is not field.edit or not isinstance(event, QKeyEvent):
+            return False
+        if isinstance(field, WordsField) and field.edit.completing:
+            return False
+        meaning = _KEYS.get((event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
+        if meaning is None:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            self._mean(field, meaning)
+            return True
+        return False
+
+    def _mean(self, field: Field, meaning: str) -> None:
+        if meaning == "line":
+            self._new_line(field)
+        elif meaning == "escape":
+            self._close(field, "")
+        else:
+            self.leave(meaning, field)
+
+    def _new_line(self, field: Field) -> None:
+        if isinstance(field, WordsField):
+            field.edit.insertPlainText("\n")
+        elif isinstance(field, RichEditor):
+            field.edit.removeEventFilter(self)
+            enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+            QApplication.sendEvent(field.edit, enter)
+            field.edit.installEventFilter(self)
+
+    def leave(self, meaning: str = "", field: Field | None = None) -> bool:
+        """Commit the open field and close it; where its words were refused it stays open, and the answer is False.
+
+        ``meaning`` is handed on by ``finished``; "away" leaves the focus where it has gone.
+        """
+        field = field or self.field
+        if field is None or field is not self.field:
+            return True
+        if not self._commit(field):
+            field.setFocus()
+            return False
+        self._close(field, meaning)
+        return True
+
+    def _commit(self, field: Field) -> bool:
+        words = field.text()
+        if words == self._given or not self._index.isValid():
+            return True
+        given, self._given = self._given, words
+        if _model(self._index).setData(QModelIndex(self._index), words):
+            return True
+        self._given = given
+        return False
+
+    def _close(self, field: Field, meaning: str) -> None:
+        self.field = None
+        self._draft.stop()
+        self._drop_draft()
+        self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
+        if meaning != "away":
+            cast("QWidget", self.parent()).setFocus()
+            self.finished.emit(meaning)
+
+    def _place(self, field: Field) -> None:
+        """Put the field over its cell; it grows downwards, as far as the view is high."""
+        if field is not self.field or not self._index.isValid():
+            return
+        view = cast("QAbstractItemView", self.parent())
+        area, room = view.visualRect(QModelIndex(self._index)), view.viewport().rect()
+        if isinstance(field, StatusField):
+            field.resize(field.sizeHint())
+            top = area.top() + theme.grid(4.5)
+            if top + field.height() > room.bottom():
+                top = area.top() - field.height() if area.top() > field.height() else room.bottom() - field.height()
+            field.move(max(0, min(area.left() + theme.grid(0.5), room.right() - field.width())), max(0, top))
+            return
+        top = max(area.top(), min(0, area.bottom() - theme.grid(4)))
+        seen = min(area.bottom(), room.bottom()) - top
+        field.resize(area.width() - 2, field.height())
+        height = min(max(seen, field.wanted_height(), theme.grid(4)), room.height())
+        top = min(top, max(0, room.bottom() - height)) if top < room.bottom() else top
+        field.setGeometry(area.left() + 1, top, area.width() - 2, height)
+
+    # --- drafts ---
+
+    def _keep_draft(self) -> None:
+        place = self._draft_place()
+        if place and self.field:
+            _model(self._index).bridge.document.keep_draft(*place, self.field.text())
+
+    def _drop_draft(self) -> None:
+        if place := self._draft_place():
+            _model(self._index).bridge.document.drop_draft(*place)
+
+    def _draft_place(self) -> tuple[str, str] | None:
+        """The record and field of the cell that is edited, where it is one."""
+        if not self._index.isValid():
+            return None
+        model, row, column = _model(self._index), self._index.row(), self._index.column()
+        field = model.field(row, column)
+        return (model.record(row, column), field) if field else None
+
+
+_NONE, _SHIFT, _CTRL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+_KEYS = {
+    (Qt.Key.Key_Tab, _NONE): "next",
+    (Qt.Key.Key_Backtab, _SHIFT): "previous",
+    (Qt.Key.Key_Backtab, _NONE): "previous",
+    (Qt.Key.Key_Return, _NONE): "",
+    (Qt.Key.Key_Enter, _NONE): "",
+    (Qt.Key.Key_Return, _SHIFT): "line",
+    (Qt.Key.Key_Enter, _SHIFT): "line",
+    (Qt.Key.Key_Return, _CTRL): "down",
+    (Qt.Key.Key_Enter, _CTRL): "down",
+    (Qt.Key.Key_Escape, _NONE): "escape",
+}
+
+
+def margins() -> QMarginsF:
+    """The padding of a cell."""
+    return QMarginsF(theme.grid(1.5), theme.grid(1), theme.grid(1.5), theme.grid(1))
+
+
+def _model(index: Index) -> CellModel[object]:
+    return cast("CellModel[object]", index.model())

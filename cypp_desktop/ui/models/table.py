@@ -1,0 +1,369 @@
+"""The plan's own action table as a model: the rows and shared cells of ``domain.rows`` in step with the document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeVar, cast
+
+from cypp_desktop.document.document import Event
+from cypp_desktop.domain import rows, text
+from cypp_desktop.domain.change import Step
+from cypp_desktop.domain.plan import (
+    Action,
+    CustomField,
+    Details,
+    Lead,
+    Measure,
+    Outcome,
+    Period,
+    Plan,
+    Priority,
+    Record,
+    Status,
+    cell,
+    custom_field,
+    update_field,
+)
+from cypp_desktop.domain.rows import Column, Row
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.celltext import Words
+from cypp_desktop.ui.models import writing
+from cypp_desktop.ui.models.cells import BLANK, LEADS, NONE, RICH, STATUS, WORDS, Cell, CellModel
+
+NUMBER = "ref"
+"""The key of the column with an action's number, which stands on the page of a single outcome."""
+SHARED = ("outcome", "measures", "plans", "leads")
+
+
+class ActionTable(CellModel[Row]):
+    """The rows of one priority, with its outcomes, or of one outcome alone."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self.top = ""
+        self.counts: Counter[str] = Counter()
+        """How many actions of the page have each status (by its id) in the period that is looked at."""
+        self._spans: dict[str, tuple[list[int], list[int]]] = {}
+        bridge.changed.connect(self.follow)
+        bridge.period_changed.connect(self._look)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self.bridge.plan
+
+    def show(self, top: str) -> None:
+        """Show the rows of another priority or outcome; "" shows none."""
+        found = self.plan.get(top)
+        self.top = top
+        made = rows.rows(self.plan, found) if isinstance(found, Priority | Outcome) else []
+        self._spans = {}
+        self.reset(self._columns(found), made)
+        self._spans = {column.key: ([], []) for column in self.columns if column.key in SHARED}
+        self._share(0, 0, len(self.rows))
+        self._count()
+        self.layoutChanged.emit()
+
+    def action(self, row: int) -> Action | None:
+        """The action of a row."""
+        return self.rows[row].action if 0 <= row < len(self.rows) else None
+
+    def row_of(self, record: str) -> int:
+        """The row of an action, or the first one of an outcome or measure; -1 where it is not on the page."""
+        if record in self.keys:
+            return self.keys.index(record)
+        found = self.plan.get(record)
+        if isinstance(found, Outcome | Measure):
+            for place, row in enumerate(self.rows):
+                if found in row.outcomes or found in row.measures:
+                    return place
+        return -1
+
+    def column_of(self, key: str) -> int:
+        """The place of a column by its key; -1 where the page has no such column."""
+        return next((place for place, column in enumerate(self.columns) if column.key == key), -1)
+
+    # --- cells ---
+
+    def key(self, row: Row) -> str:
+        if row.action:
+            return row.action.id
+        return "/".join(one.id for one in (*row.outcomes, *row.measures)) or "-"
+
+    def cell(self, row: int, column: int) -> Cell:
+        key, line = self.columns[column].key, self.rows[row]
+        action = line.action
+        if key == "outcome":
+            return Cell(Words(_titles(tuple((one.ref, one.title) for one in line.outcomes))))
+        if key == "measures":
+            return Cell(Words("\n".join(one.short_name or one.name for one in line.measures), plain=True))
+        if action is None:
+            return BLANK
+        if key == "actions":
+            numbered = action.ref and self.columns[0].key != NUMBER
+            return Cell(Words(action.text, mark=_numbered(action.ref) if numbered else ""))
+        if key == NUMBER:
+            return Cell(Words(action.ref, plain=True, bold=True), muted=True)
+        if key == "leads":
+            return Cell(Words("\n".join(self.plan.lead_names(action)), plain=True))
+        if key == "plans":
+            return Cell(Words("\n".join(action.plans), plain=True))
+        if key == "status":
+            return Cell(status=self.plan.status(action, self._period))
+        if key == "note":
+            return Cell(Words(action.update(self._period).note))
+        field = self.field(row, column)
+        return Cell(Words(str(cell(action, field)), plain=key == "due")) if field else BLANK
+
+    def record(self, row: int, column: int) -> str:
+        line, key = self.rows[row], self.columns[column].key
+        if key == "outcome" and line.outcomes:
+            return line.outcomes[0].id
+        if key == "measures" and line.measures:
+            return line.measures[0].id
+        if line.action:
+            return line.action.id
+        return next((one.id for one in (*line.measures, *line.outcomes)), self.top)
+
+    def field(self, row: int, column: int) -> str:
+        key = self.columns[column].key
+        if self.rows[row].action is None or key in SHARED:
+            return ""
+        if key in {"note", "status"}:
+            return update_field(key, self._period) if self._period else ""
+        if key.startswith("custom:"):
+            return custom_field(key.removeprefix("custom:"))
+        return {"actions": "text", NUMBER: "ref", "due": "due"}.get(key, "")
+
+    def editor(self, row: int, column: int) -> str:
+        if not self.bridge.editable:
+            return NONE
+        key, line = self.columns[column].key, self.rows[row]
+        if key == "outcome":
+            return WORDS if line.outcomes else NONE
+        if key == "actions":
+            return RICH
+        if key == "measures":
+            return WORDS if line.outcomes else NONE
+        if line.action is None:
+            return NONE
+        if key in {"note", "status"}:
+            period = self.bridge.period
+            open_ = period is not None and not period.closed
+            return (RICH if key == "note" else STATUS) if open_ else NONE
+        return LEADS if key in {"leads", "plans"} else WORDS
+
+    def source(self, row: int, column: int) -> str:
+        key, line = self.columns[column].key, self.rows[row]
+        if key == "outcome":
+            return "\n".join(f"{one.ref} {one.title}".strip() for one in line.outcomes)
+        if key == "measures":
+            return "\n".join(one.short_name or one.name for one in line.measures)
+        if line.action is None:
+            return ""
+        if key == "leads":
+            return "; ".join(self.plan.lead_names(line.action))
+        if key == "plans":
+            return "; ".join(line.action.plans)
+        field = self.field(row, column)
+        return str(cell(line.action, field)) if field else ""
+
+    def step(self, row: int, column: int, value: str) -> Step:
+        key, line = self.columns[column].key, self.rows[row]
+        if key == "outcome":
+            return writing.outcomes(self.plan, line.outcomes, value)
+        if key == "measures":
+            return writing.measures(self.plan, line, value, self._keys)
+        if line.action is None:
+            return writing.new_action(self.plan, self.parent_of(row), value, serves=line.measures, keys=self._keys)
+        if key in {"leads", "plans"}:
+            first, count = self.span(row, column)
+            sharing = [one.action.id for one in self.rows[first : first + count] if one.action]
+            write = writing.leads if key == "leads" else writing.plans
+            return write(self.plan, sharing, value)
+        return writing.words(self.plan, line.action.id, self.field(row, column), value)
+
+    def parent_of(self, row: int) -> str:
+        """What a new action beside a row hangs on."""
+        line = self.rows[row] if 0 <= row < len(self.rows) else None
+        if line is None:
+            return self.top
+        if line.action:
+            return line.action.parent
+        if line.measures:
+            return line.measures[0].parent
+        return line.outcomes[-1].id if line.outcomes else self.top
+
+    # --- shared cells ---
+
+    def span(self, row: int, column: int) -> tuple[int, int]:
+        above, counts = self._spans.get(self.columns[column].key, ((), ()))
+        if row >= len(counts) or len(counts) != len(self.rows):
+            return row, 1
+        top = row - above[row]
+        return top, counts[top]
+
+    def window(self, row: int) -> tuple[int, int]:
+        """The rows from which to before which a row's group of outcomes reaches."""
+        mine = self.rows[row].outcomes
+        start, stop = row, row + 1
+        while start and self.rows[start - 1].outcomes == mine:
+            start -= 1
+        while stop < len(self.rows) and self.rows[stop].outcomes == mine:
+            stop += 1
+        return start, stop
+
+    def _share(self, start: int, old_stop: int, stop: int) -> bool:
+        """Work out again who shares cells with whom, where ``old_stop`` was the end of these rows; whether it changed."""
+        table, changed = self.rows[start:stop], False
+        for key, (above, counts) in self._spans.items():
+            fresh = rows.spans(table, key)
+            changed |= counts[start:old_stop] != fresh
+            counts[start:old_stop] = fresh
+            above[start:old_stop] = _above(fresh)
+        return changed
+
+    # --- following the plan ---
+
+    def follow(self, event: Event) -> None:
+        """Take over what a step changed, row by row."""
+        pairs = [(event.before.get(one), event.after.get(one)) for one in event.changed]
+        if event.after.get(self.top) is None:
+            return
+        if any(isinstance(new, Details) and old != new for old, new in pairs):
+            self.show(self.top)
+            return
+        self._recount(pairs, -1, event.before)
+        stale = self._stale(pairs)
+        if self.top in stale:
+            self._rearrange(0, len(self.rows), rows.rows(self.plan, self._top))
+        else:
+            for parent in stale:
+                self._rearrange_group(parent)
+        self._renew({new.id: new for old, new in pairs if new and old and new is not old})
+        self._recount(pairs, +1, event.after)
+        if any(isinstance(one, Lead | Status | Period | CustomField) for pair in pairs for one in pair):
+            self.touch(0, len(self.rows) - 1)
+
+    @property
+    def _top(self) -> Priority | Outcome:
+        found = self.plan[self.top]
+        assert isinstance(found, Priority | Outcome)  # noqa: S101 - show() took nothing else
+        return found
+
+    def _stale(self, pairs: Iterable[tuple[Record | None, Record | None]]) -> set[str]:
+        """The parents whose rows come or go or change places; the page's own top stands for all of them."""
+        stale: set[str] = set()
+        for old, new in pairs:
+            one = new or old
+            if isinstance(one, Outcome) and _place(old) != _place(new):
+                stale.add(self.top)
+            elif isinstance(one, Action | Measure) and _place(old) != _place(new):
+                stale.update(record.parent for record in (old, new) if record)
+        if isinstance(self.plan.get(self.top), Outcome) and stale:
+            return {self.top}
+        return stale
+
+    def _rearrange_group(self, parent: str) -> None:
+        at = next((place for place, row in enumerate(self.rows) if any(one.id == parent for one in row.outcomes)), -1)
+        group = self.plan.get(parent)
+        if at < 0 or not isinstance(group, Outcome):
+            if group and self._top in self.plan.ancestors(parent):
+                self._rearrange(0, len(self.rows), rows.rows(self.plan, self._top))
+            return
+        self._rearrange(*self.window(at), rows.rows(self.plan, group))
+
+    def _rearrange(self, start: int, stop: int, fresh: Sequence[Row]) -> None:
+        self.arrange(start, stop, fresh)
+        end = start + len(fresh)
+        if self._share(start, stop, end):
+            self.touch(start, end - 1)
+
+    def _renew(self, records: dict[str, Record]) -> None:
+        """Put records that only say something else in place of their older selves."""
+        windows = set()
+        for record in records.values():
+            if isinstance(record, Action) and record.id in self.keys:
+                row = self.keys.index(record.id)
+                self.rows[row] = replace(self.rows[row], action=record)
+                self.touch(row, row)
+                windows.add(self.window(row))
+        if any(isinstance(record, Outcome | Measure) for record in records.values()):
+            for row, line in enumerate(self.rows):
+                fresh = replace(line, outcomes=_newer(line.outcomes, records), measures=_newer(line.measures, records))
+                if fresh != line:
+                    self.rows[row] = fresh
+                    self.touch(row, row)
+        for start, stop in windows:
+            if self._share(start, stop, stop):
+                self.touch(start, stop - 1)
+
+    def _look(self) -> None:
+        self._count()
+        self.touch(0, len(self.rows) - 1)
+
+    def _count(self) -> None:
+        self.counts = Counter(row.action.update(self._period).status for row in self.rows if row.action)
+
+    def _recount(self, pairs: Iterable[tuple[Record | None, Record | None]], sign: int, plan: Plan) -> None:
+        for pair in pairs:
+            one = pair[0 if sign < 0 else 1]
+            if isinstance(one, Action) and one.id in self.keys:
+                self.counts[one.update(self._period).status] += sign
+
+    # --- small things ---
+
+    @property
+    def _period(self) -> str:
+        period = self.bridge.period
+        return period.id if period else ""
+
+    @property
+    def _keys(self) -> writing.Keys:
+        return self.bridge.document.keys
+
+    def _columns(self, top: Record | None) -> list[Column]:
+        own = rows.columns(self.plan)
+        if not isinstance(top, Outcome):
+            return own
+        number = [Column(NUMBER, "No.")] if writing.numbered(self.plan) else []
+        return number + [column for column in own if column.key != "outcome"]
+
+
+def _place(record: Record | None) -> tuple[object, ...]:
+    """What decides where a record's rows stand."""
+    if record is None:
+        return ()
+    extra = record.joined if isinstance(record, Outcome) else record.measures if isinstance(record, Action) else None
+    return record.parent, record.order, extra
+
+
+def _above(spans: Sequence[int]) -> list[int]:
+    """For each row, how far above it the first row of its cell is."""
+    found: list[int] = []
+    for count in spans:
+        found.append(0 if count else found[-1] + 1)
+    return found
+
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+def _newer(olds: tuple[RecordT, ...], records: dict[str, Record]) -> tuple[RecordT, ...]:
+    if not any(old.id in records for old in olds):
+        return olds
+    return tuple(cast("RecordT", records.get(old.id, old)) for old in olds)
+
+
+@lru_cache(maxsize=4096)
+def _titles(titles: tuple[tuple[str, str], ...]) -> str:
+    """The references, bold, and titles of outcomes, a paragraph each."""
+    blocks = [text.Paragraph((text.Run(ref, bold=True), text.Run(f" {title}"))) for ref, title in titles]
+    return text.write(text.Rich(tuple(blocks)))
+
+
+def _numbered(ref: str) -> str:
+    return f"{ref}." if ref.isdigit() else ref

@@ -1,0 +1,155 @@
+"""The steps that the tables' edits are: words typed into a cell, taken as the plan's records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cypp_desktop.domain import text
+from cypp_desktop.domain.change import Branch, Refused, Step, add, add_branches, edit, edit_all, joined
+from cypp_desktop.domain.order import Keys
+from cypp_desktop.domain.plan import OURS, Action, Measure, Outcome, Plan, Reading, Value
+from cypp_desktop.domain.rows import Row
+
+__all__ = ["Keys"]
+
+_REFERENCE = re.compile(r"(\S*\d\S*)\s+(.*)", re.DOTALL)
+_PERIOD = re.compile(r"(.*?)\s*\(([^()]*)\)\s*", re.DOTALL)
+
+
+def words(plan: Plan, record: str, field: str, value: str) -> Step:
+    """Other words in a field; a text that reads the same stays as it was written."""
+    return edit(plan, record, {field: value})
+
+
+def outcomes(plan: Plan, shown: Sequence[Outcome], value: str) -> Step:
+    """Lines of "reference title", one for each of the outcomes that share a cell; more lines belong to the last."""
+    lines = [line.strip() for line in value.split("\n") if line.strip()]
+    if len(lines) < len(shown):
+        raise Refused("This cell needs a line for each of its outcomes. To take one out, delete it in the tree.")
+    last = len(shown) - 1
+    lines[last:] = [" ".join(lines[last:])]
+    return joined("change of title", (_titled(plan, one, line) for one, line in zip(shown, lines, strict=True)))
+
+
+def _titled(plan: Plan, outcome: Outcome, line: str) -> Step:
+    match = _REFERENCE.fullmatch(line)
+    if outcome.ref and line.startswith(f"{outcome.ref} "):
+        return edit(plan, outcome.id, {"title": line.removeprefix(outcome.ref).strip()})
+    if outcome.ref and match:
+        return edit(plan, outcome.id, {"ref": match[1], "title": match[2]})
+    return edit(plan, outcome.id, {"title": line})
+
+
+def measures(plan: Plan, row: Row, value: str, keys: Keys) -> Step:
+    """Lines that name the measures of a row, in order; more lines are new measures, which the row's action serves."""
+    lines = [line.strip() for line in value.split("\n") if line.strip()]
+    if len(lines) < len(row.measures):
+        raise Refused("This cell needs a line for each of its measures. To take one out, delete it below the table.")
+    steps = [
+        edit(plan, one.id, {"short_name" if one.short_name else "name": line})
+        for one, line in zip(row.measures, lines, strict=False)
+    ]
+    made = [Branch("measure", {"name": line}) for line in lines[len(row.measures) :]]
+    if made:
+        parent = row.measures[-1].parent if row.measures else row.outcomes[-1].id
+        after = row.measures[-1].id if row.measures else None
+        steps.append(add_branches(plan, parent, made, after=after, keys=keys))
+        if row.action:
+            served = (*row.action.measures, *(one.id for one in made))
+            steps.append(edit(plan, row.action.id, {"measures": served}))
+    return joined("change of measures", steps)
+
+
+def names(value: str) -> list[str]:
+    """Words between semicolons or line ends, each once."""
+    return list(dict.fromkeys(one.strip() for one in re.split(r"[;\n]", value) if one.strip()))
+
+
+def leads(plan: Plan, actions: Iterable[str], value: str) -> Step:
+    """The names of leads, between semicolons; a name that the plan does not know becomes a new lead."""
+    known = {lead.name.casefold(): lead.id for lead in reversed(plan.leads)}
+    new = {name.casefold(): Branch("lead", {"name": name}) for name in names(value) if name.casefold() not in known}
+    ids = tuple(known.get(name.casefold()) or new[name.casefold()].id for name in names(value))
+    steps = [add_branches(plan, plan.root, list(new.values()))] if new else []
+    return joined("change of leads", [*steps, edit_all(plan, actions, {"leads": ids}, "change of leads")])
+
+
+def plans(plan: Plan, actions: Iterable[str], value: str) -> Step:
+    """The names of related plans, between semicolons."""
+    return edit_all(plan, actions, {"plans": tuple(names(value))}, "change of plans")
+
+
+def new_action(  # noqa: PLR0913 - where, what, and what it serves
+    plan: Plan,
+    parent: str,
+    source: str = "",
+    *,
+    serves: Iterable[Measure] = (),
+    after: str | None = None,
+    keys: Keys | None = None,
+) -> Step:
+    """A new key action; it gets the next number where the plan numbers its actions."""
+    values: dict[str, Value] = {"text": source, "measures": tuple(one.id for one in serves)}
+    if number := next_number(plan, parent):
+        values["ref"] = number
+    return add(plan, "action", parent, values, after=after, keys=keys)
+
+
+def new_actions(plan: Plan, parent: str, sources: Sequence[str], *, after: str | None, keys: Keys) -> Step:
+    """Several key actions, one after another."""
+    first = next_number(plan, parent)
+    made = []
+    for place, source in enumerate(sources):
+        number = str(int(first) + place) if first else ""
+        made.append(Branch("action", {"text": source, "ref": number} if number else {"text": source}))
+    return add_branches(plan, parent, made, after=after, keys=keys, label=f"{len(made)} new actions")
+
+
+def numbered(plan: Plan) -> bool:
+    """Whether the plan numbers its actions."""
+    return any(isinstance(record, Action) and record.ref for record in plan)
+
+
+def next_number(plan: Plan, parent: str) -> str:
+    """The number after the last one below a parent; "" where the plan does not number."""
+    refs = [action.ref for action in plan.actions(parent)]
+    if refs:
+        numbers = [int(ref) for ref in refs if ref.isdigit() and ref.isascii()]
+        return str(max(numbers) + 1) if numbers else ""
+    return "1" if numbered(plan) else ""
+
+
+# --- readings --------------------------------------------------------------------------------------------------------
+
+
+def reading_words(reading: Reading) -> str:
+    """A reading as one writes it: "82.3% (provisional 2015-16)"."""
+    period = " ".join(one for one in ("provisional" if reading.provisional else "", reading.period) if one)
+    return f"{reading.value} ({period})" if period else reading.value
+
+
+def read_reading(value: str) -> dict[str, Value]:
+    """The fields of a reading from words, with its period in brackets at the end."""
+    match = _PERIOD.fullmatch(value.strip())
+    if not match or not match[1]:
+        return {"value": value.strip(), "period": "", "provisional": False}
+    period = match[2].strip()
+    provisional = period.casefold().startswith("provisional")
+    return {"value": match[1], "period": period[11:].strip() if provisional else period, "provisional": provisional}
+
+
+def reading(plan: Plan, measure: str, old: Reading | None, value: str, *, series: str = OURS, keys: Keys) -> Step:
+    """Other words for a reading, or a new one at the end of its series."""
+    fields = read_reading(value)
+    if old:
+        return edit(plan, old.id, fields, "change of reading")
+    if not value.strip():
+        return Step("", "set", ())
+    return add(plan, "reading", measure, {"series": series, **fields}, keys=keys)
+
+
+def lines(pasted: str) -> list[str]:
+    """The lines of pasted words that say something, each as the source of a text, without bullets and numbers."""
+    found = (re.sub(r"^\s*(?:[-+*•▪o]|\d{1,3}[.)])\s+", "", line).strip() for line in pasted.splitlines())
+    return [text.from_plain(line) for line in found if line]
