@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,9 @@ DONE, FINDINGS, REFUSED = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status as above."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a Windows console's own encoding has no place for every name
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -286,6 +290,10 @@ def _place(command: argparse.ArgumentParser) -> None:
 
 def _period(command: argparse.ArgumentParser) -> None:
     command.add_argument("--period", default="", help="the reporting period of note and status")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
 
 
 if __name__ == "__main__":
