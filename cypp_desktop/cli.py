@@ -294,7 +294,3 @@ def _period(command: argparse.ArgumentParser) -> None:
 
 if __name__ == "__main__":
     sys.exit(main())
-
-
-if __name__ == "__main__":
-    sys.exit(main())
