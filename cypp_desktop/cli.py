@@ -17,9 +17,9 @@ from typing import Any
 
 from cypp_desktop import __version__
 from cypp_desktop.document.document import CannotSave, Document, Entry
-from cypp_desktop.domain import change, rules, text
+from cypp_desktop.domain import change, naming, rules
 from cypp_desktop.domain.change import Branch, Refused
-from cypp_desktop.domain.plan import Plan, Value
+from cypp_desktop.domain.plan import Plan
 from cypp_desktop.exchange import listing, samples, words
 
 DONE, FINDINGS, REFUSED = 0, 1, 2
@@ -146,13 +146,12 @@ def history(options: argparse.Namespace) -> int:
     """List who changed what, latest first."""
     with closing(Document.open(options.file, options.author, read_only=True)) as document:
         record = words.find(document.plan, options.id).id if options.id else ""
-        entries = document.history(record, options.limit)
+        plan, entries = document.plan, document.history(record, options.limit)
     if options.json:
         _print_json([_entry(entry) for entry in entries])
     else:
         for entry in entries:
-            print(f"{entry.at}  {entry.author}  {entry.op} {entry.field}  {_said(entry.before)} → {_said(entry.after)}"
-                  f"  [{entry.record}]")  # fmt: skip
+            print(_line(plan, entry))
     return DONE
 
 
@@ -195,13 +194,12 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {"id": entry.id.hex(), "step": entry.step.hex(), **shown}
 
 
-def _said(value: Value) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value) or "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    said = " ".join(text.plain(value or "").split())
-    return f"“{said}”" if said else "nothing"
+def _line(plan: Plan, entry: Entry) -> str:
+    record = plan.get(entry.record)
+    name = naming.record_name(plan, record) if record else "deleted"
+    before, after = (naming.said(plan, entry.field, value) or "nothing" for value in (entry.before, entry.after))
+    what = f"{naming.field_name(plan, entry.field)}: {naming.short(before)} → {naming.short(after)}"
+    return f"{entry.at}  {entry.author}  {entry.op}  {name}, {what}  [{entry.record}]"
 
 
 def _print_json(value: object) -> None:

@@ -1,0 +1,75 @@
+"""What records, fields and values are called when one speaks of them: in the history, in findings, in undo's name."""
+
+from __future__ import annotations
+
+from cypp_desktop.domain import text
+from cypp_desktop.domain.change import DELETED, KIND, PLACE
+from cypp_desktop.domain.plan import Action, CustomField, Plan, Record, Value
+
+_FIELDS = {
+    KIND: "kind",
+    PLACE: "place",
+    DELETED: "deleted",
+    "note": "progress note",
+    "reason": "reason for the worse status",
+    "polarity": "good is",
+    "plans": "related plans",
+    "due_date": "due date",
+    "text": "words",
+    "ref": "reference",
+    "joined": "shares the row above",
+    "state": "draft, agreed or closed",
+}
+_LONGEST = 48
+
+
+def record_name(plan: Plan, record: Record) -> str:
+    """A record as one says it: "Key action 1.5.6", "Section “Vision”", "Lead “Devon Allen”"."""
+    word = plan.level_word(record)
+    if getattr(record, "ref", ""):
+        return f"{word} {plan.reference(record)}"
+    return f"{word} “{title}”" if (title := short(title_of(record))) else word
+
+
+def title_of(record: Record) -> str:
+    """The words that tell a record from its siblings, as plain text: its title, name, heading, label or own words."""
+    for name in ("title", "name", "heading", "label", "value", "text"):
+        if words := getattr(record, name, ""):
+            return text.plain(words) if isinstance(record, Action) else str(words)
+    return ""
+
+
+def short(words: str) -> str:
+    """Words in one line, cut at a space where they are many."""
+    words = " ".join(words.split())
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def field_name(plan: Plan, field: str) -> str:
+    """A field as one says it: "progress note, Mid-year review 2016-17", "leads", "good is"."""
+    name, _, key = field.partition("@")
+    asked = plan.get(key)
+    if name == "custom":
+        return asked.name if isinstance(asked, CustomField) else "custom field"
+    said = _FIELDS.get(name, name.replace("_", " "))
+    return f"{said}, {title_of(asked)}" if asked else said
+
+
+def said(plan: Plan, field: str, value: Value) -> str:
+    """A value as one says it, with names in place of ids; "" for nothing."""
+    name = field.partition("@")[0]
+    if field == PLACE:
+        parent = plan.get(value[0]) if isinstance(value, tuple) and value else None
+        return f"under {record_name(plan, parent)}" if parent else ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(_named(plan, one) for one in value)
+    if name in ("status", "current_period"):
+        return _named(plan, value or "")
+    return text.plain(value or "")
+
+
+def _named(plan: Plan, one: str) -> str:
+    found = plan.get(one)
+    return title_of(found) if found else one

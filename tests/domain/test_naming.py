@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from cypp_desktop.domain.naming import field_name, record_name, said, short
+from cypp_desktop.domain.plan import (
+    Action,
+    CustomField,
+    Details,
+    Lead,
+    Outcome,
+    Period,
+    Plan,
+    Priority,
+    Section,
+    Status,
+)
+
+PLAN = Plan(
+    [
+        Details(id="p", levels=("Priority", "Key activity")),
+        Period(id="mid", parent="p", name="Mid-year"),
+        Lead(id="ann", parent="p", name="Ann"),
+        Status(id="green", parent="p", label="On schedule"),
+        CustomField(id="stage", parent="p", name="Stage"),
+        Section(id="s", parent="p", heading="Vision"),
+        Priority(id="1", parent="p", ref="1"),
+        Outcome(id="o", parent="1", ref="1.5"),
+        Action(id="a", parent="o", ref="6", text="**Train** drivers"),
+        Action(id="b", parent="1", text="No *reference*"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        ("1", "Priority 1"),
+        ("o", "Key activity 1.5"),
+        ("a", "Key action 1.5.6"),
+        ("b", "Key action “No reference”"),
+        ("s", "Section “Vision”"),
+        ("ann", "Lead “Ann”"),
+    ],
+)
+def test_records(record: str, name: str) -> None:
+    assert record_name(PLAN, PLAN[record]) == name
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("note@mid", "progress note, Mid-year"),
+        ("status@gone", "status"),
+        ("polarity", "good is"),
+        ("custom@stage", "Stage"),
+        ("meeting_place", "meeting place"),
+    ],
+)
+def test_fields(field: str, name: str) -> None:
+    assert field_name(PLAN, field) == name
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("status@mid", "green", "On schedule"),
+        ("leads", ("ann", "gone"), "Ann, gone"),
+        ("_place", ("o", "a0"), "under Key activity 1.5"),
+        ("text", "**Train** drivers", "Train drivers"),
+        ("joined", True, "yes"),
+        ("note@mid", None, ""),
+    ],
+)
+def test_values(field: str, value: object, words: str) -> None:
+    assert said(PLAN, field, value) == words
+
+
+def test_long_words_are_cut_at_a_space() -> None:
+    assert short("word " * 20) == "word word word word word word word word word…"
