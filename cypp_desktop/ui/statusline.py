@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.models.counts import Counts
+from cypp_desktop.ui.models.tree import TreeModel
 from cypp_desktop.ui.picture import Picture
 
 
@@ -17,9 +17,9 @@ class StatusLine(QStatusBar):
     save_elsewhere = Signal()
     """Saving failed, and the plan is wanted in another place."""
 
-    def __init__(self, bridge: Bridge, counts: Counts, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, tree: TreeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bridge, self._counts = bridge, counts
+        self._bridge, self._tree = bridge, tree
         self._mark = Picture("check", "good")
         self._words = theme.label()
         self._elsewhere = QPushButton("Save elsewhere…")
@@ -47,7 +47,8 @@ class StatusLine(QStatusBar):
             self._say("info", "accent", "Read only", saved=True)
             return
         moment = self._bridge.document.saved_at
-        self._say("check", "good", "All changes saved" + (f" {moment.astimezone():%H:%M}" if moment else ""), saved=True)
+        at = f" {moment.astimezone():%H:%M}" if moment else ""
+        self._say("check", "good", f"All changes saved{at}", saved=True)
 
     def show_failure(self, sentence: str) -> None:
         """Something could not be saved."""
@@ -63,7 +64,7 @@ class StatusLine(QStatusBar):
     def refresh(self, _cause: object = None) -> None:
         """Say the counts, the period and the size of text anew."""
         plan = self._bridge.plan
-        total = sum(self._counts.of(plan.root).values())
+        total = sum(self._tree.counts.of(plan.root).values())
         _set(self._actions, wording.several(total, plan.details.action_word))
         _set(self._period, self._bridge.period.name if self._bridge.period else "")
         _set(self._zoom, f"{theme.zoom():.0%}".replace("%", " %"))

@@ -1,0 +1,232 @@
+"""The search box of the toolbar, and the list of what it found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cypp_desktop.document.document import Event
+from cypp_desktop.ui import icons, theme, wording
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.models.search import Hit, Search, title
+
+Index = QModelIndex | QPersistentModelIndex
+HIT = Qt.ItemDataRole.UserRole + 1
+_SLICE = 200  # records folded between two events of the window
+_MOST = 200
+
+
+class SearchBox(QLineEdit):
+    """Finds while one types; Down and Up walk the list, Enter jumps, Esc puts the box away."""
+
+    jumped = Signal(str)
+    """The id of the record to go to."""
+
+    def __init__(self, bridge: Bridge, window: QWidget) -> None:
+        super().__init__(window)
+        self._search = Search(bridge.plan)
+        self._found = _Found(bridge, self)
+        self._hits = _Hits(self._found, window)
+        self._hits.view.clicked.connect(self._jump)
+        self._idle = QTimer(self, interval=20)
+        self._idle.timeout.connect(self._gather)
+        self._idle.start()
+        self.setPlaceholderText("Search plan  (Ctrl+F)")
+        self.setAccessibleName("Search the plan")
+        self.setClearButtonEnabled(False)
+        self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.textEdited.connect(self._look)
+        self.returnPressed.connect(lambda: self._jump(self._hits.view.currentIndex()))
+        bridge.changed.connect(self._follow)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.grid(39), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.grid(16), super().minimumSizeHint().height())
+
+    def _gather(self) -> None:
+        if not self._search.gather(_SLICE):
+            self._idle.stop()
+
+    def _follow(self, event: Event) -> None:
+        self._search.follow(event)
+        if self._hits.isVisible():
+            self._look(self.text())
+
+    def _look(self, words: str) -> None:
+        if not words.strip():
+            self._hits.hide()
+            return
+        found = self._search.find(words, _MOST)
+        self._found.show_hits(found)
+        self._hits.show_for(self, len(found), most=_MOST)
+
+    def _jump(self, index: QModelIndex) -> None:
+        hit = index.data(HIT)
+        if isinstance(hit, Hit):
+            self._hits.hide()
+            self.jumped.emit(hit.record)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}.get(
+            Qt.Key(event.key())
+        )
+        if event.key() == Qt.Key.Key_Escape:
+            self._hits.hide()
+            self.clear()
+            self.clearFocus()
+        elif step:
+            self._hits.walk(step)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._look(self.text())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self._hits.underMouse():
+            self._hits.hide()
+
+
+class _Found(QAbstractListModel):
+    def __init__(self, bridge: Bridge, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._hits: list[Hit] = []
+
+    def show_hits(self, hits: list[Hit]) -> None:
+        self.beginResetModel()
+        self._hits = hits
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._hits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        hit = self._hits[index.row()]
+        record = self._bridge.plan.get(hit.record)
+        if record is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title(self._bridge.plan, record)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{title(self._bridge.plan, record)}: {hit.context}"
+        return hit if role == HIT else None
+
+
+class _Hits(QFrame):
+    """The list under the box, over whatever lies there; the box keeps the keyboard."""
+
+    def __init__(self, model: _Found, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setProperty("role", "popup")
+        self.view = QListView()
+        self.view.setModel(model)
+        self.view.setItemDelegate(_HitDelegate(self.view))
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setUniformItemSizes(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName("What was found")
+        self._line = theme.label(tone="muted", size="small")
+        self._line.setContentsMargins(theme.grid(1.5), theme.grid(0.5), theme.grid(1.5), theme.grid(0.5))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, theme.grid(0.5), 1, theme.grid(0.5))
+        column.setSpacing(0)
+        column.addWidget(self.view)
+        column.addWidget(self._line)
+        self.hide()
+
+    def show_for(self, box: QWidget, found: int, most: int) -> None:
+        """Show as many rows as there is room for, below the box."""
+        none = "Nothing found. All texts of the plan were looked through."
+        self._line.setText(f"The first {most}" if found >= most else wording.several(found, "place") if found else none)
+        self.view.setVisible(bool(found))
+        above, width = self._window, max(box.width(), theme.grid(56))
+        left = 0 if box.isRightToLeft() else box.width() - width
+        corner = box.mapTo(above, QPoint(left, box.height() + 2))
+        row = self.view.sizeHintForRow(0) if found else 0
+        foot = self._line.sizeHint().height() + theme.grid(1) + 2
+        room = above.height() - corner.y() - theme.grid(4)
+        self.setGeometry(max(0, corner.x()), corner.y(), min(width, above.width()), min(room, found * row + foot))
+        if found:
+            self.view.setCurrentIndex(self.view.model().index(0, 0))
+        self.show()
+        self.raise_()
+
+    def walk(self, by: int) -> None:
+        """Make another row the current one."""
+        rows = self.view.model().rowCount()
+        if self.isVisible() and rows:
+            row = min(rows - 1, max(0, self.view.currentIndex().row() + by))
+            self.view.setCurrentIndex(self.view.model().index(row, 0))
+
+
+class _HitDelegate(QStyledItemDelegate):
+    """Two lines: what the record is, and the words around what was found, the found ones bold."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        small = QFontMetricsF(theme.font(theme.SCALES["small"])).height()
+        return QSize(theme.grid(20), round(small + QFontMetricsF(theme.font()).height() + theme.grid(2)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, hit = theme.tokens(), index.data(HIT)
+        if not isinstance(hit, Hit):
+            return
+        rect = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if chosen:
+            painter.fillRect(rect, look.selection)
+            painter.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height()), look.accent)
+        inner = rect.adjusted(theme.grid(1.5), theme.grid(0.75), -theme.grid(1.5), -theme.grid(0.75))
+        painter.setFont(theme.font(theme.SCALES["small"]))
+        painter.setPen(look.muted)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, str(index.data()))
+        painter.setPen(look.on_selection if chosen else look.text)
+        _draw_context(painter, inner, hit)
+        painter.restore()
+
+
+def _draw_context(painter: QPainter, inner: QRectF, hit: Hit) -> None:
+    """The line of context, cut off where the row ends."""
+    end = hit.start + hit.length
+    line = QRectF(inner)
+    painter.setClipRect(inner.adjusted(0, 0, 1, 2))
+    for words, bold in (
+        (hit.context[: hit.start], False),
+        (hit.context[hit.start : end], True),
+        (hit.context[end:], False),
+    ):
+        painter.setFont(theme.font(bold=bold))
+        metrics = QFontMetricsF(painter.font())
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, line.width()))
+        painter.drawText(line, Qt.AlignmentFlag.AlignBottom, shown)
+        line.setLeft(line.left() + metrics.horizontalAdvance(words))
+        if line.width() <= 0:
+            break
