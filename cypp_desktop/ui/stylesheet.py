@@ -62,13 +62,12 @@ QPushButton[kind="status"]:checked { border: 2px solid %(accent)s; padding: 4px 
 QPushButton[kind="status"]:focus { border: 2px solid %(focus)s; padding: 4px 0; }
 QPushButton:disabled { color: %(muted)s; border-color: %(border)s; background: %(window)s; }
 QFrame[role="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 6px; }
-QFrame[role="primaryCard"] { background: %(accent)s; border: 1px solid %(accent)s; border-radius: 6px; }
-QFrame[role="primaryCard"] QLabel { color: %(on_accent)s; }
-QFrame[role="card"][active="true"]:hover { background: %(sunken)s; border-color: %(control)s; }
-QFrame[role="card"][active="true"]:focus { border: 2px solid %(focus)s; }
-QFrame[role="primaryCard"]:focus { border: 2px solid %(text)s; }
-QFrame[role="row"]:hover { background: %(sunken)s; }
-QFrame[role="row"]:focus { border: 2px solid %(focus)s; border-radius: 4px; }
+QPushButton[kind="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 6px; padding: 0; }
+QPushButton[kind="primaryCard"] { background: %(accent)s; border: 1px solid %(accent)s; border-radius: 6px; padding: 0; }
+QPushButton[kind="row"] { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 0; }
+QPushButton[kind="card"]:hover, QPushButton[kind="row"]:hover { background: %(sunken)s; }
+QPushButton[kind="card"]:focus, QPushButton[kind="row"]:focus { border: 2px solid %(focus)s; padding: 0; }
+QPushButton[kind="primaryCard"]:focus { border: 3px double %(on_accent)s; padding: 0; }
 QFrame[role="sunken"] { background: %(sunken)s; border: 1px solid %(border)s; border-radius: 6px; }
 QFrame[role="warn"] { background: %(warn_tint)s; border: 1px solid %(warn)s; border-radius: 6px; }
 QFrame[role="info"] { background: %(info_tint)s; border: 1px solid %(accent)s; border-radius: 6px; }
@@ -79,9 +78,11 @@ QFrame[role="editor"][focused="true"] { border: 2px solid %(focus)s; }
 QFrame[role="rule"] { background: %(border)s; border: 0; }
 QFrame[role="popup"] { background: %(raised)s; border: 1px solid %(control)s; border-radius: 6px; }
 QLabel[tone="muted"] { color: %(muted)s; } QLabel[tone="accent"] { color: %(accent)s; }
+QLabel[tone="on_accent"] { color: %(on_accent)s; }
 QLabel[tone="danger"] { color: %(danger)s; }
 QLabel[type="small"] { font-size: %(small_size)s; } QLabel[type="strong"] { font-weight: bold; }
 QLabel[type="subheading"] { font-size: %(subheading_size)s; font-weight: bold; }
+QLabel[type="lead"] { font-size: %(subheading_size)s; }
 QLabel[type="heading"] { font-size: %(heading_size)s; font-weight: bold; }
 QLabel[type="title"] { font-size: %(title_size)s; font-weight: bold; }
 QToolTip { background: %(raised)s; color: %(text)s; border: 1px solid %(control)s; padding: 4px 6px; }

@@ -1,10 +1,11 @@
 """Colours, type and space: the only home of a colour, two tables for light and dark, and the one stylesheet.
 
 Widgets ask for a look by dynamic properties, which the stylesheet answers:
-QFrame ``role``: card, primaryCard, sunken, info, warn, danger, pill, editor (with ``focused`` true), rule;
-QPushButton ``kind``: primary, quiet, danger, status; QLabel ``tone``: muted, accent, danger, and ``type``: small,
-strong, subheading, heading, title. Painted widgets ask :func:`tokens`, :func:`font` and :func:`grid` when they paint,
-and measure again when ``signals.changed`` says that the scheme or the size of text is another.
+QFrame ``role``: card, sunken, info, warn, danger, pill, popup, editor (with ``focused`` true), rule;
+QPushButton ``kind``: primary, quiet, danger, status, card, primaryCard, row;
+QLabel ``tone``: muted, accent, danger, on_accent, and ``type``: small, strong, lead, subheading, heading, title.
+Painted widgets ask :func:`tokens`, :func:`font` and :func:`grid` when they paint, and measure again when
+``signals.changed`` says that the scheme or the size of text is another.
 """
 
 from __future__ import annotations
