@@ -1,0 +1,292 @@
+"""Names in order as pills, each with a ✕, and a + that opens a field with completions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QRect, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from cypp_desktop.ui import icons, theme
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and what it stands for: a record's id, or the name itself."""
+
+    key: str
+    words: str
+
+
+class Pills(QFrame):
+    """Names that can be added, taken out and reordered (Alt with the arrow keys on a pill's ✕)."""
+
+    chosen = Signal()
+    """Other names, or another order."""
+    opened = Signal(str)
+    """A pill was clicked; its key."""
+
+    def __init__(self, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "editor")
+        self._word = word
+        self._names: list[Name] = []
+        self._choices: list[Name] = []
+        self._read_only = False
+        self._flow = Flow(self)
+        self._pills: list[_Pill] = []
+        self._plus = QToolButton()
+        self._plus.setIcon(icons.icon("plus"))
+        self._plus.setToolTip(f"Add a {word}")
+        self._plus.setAccessibleName(f"Add a {word}")
+        self._plus.clicked.connect(self.add)
+        self._field = _NameField(self)
+        self._field.setAccessibleName(f"Name of the {word}")
+        self._field.hide()
+        self._field.returnPressed.connect(self._take)
+        self._field.left.connect(self._close)
+        self._flow.addWidget(self._plus)
+        self._flow.addWidget(self._field)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFocusProxy(self._plus)
+
+    def show_names(self, names: Iterable[Name], choices: Iterable[Name]) -> None:
+        """Show other names, and offer others."""
+        self._choices = list(choices)
+        if list(names) != self._names or not self._pills:
+            self._names = list(names)
+            self._rebuild()
+
+    def names(self) -> list[Name]:
+        """The names in order; one whose key is "" is new."""
+        return list(self._names)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only show the names."""
+        self._read_only = read_only
+        self._plus.setVisible(not read_only and self._field.isHidden())
+        for pill in self._pills:
+            pill.cross.setVisible(not read_only)
+
+    def add(self) -> None:
+        """Open the field for another name."""
+        there = {name.words for name in self._names}
+        self._field.offer([name.words for name in self._choices if name.words not in there])
+        self._plus.hide()
+        self._field.show()
+        self._field.setFocus()
+
+    def _take(self) -> None:
+        words = " ".join(self._field.text().split())
+        self._field.clear()
+        if words and words.casefold() not in {name.words.casefold() for name in self._names}:
+            known = next((name for name in self._choices if name.words.casefold() == words.casefold()), None)
+            self._put([*self._names, known or Name("", words)])
+        self._field.setFocus()
+
+    def _close(self) -> None:
+        if self._field.text().strip():
+            self._take()
+        self._field.hide()
+        self._plus.setVisible(not self._read_only)
+
+    def remove(self, place: int) -> None:
+        """Take a name out."""
+        self._put([*self._names[:place], *self._names[place + 1 :]])
+        next_one = self._pills[min(place, len(self._pills) - 1)].cross if self._pills else self._plus
+        next_one.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def move(self, place: int, by: int) -> None:  # type: ignore[override]
+        """Put a name further to the front or back."""
+        other = place + by
+        if 0 <= other < len(self._names):
+            names = list(self._names)
+            names[place], names[other] = names[other], names[place]
+            self._put(names)
+            self._pills[other].cross.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _put(self, names: Sequence[Name]) -> None:
+        self._names = list(names)
+        self._rebuild()
+        self.chosen.emit()
+
+    def _rebuild(self) -> None:
+        for pill in self._pills:
+            self._flow.removeWidget(pill)
+            pill.hide()
+            pill.deleteLater()
+        self._pills = [_Pill(name.words, self) for name in self._names]
+        for place, pill in enumerate(self._pills):
+            self._flow.insert(place, pill)
+            pill.cross.setVisible(not self._read_only)
+            pill.show()
+            pill.cross.clicked.connect(lambda _=False, one=pill: self.remove(self._pills.index(one)))
+            pill.moved.connect(lambda by, one=pill: self.move(self._pills.index(one), by))
+            pill.clicked.connect(lambda one=pill: self.opened.emit(self._names[self._pills.index(one)].key))
+        self._tab_order()
+        self.updateGeometry()
+
+    def _tab_order(self) -> None:
+        chain: list[QWidget] = [*(pill.cross for pill in self._pills), self._plus, self._field]
+        for one, other in pairwise(chain):
+            QWidget.setTabOrder(one, other)
+
+
+class _Pill(QFrame):
+    moved = Signal(int)
+    clicked = Signal()
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "pill")
+        self._words = theme.label(words, wrap=True)
+        self.cross = QToolButton()
+        self.cross.setIcon(icons.icon("x", "muted"))
+        self.cross.setToolTip(f"Take out {words}")
+        self.cross.setAccessibleName(f"Take out {words}")
+        self.cross.installEventFilter(self)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(theme.grid(1.25), 1, 1, 1)
+        row.setSpacing(theme.grid(0.25))
+        row.addWidget(self._words, 1)
+        row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+
+    def sizeHint(self) -> QSize:
+        margins = self._row.contentsMargins()
+        cross = self.cross.sizeHint().width() + theme.grid(0.25) if not self.cross.isHidden() else theme.grid(1)
+        wide = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2
+        wide += margins.left() + margins.right() + cross
+        return QSize(wide, max(super().heightForWidth(wide), self.cross.sizeHint().height() + 4))
+
+    def mouseReleaseEvent(self, event: object) -> None:
+        self.clicked.emit()
+
+    def eventFilter(self, watched: object, event: object) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QKeyEvent.Type.KeyPress:
+            return False
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.cross.click()
+            return True
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if by and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.moved.emit(by)
+            return True
+        return False
+
+
+class _NameField(QLineEdit):
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+        self.setMinimumWidth(theme.grid(16))
+        self.setPlaceholderText("Name")
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Complete from these names."""
+        self._names.setStringList(list(names))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class Flow(QLayout):
+    """Widgets side by side, wrapped like words; one wider than the line gets the whole line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(theme.grid(0.5), theme.grid(0.5), theme.grid(0.5), theme.grid(0.5))
+        self.setSpacing(theme.grid(0.5))
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def insert(self, place: int, widget: QWidget) -> None:
+        """Add a widget before others."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), moving=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, moving=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        margins = self.contentsMargins()
+        high = max((item.sizeHint().height() for item in self._shown()), default=0)
+        return QSize(theme.grid(12), high + margins.top() + margins.bottom())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _place(self, rect: QRect, *, moving: bool) -> int:
+        room = rect.marginsRemoved(self.contentsMargins())
+        x, y, line = room.x(), room.y(), 0
+        for item in self._shown():
+            wide = min(item.sizeHint().width(), room.width())
+            high = item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
+            high = max(high, item.minimumSize().height())
+            if x > room.x() and x + wide > room.right() + 1:
+                x, y, line = room.x(), y + line + self.spacing(), 0
+            if moving:
+                left = (
+                    x
+                    if QApplication.layoutDirection() == Qt.LayoutDirection.LeftToRight
+                    else room.right() - (x - room.x()) - wide
+                )
+                item.setGeometry(QRect(QPoint(left, y), QSize(wide, high)))
+            x, line = x + wide + self.spacing(), max(line, high)
+        return y + line - rect.y() + self.contentsMargins().bottom()

@@ -1,0 +1,158 @@
+"""A field for plain words in a border, as high as its words need; it tells what rich text fields tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QTextBlock
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
+
+from cypp_desktop.ui import theme
+
+
+class WordsEditor(QFrame):
+    """Plain words; Enter is "done", or begins a line where there may be ``paragraphs``."""
+
+    edited = Signal()
+    left = Signal()
+    """The focus has gone from the field."""
+    put_back = Signal()
+    done = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, paragraphs: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "editor")
+        self._source, self._focused = "", False
+        self.edit = _Words(self, paragraphs=paragraphs)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(2, 2, 2, 2)
+        self.row.setSpacing(0)
+        self.row.addWidget(self.edit, 1)
+        self.setFocusProxy(self.edit)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.edit.textChanged.connect(self._on_text)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def text(self) -> str:
+        """The words."""
+        return self.edit.toPlainText()
+
+    def set_text(self, words: str) -> None:
+        """Show other words; they can be put back, and undone no further."""
+        self._source = words
+        if words != self.text():
+            self.edit.setPlainText(words)
+        self._source = self.text()  # as the document holds them
+        self.edit.document().clearUndoRedoStacks()
+        self.edit.document().setModified(False)
+
+    def changed(self) -> bool:
+        """Whether the words are others than those given."""
+        return self.text() != self._source
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the words only be read and copied, or be edited again."""
+        self.edit.setReadOnly(read_only)
+        self.setProperty("reading", read_only)
+        self._polish()
+
+    def set_placeholder(self, sentence: str) -> None:
+        """Words that stand in the empty field."""
+        self.edit.setPlaceholderText(sentence)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.edit.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            was = self.changed()
+            if was:
+                self.edit.setPlainText(self._source)
+                self.set_text(self._source)
+            self.put_back.emit()
+            event.setAccepted(was)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_text(self) -> None:
+        self.edit.fit()
+        if self.changed():
+            self.edited.emit()
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        inside = new is not None and (new is self or self.isAncestorOf(new))
+        if inside != self._focused:
+            self._focused = inside
+            self.setProperty("focused", inside)
+            self._polish()
+            if not inside:
+                self.left.emit()
+
+    def _polish(self) -> None:
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class _Words(QPlainTextEdit):
+    def __init__(self, parent: QWidget, *, paragraphs: bool) -> None:
+        super().__init__(parent)
+        self._paragraphs = paragraphs
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.signals.changed.connect(self.fit)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the words."""
+        self.document().setDocumentMargin(theme.grid(0.75))
+        lines = sum(max(1, block.layout().lineCount()) for block in self._blocks())
+        height = lines * QFontMetricsF(self.font()).lineSpacing() + 2 * self.document().documentMargin()
+        if round(height) != self.minimumHeight():
+            self.setFixedHeight(round(height))
+
+    def _blocks(self) -> Iterator[QTextBlock]:
+        block = self.document().begin()
+        while block.isValid():
+            yield block
+            block = block.next()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.grid(12), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.grid(6), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            history = self.document()
+            spent = event.matches(QKeySequence.StandardKey.Undo) and not history.isUndoAvailable()
+            if spent or (event.matches(QKeySequence.StandardKey.Redo) and not history.isRedoAvailable()):
+                event.ignore()  # the plan's own undo
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape or (enter and (held or not self._paragraphs)):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: object) -> None:
+        words = source.text() if hasattr(source, "text") else ""
+        if not self._paragraphs:
+            words = " ".join(words.split())
+        self.textCursor().insertText(words)
