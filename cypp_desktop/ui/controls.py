@@ -1,10 +1,10 @@
-"""Drop-down lists and check boxes with the program's own marks; use them in place of Qt's own."""
+"""Controls with the program's own marks: drop-down lists, check boxes and cards that are buttons."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QStyle, QStyleOptionButton, QWidget
 
 from cypp_desktop.ui import icons, theme
 
@@ -40,3 +40,21 @@ class Check(QCheckBox):
             painter = QPainter(self)
             icons.draw(painter, "check", QRectF(box).adjusted(1, 1, -1, -1), "on_accent")
             painter.end()
+
+
+class Card(QPushButton):
+    """A button that is a card, with widgets of its own in its ``row``; ``kind`` is card, primaryCard or row."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self.setAccessibleName(name)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), theme.grid(1.5))
+        self.row.setSpacing(theme.grid(1.75))
+
+    def sizeHint(self) -> QSize:
+        return self.row.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.row.minimumSize()

@@ -63,7 +63,8 @@ QPushButton[kind="status"]:focus { border: 2px solid %(focus)s; padding: 4px 0; 
 QPushButton:disabled { color: %(muted)s; border-color: %(border)s; background: %(window)s; }
 QFrame[role="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 6px; }
 QPushButton[kind="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 6px; padding: 0; }
-QPushButton[kind="primaryCard"] { background: %(accent)s; border: 1px solid %(accent)s; border-radius: 6px; padding: 0; }
+QPushButton[kind="primaryCard"] { background: %(accent)s; border: 1px solid %(accent)s; border-radius: 6px;
+  padding: 0; }
 QPushButton[kind="row"] { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 0; }
 QPushButton[kind="card"]:hover, QPushButton[kind="row"]:hover { background: %(sunken)s; }
 QPushButton[kind="card"]:focus, QPushButton[kind="row"]:focus { border: 2px solid %(focus)s; padding: 0; }

@@ -72,12 +72,14 @@ _TABLE = {  # token: light, dark
 }
 LIGHT, DARK = (Tokens(**{name: QColor(pair[side]) for name, pair in _TABLE.items()}) for side in (0, 1))
 
+BLUE, GREEN, AMBER, RED, GREY = "#0B5C87", "#1D6932", "#8A4E00", "#B3261E", "#555C6C"
+"""The colours that plans choose for their statuses, unless they have their own."""
 _STATUS = {  # a status colour as plans choose it (the light ink): light tint, dark ink, dark tint
-    "#0B5C87": ("#E2F0F7", "#7FC6F0", "#163041"),
-    "#1D6932": ("#E4F3E7", "#88D599", "#18331F"),
-    "#8A4E00": ("#FCF0DC", "#F3B65F", "#392A12"),
-    "#B3261E": ("#FBE7E5", "#FF9D94", "#43211F"),
-    "#555C6C": ("#ECEEF3", "#A5ACBB", "#2A2E38"),
+    BLUE: ("#E2F0F7", "#7FC6F0", "#163041"),
+    GREEN: ("#E4F3E7", "#88D599", "#18331F"),
+    AMBER: ("#FCF0DC", "#F3B65F", "#392A12"),
+    RED: ("#FBE7E5", "#FF9D94", "#43211F"),
+    GREY: ("#ECEEF3", "#A5ACBB", "#2A2E38"),
 }
 SCALES = {"small": 0.93, "body": 1.0, "strong": 1.0, "subheading": 1.15, "heading": 1.5, "title": 2.0}
 READABLE = 4.5  # contrast of text, WCAG 2.2 AA
@@ -291,7 +293,7 @@ def _status_colours(colour: str, dark: bool) -> tuple[QColor, QColor]:
         return (dark_ink, dark_tint) if dark else (QColor(colour), light_tint)
     chosen = QColor(colour)
     if not chosen.isValid():
-        chosen = QColor("#555C6C")
+        chosen = QColor(GREY)
     hue, colourful, lightness = max(0.0, chosen.hslHueF()), chosen.hslSaturationF(), chosen.lightnessF()
     tint = QColor.fromHslF(hue, min(colourful, 0.5), 0.16 if dark else 0.93)
     look = DARK if dark else LIGHT

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -25,6 +25,7 @@ from cypp_desktop.domain.plan import Status
 from cypp_desktop.ui import settings, theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.chips import CountsBar
+from cypp_desktop.ui.controls import Card
 from cypp_desktop.ui.picture import Picture
 from cypp_desktop.ui.settings import Recent
 
@@ -49,15 +50,16 @@ SAMPLES = (
         "County: mid-year review",
         "4 priorities, 18 key activities, 43 key actions, 17 indicators",
         (
-            (_status("Completed", "C", "square", "#0B5C87"), 14),
-            (_status("On schedule", "G", "disc", "#1D6932"), 24),
-            (_status("Happening but behind schedule", "A", "triangle", "#8A4E00"), 5),
+            (_status("Completed", "C", "square", theme.BLUE), 14),
+            (_status("On schedule", "G", "disc", theme.GREEN), 24),
+            (_status("Happening but behind schedule", "A", "triangle", theme.AMBER), 5),
         ),
     ),
     Sample(
         "city",
         "City: one-year refresh",
-        "4 priorities, 11 outcomes, 45 measures, with narrative sections and footnotes. Status is not used in this plan.",
+        "4 priorities, 11 outcomes, 45 measures, with narrative sections and footnotes. "
+        "Status is not used in this plan.",
     ),
 )
 
@@ -149,7 +151,7 @@ class StartPanel(QScrollArea):
             ("card", "mail-open", "Open a plan that came by e-mail…", "It is checked first, and opened as a copy",
              self.mail_wanted),
         ):  # fmt: skip
-            button = _Card(kind, f"{title} {about}")
+            button = Card(kind, f"{title} {about}")
             button.setMinimumWidth(theme.grid(40))
             ink = "on_accent" if kind == "primaryCard" else "accent"
             button.row.addWidget(Picture(icon, ink, 22))
@@ -178,7 +180,7 @@ class StartPanel(QScrollArea):
     def _recent_row(self, entry: Recent) -> QWidget:
         there = Path(entry.path).is_file()
         about = entry.about if there else f"It is not in “{wording.place(Path(entry.path))}” any more."
-        button = _Card("row", f"{entry.title}. {about}")
+        button = Card("row", f"{entry.title}. {about}")
         button.setToolTip(entry.path)
         button.row.addWidget(Picture("file-text" if there else "triangle-alert", "muted" if there else "warn", 20))
         button.row.addLayout(_two_lines(entry.title, about), 1)
@@ -219,24 +221,6 @@ class StartPanel(QScrollArea):
         return card
 
 
-class _Card(QPushButton):
-    """A button that is a card with a picture and words of its own."""
-
-    def __init__(self, kind: str, name: str) -> None:
-        super().__init__()
-        self.setProperty("kind", kind)
-        self.setAccessibleName(name)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), theme.grid(1.5))
-        self.row.setSpacing(theme.grid(1.75))
-
-    def sizeHint(self) -> QSize:
-        return self.row.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self.row.minimumSize()
-
-
 def _two_lines(first: str, second: str, tone: str = "text", below: str = "muted") -> QLayout:
     column = QVBoxLayout()
     column.setSpacing(2)
@@ -261,5 +245,3 @@ def _empty(layout: QLayout) -> None:
     while item := layout.takeAt(0):
         if widget := item.widget():
             widget.deleteLater()
-
-
