@@ -25,8 +25,10 @@ DRAFT_AFTER = 2000
 class CellDelegate(QStyledItemDelegate):
     """Draws cells with the layouts of one view, and opens a field over the one that is edited."""
 
+    grew = Signal()
+    """The open field needs another height, or has closed."""
     finished = Signal(str)
-    """A field has closed: "" as it was left, "next" or "previous" cell, "down" for the next action."""
+    """A field has closed: "" as it was left, "next" or "previous" cell, "down" for the next row, "away" elsewhere."""
 
     def __init__(self, layouts: Layouts, completions: Callable[[Index], list[str]], parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,10 +85,10 @@ class CellDelegate(QStyledItemDelegate):
             field.chosen.connect(lambda: self.leave("", field))
         elif kind == RICH:
             field = RichEditor(parent, compact=True)
-            field.grew.connect(lambda: self._place(field))
+            field.grew.connect(lambda: self._grow(field))
         else:
             field = WordsField(parent, self._completions(index) if kind == LEADS else ())
-            field.grew.connect(lambda: self._place(field))
+            field.grew.connect(lambda: self._grow(field))
         field.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
         field.edited.connect(self._draft.start)
         field.left.connect(lambda: self.leave("away", field))
@@ -176,10 +178,25 @@ class CellDelegate(QStyledItemDelegate):
         self.field = None
         self._draft.stop()
         self._drop_draft()
+        self.grew.emit()
         self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
         if meaning != "away":
             cast("QWidget", self.parent()).setFocus()
-            self.finished.emit(meaning)
+        self.finished.emit(meaning)
+
+    def wanted_bottom(self) -> int:
+        """How far down in the view the open field would like to reach; 0 without one."""
+        if self.field is None or not self._index.isValid():
+            return 0
+        top = cast("QAbstractItemView", self.parent()).visualRect(QModelIndex(self._index)).top()
+        if isinstance(self.field, StatusField):
+            return top + theme.grid(4.5) + self.field.sizeHint().height()
+        return top + self.field.wanted_height()
+
+    def _grow(self, field: Field) -> None:
+        if field is self.field:
+            self.grew.emit()
+            self._place(field)
 
     def _place(self, field: Field) -> None:
         """Put the field over its cell; it grows downwards, as far as the view is high."""

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar, cast
 
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex
+
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain import rows, text
 from cypp_desktop.domain.change import Step
@@ -31,6 +33,7 @@ from cypp_desktop.domain.rows import Column, Row
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
 from cypp_desktop.ui.models import writing
+from cypp_desktop.ui.models.tree import RECORDS
 from cypp_desktop.ui.models.cells import BLANK, LEADS, NONE, RICH, STATUS, WORDS, Cell, CellModel
 
 NUMBER = "ref"
@@ -57,15 +60,16 @@ class ActionTable(CellModel[Row]):
 
     def show(self, top: str) -> None:
         """Show the rows of another priority or outcome; "" shows none."""
-        found = self.plan.get(top)
+        self.beginResetModel()
         self.top = top
-        made = rows.rows(self.plan, found) if isinstance(found, Priority | Outcome) else []
-        self._spans = {}
-        self.reset(self._columns(found), made)
+        found = self.plan.get(top)
+        self.rows = rows.rows(self.plan, found) if isinstance(found, Priority | Outcome) else []
+        self.keys = [self.key(row) for row in self.rows]
+        self.columns = self._columns()
         self._spans = {column.key: ([], []) for column in self.columns if column.key in SHARED}
         self._share(0, 0, len(self.rows))
         self._count()
-        self.layoutChanged.emit()
+        self.endResetModel()
 
     def action(self, row: int) -> Action | None:
         """The action of a row."""
@@ -197,6 +201,15 @@ class ActionTable(CellModel[Row]):
             return line.measures[0].parent
         return line.outcomes[-1].id if line.outcomes else self.top
 
+    def mimeTypes(self) -> list[str]:
+        return [RECORDS]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        actions = (self.action(row) for row in sorted({index.row() for index in indexes}))
+        mime = QMimeData()
+        mime.setData(RECORDS, QByteArray("\n".join(one.id for one in actions if one).encode()))
+        return mime
+
     # --- shared cells ---
 
     def span(self, row: int, column: int) -> tuple[int, int]:
@@ -243,9 +256,11 @@ class ActionTable(CellModel[Row]):
         else:
             for parent in stale:
                 self._rearrange_group(parent)
-        self._renew({new.id: new for old, new in pairs if new and old and new is not old})
+        self._renew([(old, new) for old, new in pairs if old and new])
         self._recount(pairs, +1, event.after)
-        if any(isinstance(one, Lead | Status | Period | CustomField) for pair in pairs for one in pair):
+        if isinstance(self.plan.get(self.top), Outcome) and self._columns() != self.columns:
+            self.show(self.top)
+        elif any(isinstance(one, Lead | Status | Period | CustomField) for pair in pairs for one in pair):
             self.touch(0, len(self.rows) - 1)
 
     @property
@@ -282,26 +297,30 @@ class ActionTable(CellModel[Row]):
         if self._share(start, stop, end):
             self.touch(start, end - 1)
 
-    def _renew(self, records: dict[str, Record]) -> None:
+    def _renew(self, pairs: Iterable[tuple[Record, Record]]) -> None:
         """Put records that only say something else in place of their older selves."""
-        windows = set()
-        for record in records.values():
-            if isinstance(record, Action) and record.id in self.keys:
-                row = self.keys.index(record.id)
-                self.rows[row] = replace(self.rows[row], action=record)
+        renamed: dict[str, Record] = {}
+        for old, new in pairs:
+            if isinstance(new, Action) and new.id in self.keys:
+                row = self.keys.index(new.id)
+                self.rows[row] = replace(self.rows[row], action=new)
                 self.touch(row, row)
-                windows.add(self.window(row))
-        if any(isinstance(record, Outcome | Measure) for record in records.values()):
-            for row, line in enumerate(self.rows):
-                fresh = replace(line, outcomes=_newer(line.outcomes, records), measures=_newer(line.measures, records))
-                if fresh != line:
-                    self.rows[row] = fresh
-                    self.touch(row, row)
-        for start, stop in windows:
-            if self._share(start, stop, stop):
-                self.touch(start, stop - 1)
+                if isinstance(old, Action) and (old.leads, old.plans) != (new.leads, new.plans):
+                    self._share_again(row)
+            elif isinstance(new, Outcome | Measure):
+                renamed[new.id] = new
+        for row, line in enumerate(self.rows) if renamed else ():
+            fresh = replace(line, outcomes=_newer(line.outcomes, renamed), measures=_newer(line.measures, renamed))
+            if fresh != line:
+                self.rows[row] = fresh
+                self.touch(row, row)
 
-    def _look(self) -> None:
+    def _share_again(self, row: int) -> None:
+        start, stop = self.window(row)
+        if self._share(start, stop, stop):
+            self.touch(start, stop - 1)
+
+    def _look(self, _period: str = "") -> None:
         self._count()
         self.touch(0, len(self.rows) - 1)
 
@@ -325,12 +344,21 @@ class ActionTable(CellModel[Row]):
     def _keys(self) -> writing.Keys:
         return self.bridge.document.keys
 
-    def _columns(self, top: Record | None) -> list[Column]:
+    @property
+    def shared_plans(self) -> tuple[str, ...]:
+        """The related plans that all actions of a single outcome have in common; its page says them once, above."""
+        if not isinstance(self.plan.get(self.top), Outcome):
+            return ()
+        found = {row.action.plans for row in self.rows if row.action}
+        return next(iter(found)) if len(found) == 1 else ()
+
+    def _columns(self) -> list[Column]:
         own = rows.columns(self.plan)
-        if not isinstance(top, Outcome):
+        if not isinstance(self.plan.get(self.top), Outcome):
             return own
+        left_out = {"outcome", "plans"} if self.shared_plans else {"outcome"}
         number = [Column(NUMBER, "No.")] if writing.numbered(self.plan) else []
-        return number + [column for column in own if column.key != "outcome"]
+        return number + [column for column in own if column.key not in left_out]
 
 
 def _place(record: Record | None) -> tuple[object, ...]:

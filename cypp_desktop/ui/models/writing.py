@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from cypp_desktop.domain import text
-from cypp_desktop.domain.change import Branch, Refused, Step, add, add_branches, edit, edit_all, joined
+from cypp_desktop.domain import dates, text
+from cypp_desktop.domain.change import Branch, Refused, Step, add, add_branches, delete, edit, edit_all, joined
 from cypp_desktop.domain.order import Keys
-from cypp_desktop.domain.plan import OURS, Action, Measure, Outcome, Plan, Reading, Value
+from cypp_desktop.domain.plan import OURS, Action, Measure, Outcome, Plan, Reading, Value, custom_field, update_field
 from cypp_desktop.domain.rows import Row
 
 __all__ = ["Keys"]
@@ -18,8 +19,16 @@ _PERIOD = re.compile(r"(.*?)\s*\(([^()]*)\)\s*", re.DOTALL)
 
 
 def words(plan: Plan, record: str, field: str, value: str) -> Step:
-    """Other words in a field; a text that reads the same stays as it was written."""
+    """Other words in a field; the date that a due cell names goes with them."""
+    if field == "due":
+        return edit(plan, record, due(value))
     return edit(plan, record, {field: value})
+
+
+def due(value: str) -> dict[str, Value]:
+    """The words of a due cell, and the date that they name."""
+    day = dates.read(value)
+    return {"due": value.strip(), "due_date": day.isoformat() if day else ""}
 
 
 def outcomes(plan: Plan, shown: Sequence[Outcome], value: str) -> Step:
@@ -96,14 +105,22 @@ def new_action(  # noqa: PLR0913 - where, what, and what it serves
     return add(plan, "action", parent, values, after=after, keys=keys)
 
 
-def new_actions(plan: Plan, parent: str, sources: Sequence[str], *, after: str | None, keys: Keys) -> Step:
+def new_actions(  # noqa: PLR0913 - where, what, and what they serve
+    plan: Plan,
+    parent: str,
+    sources: Sequence[str],
+    *,
+    serves: Iterable[Measure] = (),
+    after: str | None,
+    keys: Keys,
+) -> Step:
     """Several key actions, one after another."""
-    first = next_number(plan, parent)
-    made = []
-    for place, source in enumerate(sources):
-        number = str(int(first) + place) if first else ""
-        made.append(Branch("action", {"text": source, "ref": number} if number else {"text": source}))
-    return add_branches(plan, parent, made, after=after, keys=keys, label=f"{len(made)} new actions")
+    measures = tuple(one.id for one in serves)
+    made = [
+        Branch("action", _with_number(plan, parent, {"text": source, "measures": measures}, place))
+        for place, source in enumerate(sources)
+    ]
+    return add_branches(plan, parent, made, after=after, keys=keys)
 
 
 def numbered(plan: Plan) -> bool:
@@ -118,6 +135,68 @@ def next_number(plan: Plan, parent: str) -> str:
         numbers = [int(ref) for ref in refs if ref.isdigit() and ref.isascii()]
         return str(max(numbers) + 1) if numbers else ""
     return "1" if numbered(plan) else ""
+
+
+# --- several cells at once ---
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of pasted cells by the keys of their columns, for an action (by its id) or for a new one ("")."""
+
+    action: str
+    cells: Mapping[str, str]
+
+
+def fill(plan: Plan, pasted: Sequence[Line], period: str, place: tuple[str, str | None], keys: Keys) -> Step:
+    """Put pasted cells into actions; those for which there is no action yet become new ones at ``place``."""
+    known = {lead.name.casefold(): lead.id for lead in reversed(plan.leads)}
+    leads = {
+        name.casefold(): Branch("lead", {"name": name})
+        for line in pasted
+        for name in names(line.cells.get("leads", ""))
+        if name.casefold() not in known
+    }
+    ids = known | {name: lead.id for name, lead in leads.items()}
+    steps = [add_branches(plan, plan.root, list(leads.values()))] if leads else []
+    made: list[Branch] = []
+    for line in pasted:
+        values = {field: value for key, words in line.cells.items() for field, value in _cell(plan, key, words, period, ids)}
+        if line.action:
+            steps.append(edit(plan, line.action, values))
+        else:
+            made.append(Branch("action", _with_number(plan, place[0], values, len(made))))
+    if made:
+        steps.append(add_branches(plan, place[0], made, after=place[1], keys=keys))
+    return joined("paste", steps)
+
+
+def _with_number(plan: Plan, parent: str, values: Mapping[str, Value], place: int) -> Mapping[str, Value]:
+    first = "" if "ref" in values else next_number(plan, parent)
+    return {**values, "ref": str(int(first) + place)} if first else values
+
+
+def _cell(plan: Plan, key: str, words: str, period: str, leads: Mapping[str, str]) -> Iterator[tuple[str, Value]]:
+    """The field and value that words in a column are; nothing where they say nothing there."""
+    if key == "actions":
+        yield "text", text.from_plain(words)
+    elif key == "note" and period:
+        yield update_field("note", period), text.from_plain(words)
+    elif key == "status" and period:
+        said = words.strip().casefold()
+        for status in plan.statuses:
+            if said and said in {status.label.casefold(), status.letter.casefold()}:
+                yield update_field("status", period), status.id
+    elif key == "leads":
+        yield "leads", tuple(leads[name.casefold()] for name in names(words))
+    elif key == "plans":
+        yield "plans", tuple(names(words))
+    elif key == "due":
+        yield from due(words).items()
+    elif key == "ref":
+        yield key, words.strip()
+    elif key.startswith("custom:"):
+        yield custom_field(key.removeprefix("custom:")), words.strip()
 
 
 # --- readings --------------------------------------------------------------------------------------------------------
@@ -149,7 +228,6 @@ def reading(plan: Plan, measure: str, old: Reading | None, value: str, *, series
     return add(plan, "reading", measure, {"series": series, **fields}, keys=keys)
 
 
-def lines(pasted: str) -> list[str]:
-    """The lines of pasted words that say something, each as the source of a text, without bullets and numbers."""
-    found = (re.sub(r"^\s*(?:[-+*•▪o]|\d{1,3}[.)])\s+", "", line).strip() for line in pasted.splitlines())
-    return [text.from_plain(line) for line in found if line]
+def no_reading(plan: Plan, old: Reading) -> Step:
+    """Take a reading out; the one before it is the latest again."""
+    return delete(plan, [old.id], "deletion of reading")

@@ -23,11 +23,28 @@ Action = QAbstractItemView.CursorAction
 _WALK = {Action.MoveNext: 1, Action.MoveRight: 1, Action.MovePrevious: -1, Action.MoveLeft: -1}
 
 
+_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+COMMANDS = {
+    (Qt.Key.Key_Return, _CTRL): "next",
+    (Qt.Key.Key_Enter, _CTRL): "next",
+    (Qt.Key.Key_C, _CTRL): "copy",
+    (Qt.Key.Key_X, _CTRL): "cut",
+    (Qt.Key.Key_V, _CTRL): "paste",
+    (Qt.Key.Key_Up, _ALT): "up",
+    (Qt.Key.Key_Down, _ALT): "down",
+    (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): "delete",
+    (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): "delete",
+} | {(Qt.Key(Qt.Key.Key_1 + number), _CTRL): f"status {number}" for number in range(7)}
+"""Keys that are commands of the panel around the table."""
+
+
 class CellTable(QTableView):
     """Shows a :class:`CellModel`. Its selection is of rows; the current cell is where keys go."""
 
-    went_down = Signal()
-    """Ctrl+Enter: the next row is wanted, a new one after the last."""
+    commanded = Signal(str)
+    """A key that is a command (see ``COMMANDS``), or "status N"; "next" is Ctrl+Enter: on to the next row."""
+    grown = Signal()
+    """The rows need another height altogether (see :meth:`whole_height`)."""
 
     def __init__(self, model: CellModel[Any], shares: Mapping[str, float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +53,7 @@ class CellTable(QTableView):
         self.layouts = Layouts(self.font())
         self.editing = CellDelegate(self.layouts, self.completions, self)
         self.editing.finished.connect(self._after_editing)
+        self.editing.grew.connect(self.grown)
         self._fitted = bytearray()
         self._line = 0
         self._holding = False
@@ -153,6 +171,13 @@ class CellTable(QTableView):
             self._hold(anchor, before)
             self.viewport().update()
         self._holding = False
+        if moved:
+            self.grown.emit()
+
+    def whole_height(self) -> int:
+        """The height that shows all rows, and the field that is open."""
+        rows = max(self.verticalHeader().length(), self.editing.wanted_bottom() + self.verticalScrollBar().value())
+        return self.horizontalHeader().height() + rows
 
     def _first(self) -> int:
         return max(0, self.rowAt(0))
@@ -265,6 +290,15 @@ class CellTable(QTableView):
             return QModelIndex()
         return self.cells.index(self.cells.span(row, column)[0], column)
 
+    @property
+    def line(self) -> int:
+        """The row that keys are about: that of the current cell, or where in a shared cell it was entered; or -1."""
+        current = self.currentIndex()
+        if not current.isValid():
+            return -1
+        top, count = self.cells.span(current.row(), current.column())
+        return self._line if top <= self._line < top + count else top
+
     def selected_rows(self) -> list[int]:
         """The rows that are selected, from the top."""
         chosen = self.selectionModel().selectedRows() if self.selectionModel() else []
@@ -304,12 +338,12 @@ class CellTable(QTableView):
             drawn.add((top, column))
             area = QRectF(self.visualRect(self.cells.index(top, column)))
             mine = current.row() == top and current.column() == column
-            filled = (chosen and count == 1) or (mine and count > 1)
+            filled = chosen and count == 1
             if filled:
                 painter.fillRect(area, tokens.selection)
             if top + count < len(self.cells.rows):
                 painter.fillRect(QRectF(area.x(), area.bottom() - 1, area.width(), 1), tokens.border)
-            if (filled and not edged and count == 1) or (mine and count > 1):
+            if (filled and not edged) or (mine and count > 1):
                 self._paint_edge(painter, area)
                 edged = True
             self.editing.draw(painter, self.cells.cell(top, column), self._sticky(area, top, column, count), selected=filled)
@@ -347,8 +381,7 @@ class CellTable(QTableView):
         if not current.isValid():
             return self.cell_index(0, 0)
         top, count = self.cells.span(current.row(), current.column())
-        line = self._line if top <= self._line < top + count else top
-        column = current.column()
+        line, column = self.line, current.column()
         if action in _WALK:
             way = _WALK[action] * (-1 if self.isRightToLeft() and action in {Action.MoveLeft, Action.MoveRight} else 1)
             return self._walk(line, column, way, wrap=action in {Action.MoveNext, Action.MovePrevious})
@@ -407,19 +440,29 @@ class CellTable(QTableView):
         self.go(to)
         return True
 
+    def walk_down(self) -> bool:
+        """Go to the same cell of the next row and edit it; False after the last row."""
+        current = self.currentIndex()
+        top, count = self.cells.span(current.row(), current.column()) if current.isValid() else (-1, 1)
+        to = self.cell_index(top + count, max(0, current.column()))
+        if not to.isValid():
+            return False
+        self.go(to)
+        return self.edit_cell(to)
+
     def go(self, index: QModelIndex) -> None:
         """Make a cell the current one, and its row the only selected one."""
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and control:
-            self.went_down.emit()
-        elif enter or event.key() == Qt.Key.Key_F2:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        command = COMMANDS.get((Qt.Key(event.key()), modifiers))
+        if command:
+            self.commanded.emit(command)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             self.edit_cell(self.currentIndex())
-        elif not control and not event.modifiers() & Qt.KeyboardModifier.AltModifier and _types(event):
+        elif not modifiers & (_CTRL | _ALT) and _types(event):
             self._type(event.text())
         else:
             super().keyPressEvent(event)
@@ -463,7 +506,7 @@ class CellTable(QTableView):
         if meaning in {"next", "previous"}:
             self.walk(1 if meaning == "next" else -1)
         elif meaning == "down":
-            self.went_down.emit()
+            self.commanded.emit("next")
 
 
 def _types(event: QKeyEvent) -> bool:

@@ -1,0 +1,123 @@
+"""The top of the page: which priority and outcome it is, its plan, its counts, and the period that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from cypp_desktop.domain import rows
+from cypp_desktop.domain.plan import Outcome, Priority
+from cypp_desktop.ui import theme
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.chips import CountsBar
+from cypp_desktop.ui.controls import Chooser
+
+
+class Heading(QWidget):
+    """Says what the page is about."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._kicker = theme.label(size="small", tone="accent")
+        strong = self._kicker.font()
+        strong.setBold(True)
+        self._kicker.setFont(strong)
+        self._above = theme.label(size="small", tone="muted", wrap=True)
+        self._title = theme.label(size="heading", wrap=True)
+        self.facts = Facts()
+        self.counts = CountsBar()
+        self.period = Chooser()
+        self.period.setAccessibleName("Reporting period")
+        self.period.setToolTip("The reporting period whose progress is shown")
+        self.period.activated.connect(self._choose)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.grid(1))
+        top.addWidget(self._kicker)
+        top.addWidget(self._above, 1)
+        top.addWidget(self.period)
+        below = QHBoxLayout()
+        below.setSpacing(theme.grid(2))
+        below.addWidget(self.facts, 1)
+        below.addWidget(self.counts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.grid(0.75))
+        column.addLayout(top)
+        column.addWidget(self._title)
+        column.addLayout(below)
+
+    def show_top(self, top: Priority | Outcome) -> None:
+        """Name a priority, or an outcome with those that share its row."""
+        plan = self._bridge.plan
+        if isinstance(top, Outcome):
+            above = plan.ancestors(top.id)
+            first = above[0] if above else top
+            kicker = priority_name(first) if isinstance(first, Priority) else ""
+            titles = " › ".join(str(getattr(one, "title", "")) for one in above)
+            lines = [f"{one.ref}  {one.title}".strip() for one in rows.group_of(plan, top)]
+        else:
+            kicker, titles = priority_name(top), plan.details.subtitle
+            lines = [top.title]
+        _say(self._kicker, kicker)
+        _say(self._above, titles)
+        _say(self._title, "\n".join(lines))
+        self._title.setAccessibleName(", ".join(lines))
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Count the actions by the id of their status."""
+        self.counts.show_counts([(status, counts.get(status.id, 0)) for status in self._bridge.plan.statuses])
+
+    def show_periods(self) -> None:
+        """List the plan's periods, the one that is looked at chosen."""
+        plan, now = self._bridge.plan, self._bridge.period
+        self.period.clear()
+        for period in plan.periods:
+            self.period.addItem(f"{period.name} (closed)" if period.closed else period.name, period.id)
+        self.period.setCurrentIndex(self.period.findData(now.id) if now else -1)
+        self.period.setVisible(bool(plan.periods))
+
+    def _choose(self, place: int) -> None:
+        self._bridge.look_at(str(self.period.itemData(place)))
+
+
+class Facts(QWidget):
+    """Names, muted, each with its value behind it: "Plan  MASH Action Plan    Key actions  7"."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.grid(0.75))
+        self._shown: dict[str, str] = {}
+
+    def say(self, facts: Mapping[str, str]) -> None:
+        """Show other facts."""
+        if self._shown == facts:
+            return
+        self._shown = dict(facts)
+        while item := self._row.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for place, (name, value) in enumerate(facts.items()):
+            if place:
+                self._row.addSpacing(theme.grid(1.5))
+            self._row.addWidget(theme.label(name, tone="muted"))
+            self._row.addWidget(theme.label(value))
+        self._row.addStretch(1)
+        self.setAccessibleName(", ".join(f"{name} {value}" for name, value in facts.items()))
+
+
+def priority_name(priority: Priority) -> str:
+    """How a priority is called: "Priority One", else "Priority 1"."""
+    return priority.label or f"Priority {priority.ref}".strip()
+
+
+def _say(label: QLabel, words: str) -> None:
+    if label.text() != words:
+        label.setText(words)
+    label.setVisible(bool(words))

@@ -1,0 +1,340 @@
+"""The middle of the window: a priority or an outcome with its heading, its part of the plan's own table, its measures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+
+from cypp_desktop.document.document import Event
+from cypp_desktop.domain.change import add
+from cypp_desktop.domain.plan import Outcome, Priority
+from cypp_desktop.ui import icons, theme
+from cypp_desktop.ui.banner import Banner
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.panels.actions import ActionsView
+from cypp_desktop.ui.panels.celltable import CellTable
+from cypp_desktop.ui.panels.heading import Heading, priority_name
+from cypp_desktop.ui.panels.measures import MeasuresPanel
+
+
+class PagePanel(QWidget):
+    """Shows the page of what the window is about: a priority, an outcome, or the one that an action hangs on."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._own = False
+        self.top = ""
+        """The id of the priority or outcome whose page this is; "" before the first."""
+        self.heading = Heading(bridge)
+        self.table = ActionsView(bridge)
+        self.table.opened = self.show_page  # type: ignore[method-assign]
+        self._state = Banner("info", "")
+        self._empty = Empty("list-checks", "")
+        self._empty.acted.connect(self._add_first)
+        self.fold = Fold()
+        self.measures = MeasuresPanel(bridge, follows=False)
+        self._card = _card(self.table, self._empty)
+        self._lay_out()
+        self._connect()
+        self._follow_selection(bridge.selection)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.grid(2.5), theme.grid(1.5), theme.grid(2.5), theme.grid(1.5))
+        column.setSpacing(theme.grid(1.5))
+        column.addWidget(self.heading)
+        column.addWidget(self._state)
+        column.addWidget(self._card, 3)
+        column.addWidget(self.fold)
+        column.addWidget(self.measures, 2)
+        column.addStretch(0)
+        self.measures.hide()
+
+    def _connect(self) -> None:
+        bridge = self._bridge
+        bridge.selected.connect(self._follow_selection)
+        bridge.changed.connect(self._follow)
+        bridge.period_changed.connect(self._on_period)
+        self.table.selectionModel().currentChanged.connect(self._select)
+        self.table.grown.connect(self._fit_cards)
+        self.measures.table.grown.connect(self._fit_cards)
+        self.measures.counted.connect(self._say_measures)
+        self.fold.toggled.connect(self._unfold)
+
+    # --- what is shown ---
+
+    def show_page(self, top: str) -> None:
+        """Show the page of a priority or outcome."""
+        if not isinstance(self._bridge.plan.get(top), Priority | Outcome):
+            return
+        if top != self.top:
+            self.commit_editor()
+            self.top = top
+            self.table.model_.show(top)
+            self.measures.show_page(top)
+        self._refresh()
+
+    def _follow_selection(self, record: str) -> None:
+        if self._own:
+            return
+        plan, found = self._bridge.plan, self._bridge.plan.get(record)
+        if found is None:
+            return
+        on_page = self.top and found.id != self.top and any(one.id == self.top for one in plan.ancestors(found.id))
+        if isinstance(found, Priority | Outcome):
+            self.show_page(found.id)
+            return
+        if not on_page:
+            holder = next((one for one in plan.ancestors(found.id)[::-1] if isinstance(one, Priority | Outcome)), None)
+            if holder is None:
+                return
+            self.show_page(holder.id)
+        if found.kind == "action" and self._current_record() != record:
+            self.table.show_action(record)
+
+    def _current_record(self) -> str:
+        action = self.table.model_.action(self.table.line)
+        return action.id if action else ""
+
+    def _select(self, index: QModelIndex) -> None:
+        """What is current in the table is what the window is about; the page stays."""
+        if not index.isValid() or not (self.table.hasFocus() or self.table.editing.field):
+            return
+        self._own = True
+        self._bridge.select(self.table.model_.record(index.row(), index.column()))
+        self._own = False
+
+    def _follow(self, event: Event) -> None:
+        if self.top and self.top not in event.after:
+            gone = event.before.get(self.top)
+            self.top = ""
+            self.show_page(gone.parent if gone else "")
+        elif self.top:
+            self._refresh()
+
+    def _on_period(self) -> None:
+        self.commit_editor()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        found = self._bridge.plan.get(self.top)
+        if not isinstance(found, Priority | Outcome):
+            return
+        model = self.table.model_
+        self.heading.show_top(found)
+        self.heading.show_periods()
+        self.heading.show_counts(model.counts)
+        details = self._bridge.plan.details
+        plans = "; ".join(model.shared_plans)
+        facts = {"Plan": plans} if plans else {}
+        self.heading.facts.say({**facts, f"{details.action_word}s": str(sum(model.counts.values()))})
+        self._say_state()
+        self._say_empty(found)
+        self._say_measures()
+        self._fit_cards()
+
+    def _say_state(self) -> None:
+        period = self._bridge.period
+        if not self._bridge.editable:
+            self._state.say("warn", self._bridge.document.read_only)
+        elif period and period.closed:
+            self._state.say("info", f"“{period.name}” is closed: its progress and status can only be read.")
+        self._state.setVisible(not self._bridge.editable or bool(period and period.closed))
+
+    def _say_empty(self, top: Priority | Outcome) -> None:
+        plan, editable = self._bridge.plan, self._bridge.editable
+        word = plan.details.action_word.lower()
+        rows = self.table.model_.rows
+        blank = not any(row.action or row.measures for row in rows) and (isinstance(top, Outcome) or not rows)
+        here = plan.level_word(top).lower()
+        if isinstance(top, Priority):
+            below = plan.level_word(Outcome(id="", parent=top.id)).lower()
+            self._empty.say(f"This {here} has nothing below it yet.", f"Add {_a(below)}" if editable else "")
+        else:
+            self._empty.say(f"This {here} has no {word}s yet.", f"Add {_a(word)}" if editable else "")
+        self._card_stack.setCurrentIndex(1 if blank else 0)
+
+    def _say_measures(self, _count: int = 0) -> None:
+        of, count = self.measures.model.of, len(self.measures.model.rows)
+        word = self._bridge.plan.details.measure_word.lower()
+        name = priority_name(of) if isinstance(of, Priority) else (of.ref or of.title if of else "")
+        self.fold.say("How will we measure progress", f"{count} {word}{'' if count == 1 else 's'} of {name}")
+
+    @property
+    def _card_stack(self) -> QStackedLayout:
+        layout = self._card.layout()
+        assert isinstance(layout, QStackedLayout)  # noqa: S101 - made so below
+        return layout
+
+    def _fit_cards(self) -> None:
+        """A card ends with its last row, where there is room."""
+        blank = self._card_stack.currentIndex() == 1
+        self._card.setMaximumHeight(theme.grid(32) if blank else _card_height(self.table))
+        below = self.measures.height() - self.measures.table.height()
+        self.measures.setMaximumHeight(_card_height(self.measures.table) + max(theme.grid(5), below))
+
+    def _unfold(self, opened: bool) -> None:
+        self.measures.setVisible(opened)
+        self._fit_cards()
+
+    # --- commands of the window ---
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether keys go to this panel."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    @property
+    def _at(self) -> ActionsView | MeasuresPanel:
+        """The table that commands are for."""
+        focus = QApplication.focusWidget()
+        return self.measures if focus and self.measures.isAncestorOf(focus) else self.table
+
+    def commit_editor(self) -> bool:
+        """Take over what is being typed; False where it was refused."""
+        return self.table.editing.leave() and self.measures.table.editing.leave()
+
+    def add_action(self) -> None:
+        """Add a key action after the current one and have it typed."""
+        self._card_stack.setCurrentIndex(0)
+        self.table.add_action()
+        self._refresh()
+
+    def add_measure(self) -> None:
+        """Add a measure after the marked one and have its name typed."""
+        self.fold.setChecked(True)
+        self.measures.add_measure()
+
+    def add_outcome(self) -> None:
+        """Add an outcome after the current one and have its title typed on the page of its priority."""
+        plan, top = self._bridge.plan, self._bridge.plan.get(self.top)
+        if top is None or not self._bridge.editable or not self.commit_editor():
+            return
+        current = next((one for one in self._chain() if isinstance(one, Outcome)), None)
+        parent = current.parent if current else top.id
+        number = len(plan.outcomes(parent)) + 1
+        ref = getattr(plan[parent], "ref", "")
+        step = add(
+            plan,
+            "outcome",
+            parent,
+            {"ref": f"{ref}.{number}" if ref and (not current or "." in current.ref) else ""},
+            after=current.id if current else None,
+            keys=self._bridge.document.keys,
+        )
+        if self._bridge.commit(step):
+            self.show_page(parent)
+            self._card_stack.setCurrentIndex(0)
+            row, column = self.table.model_.row_of(step.record), self.table.model_.column_of("outcome")
+            self.table.setFocus()
+            self.table.edit_cell(self.table.cell_index(row, max(0, column)))
+
+    def _chain(self) -> list[object]:
+        """The selected record and what it hangs on, nearest first, as far as this page reaches."""
+        plan = self._bridge.plan
+        found = plan.get(self._bridge.selection)
+        return [found, *plan.ancestors(found.id)[::-1]] if found and found.id != self.top else [plan.get(self.top)]
+
+    def _add_first(self) -> None:
+        if isinstance(self._bridge.plan.get(self.top), Priority):
+            self.add_outcome()
+        else:
+            self.add_action()
+
+    def delete_selected(self) -> None:
+        """Delete the marked actions or measures; it can be undone."""
+        at = self._at
+        if isinstance(at, MeasuresPanel):
+            at.delete_selected()
+        else:
+            at.delete_marked()
+
+    def move_selected(self, by: int) -> None:
+        """Move the current action or measure up (-1) or down (1)."""
+        at = self._at
+        if isinstance(at, MeasuresPanel):
+            at.move_selected(by)
+        else:
+            at.move_marked(by)
+
+    def cut(self) -> None:
+        """Cut the marked rows or the current cell."""
+        self._at.cut()
+
+    def copy(self) -> None:
+        """Copy the marked rows or the current cell."""
+        self._at.copy()
+
+    def paste(self) -> None:
+        """Paste records, cells or words."""
+        self._at.paste()
+
+    def set_status(self, place: int) -> None:
+        """Give the marked actions a status of the plan's scale."""
+        self.table.set_status(place)
+
+
+class Fold(QAbstractButton):
+    """A line that opens and closes what stands below it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._count = ""
+
+    def say(self, words: str, count: str) -> None:
+        """Show the words, and muted behind them how much there is."""
+        self.setText(words)
+        self._count = count
+        self.setAccessibleName(f"{words}, {count}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.grid(40), theme.grid(4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens, painter = theme.tokens(), QPainter(self)
+        side, x = theme.grid(2), float(theme.grid(0.5))
+        chevron = "chevron-down" if self.isChecked() else "chevron-right"
+        for name, size in ((chevron, side * 0.875), ("target", side)):
+            icons.draw(painter, name, QRectF(x, (self.height() - size) / 2, size, size), "muted")
+            x += size + theme.grid(1)
+        for words, font, ink in (
+            (self.text(), theme.font(bold=True), tokens.text),
+            (self._count, theme.font(), tokens.muted),
+        ):
+            painter.setFont(font)
+            painter.setPen(ink)
+            wide = QFontMetrics(font).horizontalAdvance(words)
+            painter.drawText(QRectF(x, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            x += wide + theme.grid(1)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(tokens.focus, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(1, 1, min(x, self.width() - 2), self.height() - 2), 4, 4)
+        painter.end()
+
+
+def _card(table: QWidget, empty: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    stack = QStackedLayout(card)
+    stack.setContentsMargins(1, 1, 1, 1)
+    stack.addWidget(table)
+    stack.addWidget(empty)
+    return card
+
+
+def _card_height(table: CellTable) -> int:
+    return max(theme.grid(10), table.whole_height() + 2)
+
+
+def _a(word: str) -> str:
+    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
