@@ -1,6 +1,6 @@
 """A finished document as plain values: what it says and what each part is, nothing about how a page is drawn.
 
-:mod:`cypp_desktop.reports.tables` makes one from a plan; a renderer turns it into PDF (and later Word, Excel, HTML, CSV).
+:mod:`cypp_desktop.reports.tables` makes one from a plan; a renderer turns it into a file.
 """
 
 from __future__ import annotations
@@ -88,11 +88,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; a row lists the cells that begin in it, from left to right. ``summary`` says what it holds."""
+    """A table; a row lists the cells that begin in it, from left to right. ``summary`` says what it holds.
+
+    A ``whole`` table begins on a new page rather than be split, where one page can hold it.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     summary: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ Block = Heading | Text | Table | Legend | Facts | Note | PageBreak
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The front page: ``kicker`` above the title ("Public Document Pack"), ``corner`` at the top right ("Appendix A")."""
+    """The front page: ``kicker`` above the title ("Public Document Pack"), ``corner`` at its right ("Appendix A")."""
 
     title: str
     subtitle: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -21,6 +23,8 @@ from cypp_desktop.reports.pdf.page import Bookmark, Pages
 from cypp_desktop.reports.pdf.tags import Annotated, Structure, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cypp_desktop.reports.model import Report
 
 _one_at_a_time = Lock()  # reportlab's fonts keep a reading position
@@ -31,13 +35,25 @@ def render(report: Report, out: BinaryIO | Path | None = None) -> bytes:
 
     The same report gives the same bytes. Any text prints: nothing in a report makes this raise.
     """
-    with _one_at_a_time:
+    with _one_at_a_time, _uncollected():
         data = _document(report)
     if isinstance(out, Path):
         out.write_bytes(data)
     elif out is not None:
         out.write(data)
     return data
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection for a while: it would look again and again through what is all still in use."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _document(report: Report) -> bytes:
@@ -60,7 +76,7 @@ def _document(report: Report) -> bytes:
     for number, page in enumerate(pages.all):
         drawing = Drawing(number, ink)
         drawing.page(page)
-        furniture.draw(drawing, pages, number + 1)
+        furniture.draw(drawing, pages, number + 1, ink)
         for mark in page.bookmarks:
             level = _bookmark(canvas, mark, level)
         _shown(canvas, drawing, structure)
@@ -83,7 +99,7 @@ def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> None:
     number = len(doc.Pages.pages)
     canvas.showPage()
     page = doc.Pages.pages[-1]
-    page.Contents = compressed(drawing.stream())
+    page.Contents = compressed(drawing.stream().encode("latin-1"))
     page.Resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference("BasicFonts")})
     page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
     page.Tabs = "/S"

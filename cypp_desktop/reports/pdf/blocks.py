@@ -12,7 +12,7 @@ from cypp_desktop.reports.pdf.fonts import plain
 from cypp_desktop.reports.pdf.page import Bookmark, Picture, Placed
 from cypp_desktop.reports.pdf.table import TableLayout
 from cypp_desktop.reports.pdf.tags import Node
-from cypp_desktop.reports.pdf.wrap import Line, Piece
+from cypp_desktop.reports.pdf.wrap import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cypp_desktop.reports.pdf.page import Pages
 
 _TABLE_GAP = 10.0
-_TEXT_GAP = 6.0
+_TEXT_GAP = 11.0
 _HEADING_ABOVE = 16.0
 _HEADING_BELOW = 8.0
 _TEXT_WIDTH = 600.0  # a line longer than this is hard to read
@@ -97,8 +97,7 @@ class _Heading:
         width = pages.width - (_BAR_WIDTH + _label_width(bar) + 16 if bar else 0)
         self._lines = wrap.words(heading.kicker, width, style.KICKER, node)
         if self._lines:
-            end = self._lines[-1]
-            end.pieces.append(end.pieces[-1]._replace(text=" "))
+            self._lines[-1].add(" ")
         kind = style.HEADING[min(max(heading.level, 1), len(style.HEADING)) - 1]
         self._lines += wrap.words(heading.text, width, kind, node)
         self._above = 0.0 if pages.fresh else _HEADING_ABOVE
@@ -206,7 +205,7 @@ def _bar(bar: model.StatusBar, node: Node, x: float, y: float) -> Picture:
     for status, number in bar.counts:
         ink, width = style.ink(status.colour), part + spare * number / total
         operators.append(f"{shapes.fill(ink)} {shapes.rounded(x, y, width, _BAR_HEIGHT, 3)} f")
-        operators.append(shapes.shape(status.shape, x + 6, y + _BAR_HEIGHT / 2 - 4, 8, style.SURFACE, ink))
+        operators.append(shapes.shape(status.shape, (x + 6, y + _BAR_HEIGHT / 2 - 4, 8), style.SURFACE, ink))
         count = wrap.words(str(number), _BAR_WIDTH, style.COUNT, None)
         words.append(Placed(x + 18, y + (_BAR_HEIGHT + style.COUNT.leading) / 2, count, artifact=True))
         x += width + 2.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,10 @@ _BULLETS = ("•", "–")
 _LABEL_GAP = 4.0  # between a label and the words that it stands before
 _CHIP_WORD = 17.0  # where a chip's letter begins, after its shape
 _CHIP_EDGE = 5.0
-_TALLEST_CHIP = 120.0
+_TALLEST_CHIP = 8  # lines
 _MARK = replace(style.CELL_BOLD, colour=style.MUTED)
 _MARK_ROOM = 13.0
+_WIDEST_LABEL = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ class ChipBox:
     def __init__(self, status: Status, lines: list[Line]) -> None:
         self.status, self.lines = status, lines
         self.gap = 0.0
-        self.height = sum(line.height for line in lines) + 2.0
-        self.width = max((line.x + line.width() for line in lines), default=_CHIP_WORD) + _CHIP_EDGE
+        self.height = len(lines) * style.CELL.leading + 2.0
+        self.width = max([line.x + line.width() for line in lines]) + _CHIP_EDGE
 
     def space_above(self, gap: float) -> None:
         """Set the space above the chip."""
@@ -71,19 +73,19 @@ class Composer:
 
     def content(self, parts: tuple[Content, ...], mark: str, width: float, node: Node | None) -> list[Element]:
         """A cell's content, its mark hanging before it; without a node it is an artifact."""
-        marks = wrap.words(mark, width / 3, _MARK, None) if mark else []
-        if len(marks) > 1:  # too long to hang: an ordinary paragraph above the content
-            marks, parts = [], (Words(mark, bold=True), *parts)
-        x = max(_MARK_ROOM, marks[0].width() + _LABEL_GAP) if marks else 0.0
-        owner = _child("P", node) if marks and _begins_a_list(parts) else None
+        hung = _hanging(mark, _MARK) if mark else None
+        if mark and (hung is None or hung[1] > width / 3):  # an ordinary paragraph above the content
+            hung, parts = None, (Words(mark, bold=True), *parts)
+        x = max(_MARK_ROOM, hung[1] + _LABEL_GAP) if hung else 0.0
+        owner = _child("P", node) if hung and _begins_a_list(parts) else None
         out: list[Element] = []
         for part in parts:
             elements = self._part(part, width, x, node, alone=len(parts) == 1)
             if out and elements:
                 elements[0].space_above(1.0 if isinstance(part, Words) and part.quiet else IN_CELL.paragraph)
             out += elements
-        if marks:
-            _hang(marks[0], out, owner)
+        if hung:
+            _hang(hung[0], out, owner)
         return out
 
     def _part(self, part: Content, width: float, x: float, node: Node | None, *, alone: bool) -> list[Element]:
@@ -122,25 +124,39 @@ class Composer:
     def _note(self, note: Note, width: float, setting: Setting, node: Node | None, x: float) -> list[Line]:
         kind = style.SMALL if setting is IN_CELL else style.NOTE
         own = Node("Note", Node("P", node), name=f"note-{next(self._notes)}") if node else None
-        label = wrap.words(note.label, width / 3, kind, None)[0]
+        label, wide = _hanging(note.label, kind) or (Piece(face(kind.bold, kind.italic), ""), 0.0)
         owner, body = _child("Lbl", own), _child("P", own)
-        lines = wrap.paragraph(note.runs, width, kind, body, x + max(10.0, label.width() + _LABEL_GAP))
+        lines = wrap.paragraph(note.runs, width, kind, body, x + min(max(10.0, wide + _LABEL_GAP), width / 2))
         if lines:
-            lines[0].labels = (Label(x, label.pieces[0], owner, kind),)
+            lines[0].labels = (Label(x, label, owner, kind),)
         return lines
 
 
 def chip(status: Status, width: float, node: Node | None) -> list[Element]:
     """A status as a chip; as bare words where it would be as tall as a good part of a page."""
-    kind = replace(style.CELL_BOLD, colour=style.ink(status.colour))
-    letters = wrap.words(status.letter, width, kind, None)
-    x = _CHIP_WORD + (max(10.0, letters[0].width() + 3.5) if letters else 0.0)
+    kind = _letter_type(status.colour)
+    hung = _hanging(status.letter, kind) if status.letter else None
+    x = _CHIP_WORD + (max(10.0, hung[1] + 3.5) if hung else 0.0)
     lines = wrap.words(status.label, width - _CHIP_EDGE, style.CELL, node, x)
-    if not lines or len(letters) > 1 or x > width / 2 or sum(line.height for line in lines) > _TALLEST_CHIP:
+    if not lines or bool(status.letter) != bool(hung) or x > width / 2 or len(lines) > _TALLEST_CHIP:
         return [*wrap.words(f"{status.letter} {status.label}", width, style.CELL, node)]
-    if letters:
-        lines[0].labels = tuple(Label(_CHIP_WORD, piece, node, kind) for piece in letters[0].pieces[:1])
+    if hung:
+        lines[0].labels = (Label(_CHIP_WORD, hung[0], node, kind),)
     return [ChipBox(status, lines)]
+
+
+@lru_cache(maxsize=64)
+def _letter_type(colour: str) -> Type:
+    return replace(style.CELL_BOLD, colour=style.ink(colour))
+
+
+@lru_cache(maxsize=512)
+def _hanging(text: str, kind: Type) -> tuple[Piece, float] | None:
+    """A short word as what hangs before a line, and its width in points; None where it is not one word of one face."""
+    lines = wrap.words(text, _WIDEST_LABEL, kind, None)
+    if len(lines) != 1 or lines[0].pieces:
+        return None
+    return lines[0].parts()[0], lines[0].width()
 
 
 class _Lists:
@@ -175,9 +191,9 @@ def _item(item: Item, width: float, setting: Setting, lists: _Lists, x: float) -
     numbered = item.number is not None
     label, body = lists.item(item.level, numbered=numbered)
     shown = f"{item.number}." if numbered else _BULLETS[min(item.level, len(_BULLETS) - 1)]
-    piece = Piece(face(setting.type.bold, setting.type.italic), shown)
+    piece, wide = _hanging(shown, setting.type) or (Piece(face(setting.type.bold, setting.type.italic), shown), 0.0)
     start = x + min(item.level * setting.indent, width / 4)
-    inset = min(max(setting.indent, piece.width() * setting.type.size / 1000 + _LABEL_GAP), width / 3)
+    inset = min(max(setting.indent, wide + _LABEL_GAP), width / 3)
     lines = wrap.paragraph(item.runs, width, setting.type, body, start + inset)
     if lines:
         lines[0].labels = (Label(start, piece, label, setting.type),)
@@ -199,11 +215,10 @@ def _begins_a_list(parts: tuple[Content, ...]) -> bool:
     return not (isinstance(first, Words) or (isinstance(first, Rich) and first.blocks[:1] and isinstance(first.blocks[0], Paragraph)))
 
 
-def _hang(mark: Line, elements: list[Element], owner: Node | None) -> None:
+def _hang(mark: Piece, elements: list[Element], owner: Node | None) -> None:
     """Put a mark before the first line of what it belongs to."""
     first = elements[0] if elements else None
     if isinstance(first, Line):
-        first.labels = (Label(0.0, mark.pieces[0], owner or first.node, mark.type), *first.labels)
+        first.labels = (Label(0.0, mark, owner or first.node, _MARK), *first.labels)
     else:
-        mark.node = owner
-        elements.insert(0, mark)
+        elements.insert(0, Line(mark.face, mark.text, _MARK, owner))

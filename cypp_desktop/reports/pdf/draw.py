@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cypp_desktop.reports import style
 from cypp_desktop.reports.pdf import shapes
-from cypp_desktop.reports.pdf.fonts import Encoder, Face
-from cypp_desktop.reports.pdf.page import Picture, Placed
+from cypp_desktop.reports.pdf.fonts import FAR, Encoder, Face
+from cypp_desktop.reports.pdf.page import Picture
 from cypp_desktop.reports.pdf.tags import Content, Node
 from cypp_desktop.reports.pdf.wrap import RAISED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cypp_desktop.reports.pdf.page import Page
-    from cypp_desktop.reports.pdf.wrap import Label, Line, Piece
+    from cypp_desktop.reports.pdf.page import Page, Placed
+    from cypp_desktop.reports.pdf.wrap import Inline, Label, Line, Piece
 
 _BASELINE = 0.273  # of the size: how far a baseline lies below the middle of its line
 _RISE = 0.33
 _UNDERLINE = 1.6
+_NEAR = 0.006  # points that nobody sees
 
 
 class Link(NamedTuple):
@@ -39,9 +40,10 @@ class Ink:
 
     def encoder(self, used: Face) -> Encoder:
         """The face's codes in this document."""
-        if used not in self._encoders:
-            self._encoders[used] = Encoder(used, self._doc)
-        return self._encoders[used]
+        found = self._encoders.get(used)
+        if found is None:
+            found = self._encoders[used] = Encoder(used, self._doc)
+        return found
 
 
 class Drawing:
@@ -57,6 +59,7 @@ class Drawing:
         self._x = self._y = 0.0  # where the line in hand begins
         self._font: tuple[str, float] = ("", 0.0)
         self._colour = ""
+        self._leading = 0.0
 
     def page(self, page: Page) -> None:
         """Draw what stands on a page."""
@@ -64,28 +67,47 @@ class Drawing:
             for item in slot:
                 if isinstance(item, Picture):
                     self._picture(item)
+                elif item.artifact:
+                    self._out.append("/Artifact <</Type/Pagination>> BDC")
+                    self._text(item, artifact=True)
+                    self._out.append("EMC")
                 else:
-                    self._words(item)
-        self._artifact(page.graphics + self._under, "Layout", before=True)
+                    self._text(item, artifact=False)
+        painted = page.graphics + self._under
+        if painted:  # under the words, and so before them
+            self._out = ["/Artifact <</Type/Layout>> BDC", *painted, "EMC", *self._out]
 
     def furniture(self, operators: Iterable[str], words: Iterable[Placed], kind: str) -> None:
         """Draw a running head or foot."""
         self._out.append(f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC")
-        self._out += operators
-        for placed in words:
-            self._text(placed, artifact=True)
+        self._painted(operators, words)
         self._out.append("EMC")
 
-    def stream(self) -> bytes:
-        """The finished stream."""
-        return "\n".join(self._out).encode("latin-1")
+    def again(self, stream: str) -> None:
+        """Put operators that another drawing made."""
+        self._out.append(stream)
+        self._forget()
 
-    def _artifact(self, operators: list[str], kind: str, *, before: bool = False) -> None:
-        if operators:
-            marked = [f"/Artifact <</Type/{kind}>> BDC", *operators, "EMC"]
-            self._out = marked + self._out if before else self._out + marked
+    def stream(self) -> str:
+        """The finished stream, its characters the bytes."""
+        return "\n".join(self._out)
+
+    def _forget(self) -> None:
+        self._font, self._colour, self._leading = ("", 0.0), "", 0.0
+
+    def _painted(self, operators: Iterable[str], words: Iterable[Placed]) -> None:
+        """Operators and words that belong to the marked content that is open."""
+        self._out += operators
+        self._forget()
+        for placed in words:
+            self._text(placed, artifact=True)
 
     def _mark(self, node: Node) -> None:
+        """Open the marked content of an element, unless it is open."""
+        if self._node is node:
+            return
+        if self._node is not None:
+            self._out.append("EMC")
         node.kids.append(Content(self._number, len(self.owners)))
         self._out.append(f"/{node.tag} <</MCID {len(self.owners)}>> BDC")
         self.owners.append(node)
@@ -98,98 +120,95 @@ class Drawing:
 
     def _picture(self, picture: Picture) -> None:
         self._mark(picture.node)
-        self._out += picture.operators
-        for placed in picture.words:
-            self._text(placed, artifact=True)
+        self._painted(picture.operators, picture.words)
         self._unmark()
-
-    def _words(self, placed: Placed) -> None:
-        if placed.artifact:
-            self._out.append("/Artifact <</Type/Pagination>> BDC")
-            self._text(placed, artifact=True)
-            self._out.append("EMC")
-        else:
-            self._text(placed, artifact=False)
 
     def _text(self, placed: Placed, *, artifact: bool) -> None:
         """One text object; within it the marks change with the elements."""
-        self._out.append("BT")
+        out = self._out
+        out.append("BT")
         self._x = self._y = 0.0
-        self._font, self._colour = ("", 0.0), ""
         top = placed.y
         for line in placed.lines:
             top -= line.height
-            y = top + line.type.leading / 2 - _BASELINE * line.type.size
-            for label in line.labels:
-                self._label(label, line, placed.x, y, artifact=artifact)
-            self._move(placed.x + line.x, y)
-            self._line(line, artifact=artifact)
+            kind = line.type
+            x, y = placed.x + line.x, top + kind.leading / 2 - _BASELINE * kind.size
+            if line.labels:
+                for label in line.labels:
+                    self._label(label, line, placed.x, y, artifact=artifact)
+            if line.node is not self._node and not artifact and line.node is not None:
+                self._mark(line.node)
+            if line.pieces:
+                self._move(x, y)
+                self._pieces(line, line.pieces, artifact=artifact)
+                continue
+            encoder = self._ink.encoder(line.face)
+            shown = line.text.translate(encoder)
+            if FAR in shown or self._colour != kind.colour or self._font != (encoder.resource, kind.size):
+                self._move(x, y)
+                self._show(line.face, line.text, kind.size, kind.colour)
+            elif -_NEAR < self._y - self._leading - y < _NEAR and -_NEAR < x - self._x < _NEAR:
+                self._y -= self._leading
+                out.append(f"({shown})'")
+            else:
+                self._move(x, y)
+                out.append(f"({shown}) Tj")
+            if self._leading != kind.leading:
+                self._leading = kind.leading
+                out.append(f"{kind.leading} TL")
         if not artifact:
             self._unmark()
-        self._out.append("ET")
+        out.append("ET")
 
     def _label(self, label: Label, line: Line, x: float, y: float, *, artifact: bool) -> None:
         self._move(x + label.x, y)
-        if not artifact and label.node is not None and label.node is not self._node:
-            self._unmark()
+        if not artifact and label.node is not None:
             self._mark(label.node)
-        piece = label.piece
-        if label.node is line.node:
-            piece = piece._replace(text=piece.text + " ")
-        self._show(piece, label.type.size, label.type.colour)
+        words = label.piece.text + " " if label.node is line.node else label.piece.text
+        self._show(label.piece.face, words, label.type.size, label.type.colour)
 
-    def _line(self, line: Line, *, artifact: bool) -> None:
-        kind = line.type
-        node = line.node
+    def _pieces(self, line: Line, pieces: list[Piece], *, artifact: bool) -> None:
+        size, colour = line.type.size, line.type.colour
         along = 0.0
-        for piece in line.pieces:
-            if artifact or node is None:
-                self._show(piece, kind.size, kind.colour)
-                continue
+        for piece in pieces:
             if piece.inline is None:
-                if self._node is not node:
-                    self._unmark()
-                    self._mark(node)
-                self._show(piece, kind.size, kind.colour)
+                if line.node is not None and not artifact:
+                    self._mark(line.node)
+                self._show(piece.face, piece.text, size, colour)
             else:
-                self._inline(piece, line, along)
-            if len(line.pieces) > 1:
-                along += piece.width() * kind.size / 1000
+                self._inline(piece, piece.inline, line, along, artifact=artifact)
+            along += piece.width() * size / 1000
 
-    def _inline(self, piece: Piece, line: Line, along: float) -> None:
+    def _inline(self, piece: Piece, inline: Inline, line: Line, along: float, *, artifact: bool) -> None:
         """A piece of a link or of a footnote's reference, in its own element."""
-        inline, size = piece.inline, line.type.size
-        if inline is None:
-            return
-        if inline.node is None:
-            inline.node = Node(inline.tag, line.node)
-        if self._node is not inline.node:
-            self._unmark()
+        size = line.type.size
+        if line.node is not None and not artifact:
+            if inline.node is None:
+                inline.node = Node(inline.tag, line.node)
             self._mark(inline.node)
         if inline.tag == "Reference":
             self._out.append(f"{_RISE * size:.2f} Ts")
-            self._show(piece, size * RAISED, line.type.colour)
+            self._show(piece.face, piece.text, size * RAISED, line.type.colour)
             self._out.append("0 Ts")
             return
-        self._show(piece, size, style.ACCENT)
+        self._show(piece.face, piece.text, size, style.ACCENT)
         left, right = self._x + along, self._x + along + piece.width() * size / 1000
-        box = (left, self._y - 0.25 * size, right, self._y + 0.85 * size)
-        self.links.append(Link(box, inline.node, inline.address))
         self._under.append(shapes.rule(left, right, self._y - _UNDERLINE, style.ACCENT, 0.5))
+        if inline.node is not None and not artifact:
+            self.links.append(Link((left, self._y - 0.25 * size, right, self._y + 0.85 * size), inline.node, inline.address))
 
     def _move(self, x: float, y: float) -> None:
         dx, dy = round(x - self._x, 2), round(y - self._y, 2)
-        self._out.append(f"{dx:g} {dy:g} Td")
+        self._out.append(f"{dx} {dy} Td")
         self._x += dx
         self._y += dy
 
-    def _show(self, piece: Piece, size: float, colour: str) -> None:
-        out = self._out
+    def _show(self, used: Face, words: str, size: float, colour: str) -> None:
         if colour != self._colour:
             self._colour = colour
-            out.append(shapes.fill(colour))
-        for resource, shown in self._ink.encoder(piece.face).encode(piece.text):
+            self._out.append(shapes.fill(colour))
+        for resource, shown in self._ink.encoder(used).encode(words):
             if (resource, size) != self._font:
                 self._font = resource, size
-                out.append(f"{resource} {size:g} Tf")
-            out.append(f"({shown}) Tj")
+                self._out.append(f"{resource} {size:g} Tf")
+            self._out.append(f"({shown}) Tj")

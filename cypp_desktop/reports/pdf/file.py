@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from hashlib import sha256
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _PACKED = 200  # objects in one object stream
+_ROW = Struct(">BIH")  # of the table of objects: kind, place, index
 _PRODUCER = "cypp_desktop"
 
 
@@ -111,31 +113,25 @@ def _formatted(doc: Any) -> dict[int, tuple[bytes, bool]]:
 def _written(objects: dict[int, tuple[bytes, bool]], root: int, info: int) -> bytes:
     """The bytes of the file: streams one by one, all else packed, and the table that finds them."""
     out = bytearray(_HEADER)
-    found: dict[int, tuple[int, int, int]] = {0: (0, 0, 0xFFFF)}
-    small: list[tuple[int, bytes]] = []
+    small = [(number, source) for number, (source, stream) in objects.items() if not stream]
+    packs = [small[start : start + _PACKED] for start in range(0, len(small), _PACKED)]
+    table = len(objects) + len(packs) + 1
+    rows: list[bytes] = [b""] * (table + 1)
+    rows[0] = _ROW.pack(0, 0, 0xFFFF)
     for number, (source, stream) in objects.items():
         if stream:
-            found[number] = (1, len(out), 0)
+            rows[number] = _ROW.pack(1, len(out), 0)
             out += b"%d 0 obj\n%b\nendobj\n" % (number, source)
-        else:
-            small.append((number, source))
-    last = len(objects)
-    for start in range(0, len(small), _PACKED):
-        last += 1
-        held = small[start : start + _PACKED]
-        found.update({number: (2, last, index) for index, (number, _) in enumerate(held)})
-        found[last] = (1, len(out), 0)
-        out += _pack(last, held)
-    table = last + 1
-    found[table] = (1, len(out), 0)
-    rows = b"".join(
-        kind.to_bytes(1, "big") + where.to_bytes(4, "big") + index.to_bytes(2, "big")
-        for kind, where, index in (found[number] for number in range(table + 1))
-    )
+    for pack, held in enumerate(packs, len(objects) + 1):
+        rows[pack] = _ROW.pack(1, len(out), 0)
+        out += _pack(pack, held)
+        for index, (number, _) in enumerate(held):
+            rows[number] = _ROW.pack(2, pack, index)
+    rows[table] = _ROW.pack(1, len(out), 0)
     digest = sha256(bytes(out)).hexdigest()[:32]
     entries = f"/Type/XRef/Size {table + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{digest}><{digest}>]"
     where = len(out)
-    out += _stream(table, entries, rows)
+    out += _stream(table, entries, b"".join(rows))
     out += b"startxref\n%d\n%%%%EOF\n" % where
     return bytes(out)
 

@@ -23,7 +23,8 @@ _FILES = {
 }
 _SPARE = "DejaVuSans"
 _LONG = 40  # words longer than this are measured each time rather than kept
-_FAR = "\uffff"  # stands in an encoded text for a character of another subset
+FAR = "\uffff"
+"""Stands in an encoded text for a character of another subset."""
 _CODES = 256
 _CMAP_BLOCK = 100
 
@@ -163,7 +164,7 @@ class Encoder(dict[int, str]):
         subset, shown = self._place(chr(code))
         if subset:
             self._far[chr(code)] = self._font.getSubsetInternalName(subset, self._doc), shown
-        self[code] = _FAR if subset else shown
+        self[code] = FAR if subset else shown
         return self[code]
 
     def _place(self, char: str) -> tuple[int, str]:
@@ -175,7 +176,7 @@ class Encoder(dict[int, str]):
     def encode(self, text: str) -> list[tuple[str, str]]:
         """The text as strings for the page, each with the name of the font resource that shows it."""
         shown = text.translate(self)
-        if _FAR not in shown:
+        if FAR not in shown:
             return [(self.resource, shown)]
         out: list[tuple[str, str]] = []
         for char in text:

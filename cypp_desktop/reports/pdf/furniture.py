@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from cypp_desktop.reports import style
 from cypp_desktop.reports.pdf import shapes, wrap
+from cypp_desktop.reports.pdf.draw import Drawing
 from cypp_desktop.reports.pdf.page import Placed
 from cypp_desktop.reports.pdf.wrap import Line
 
 if TYPE_CHECKING:
     from cypp_desktop.domain.plan import Status
     from cypp_desktop.reports.model import Report
-    from cypp_desktop.reports.pdf.draw import Drawing
+    from cypp_desktop.reports.pdf.draw import Ink
     from cypp_desktop.reports.pdf.page import Pages
     from cypp_desktop.reports.style import Type
 
@@ -26,45 +27,55 @@ _Entry = tuple["Status", Line, Line | None]
 
 
 class Furniture:
-    """The running head and foot of a report's pages."""
+    """The running head and foot of a report's pages; but for the page's number they are drawn once."""
 
     def __init__(self, report: Report, width: float) -> None:
         self._left = _cut(report.head_left, width * 0.5, style.FURNITURE_BOLD)
         self._right = _cut(report.head_right, width * 0.45, style.FURNITURE)
         self._legend = _rows(report.legend, width - _NUMBER_ROOM)
+        self._head = self._foot = ""
         self.foot_lines = max(1, len(self._legend))
 
-    def draw(self, drawing: Drawing, pages: Pages, number: int) -> None:
+    def draw(self, drawing: Drawing, pages: Pages, number: int, ink: Ink) -> None:
         """Draw them on the page of a number, from 1."""
-        front = pages.all[number - 1].front
-        if not front and (self._left or self._right):
-            self._head(drawing, pages)
-        self._foot(drawing, pages, number)
+        if not self._foot:
+            self._head, self._foot = self._drawn_head(pages, ink), self._drawn_foot(pages, ink)
+        if not pages.all[number - 1].front and (self._left or self._right):
+            drawing.again(self._head)
+        drawing.again(self._foot)
+        said = _cut(f"Page {number} of {len(pages.all)}", _NUMBER_ROOM, style.FURNITURE)
+        top = _FOOT_TEXT + style.FOOT.leading * (self.foot_lines - 1)
+        drawing.furniture([], [Placed(pages.right - said[0].width(), top, said, artifact=True)], "Footer")
 
-    def _head(self, drawing: Drawing, pages: Pages) -> None:
+    def _drawn_head(self, pages: Pages, ink: Ink) -> str:
         top = pages.size[1] - _HEAD_TEXT
         words = [Placed(pages.left, top, self._left, artifact=True)] if self._left else []
         if self._right:
             words.append(Placed(pages.right - self._right[0].width(), top, self._right, artifact=True))
         line = shapes.rule(pages.left, pages.right, pages.size[1] - _HEAD_RULE, style.BORDER, 0.6)
-        drawing.furniture([line], words, "Header")
+        return _drawn([line], words, "Header", ink)
 
-    def _foot(self, drawing: Drawing, pages: Pages, number: int) -> None:
+    def _drawn_foot(self, pages: Pages, ink: Ink) -> str:
         rise = style.FOOT.leading * (self.foot_lines - 1)
         operators = [shapes.rule(pages.left, pages.right, _FOOT_RULE + rise, style.BORDER, 0.6)]
+        words: list[Placed] = []
         top = _FOOT_TEXT + rise
-        said = _cut(f"Page {number} of {len(pages.all)}", _NUMBER_ROOM, style.FURNITURE)
-        words = [Placed(pages.right - said[0].width(), top, said, artifact=True)]
         for row in self._legend:
             x = pages.left
             for status, letter, word in row:
-                operators.append(shapes.shape(status.shape, x, top - 9.2, _SHAPE, style.ink(status.colour)))
+                operators.append(shapes.shape(status.shape, (x, top - 9.2, _SHAPE), style.ink(status.colour)))
                 words.append(Placed(x + 11, top, [letter], artifact=True))
                 if word:
                     words.append(Placed(x + 11 + letter.width() + 3, top, [word], artifact=True))
                 x += _wide(letter, word)
             top -= style.FOOT.leading
-        drawing.furniture(operators, words, "Footer")
+        return _drawn(operators, words, "Footer", ink)
+
+
+def _drawn(operators: list[str], words: list[Placed], kind: str, ink: Ink) -> str:
+    drawing = Drawing(0, ink)
+    drawing.furniture(operators, words, kind)
+    return drawing.stream()
 
 
 def _rows(statuses: tuple[Status, ...], width: float) -> list[list[_Entry]]:
@@ -74,7 +85,7 @@ def _rows(statuses: tuple[Status, ...], width: float) -> list[list[_Entry]]:
         room = width
         for status in statuses:
             letter = _cut(status.letter or " ", width / 3, style.FOOT_BOLD)[0]
-            word = (_cut(status.label, width - 60, style.FOOT) or [None])[0] if worded else None
+            word = next(iter(_cut(status.label, width - 60, style.FOOT)), None) if worded else None
             if rows[-1] and _wide(letter, word) > room:
                 rows.append([])
                 room = width
@@ -95,6 +106,5 @@ def _cut(text: str, width: float, kind: Type) -> list[Line]:
     if len(lines) < 2:  # noqa: PLR2004 - it fits
         return lines
     lines = wrap.words(text, width - 12, kind, None)
-    last = lines[0].pieces[-1]
-    lines[0].pieces[-1] = last._replace(text=last.text.rstrip() + "…")
+    lines[0].add("…")
     return lines[:1]

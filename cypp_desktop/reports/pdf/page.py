@@ -88,11 +88,9 @@ class Page:
             slot.append(Placed(x, top, lines, artifact))
 
     def _chip(self, chip: ChipBox, x: float, y: float) -> None:
-        ink, tint = style.ink(chip.status.colour), style.tint(chip.status.colour)
-        height = chip.height - chip.gap + _CHIP_RISE - 0.5
-        ground = shapes.rounded(x - 1, y + _CHIP_RISE - height, chip.width, height, 3)
-        self.graphics.append(f"{shapes.fill(tint)} {shapes.stroke(ink, 0.5)} {ground} B")
-        self.graphics.append(shapes.shape(chip.status.shape, x + 4, y - 8.6, 7.6, ink, tint))
+        status = chip.status
+        ground = shapes.chip(status.shape, status.colour, round(chip.width, 2), round(chip.height - chip.gap + 2.0, 2))
+        self.graphics.append(f"q 1 0 0 1 {x - 1:.2f} {y + _CHIP_RISE:.2f} cm {ground} Q")
 
 
 class Pages:

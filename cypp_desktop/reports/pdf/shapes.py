@@ -1,4 +1,4 @@
-"""The statuses' shapes and other marks as PDF painting operators; shapes stand in a square of side ``s`` at ``x, y``."""
+"""The statuses' shapes, rules and grounds as PDF painting operators."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from cypp_desktop.reports.style import SURFACE, channels
+from cypp_desktop.reports.style import SURFACE, channels, ink, tint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,18 +14,20 @@ if TYPE_CHECKING:
 _CURVE = 0.5523  # how far a quarter circle's handles reach, in radii
 
 Point = tuple[float, float]
+Square = tuple[float, float, float]
+"""Left, bottom and side."""
 
 
 @lru_cache(maxsize=512)
 def fill(colour: str) -> str:
     """The operator that fills with a colour from here on."""
-    return "%.3f %.3f %.3f rg" % channels(colour)
+    return "{:.3f} {:.3f} {:.3f} rg".format(*channels(colour))
 
 
 @lru_cache(maxsize=512)
 def stroke(colour: str, width: float) -> str:
     """The operators that draw lines of a colour and width from here on."""
-    return "%.3f %.3f %.3f RG %.2f w" % (*channels(colour), width)
+    return "{:.3f} {:.3f} {:.3f} RG {:.2f} w".format(*channels(colour), width)
 
 
 def rule(x1: float, x2: float, y: float, colour: str, width: float) -> str:
@@ -52,9 +54,17 @@ def rounded(x: float, y: float, width: float, height: float, radius: float) -> s
     )
 
 
-def shape(kind: str, x: float, y: float, s: float, colour: str, hole: str = SURFACE) -> str:
+def shape(kind: str, square: Square, colour: str, hole: str = SURFACE) -> str:
     """A status's shape in a colour; what is cut out of it shows ``hole``. An unknown kind is a disc."""
-    return _SHAPES.get(kind, _disc)(x, y, s, colour, hole)
+    return _SHAPES.get(kind, _disc)(*square, colour, hole)
+
+
+@lru_cache(maxsize=1024)
+def chip(kind: str, colour: str, width: float, height: float) -> str:
+    """The tinted ground and the shape of a status's chip whose top left corner is the origin."""
+    chosen, pale = ink(colour), tint(colour)
+    ground = f"{fill(pale)} {stroke(chosen, 0.5)} {rounded(0, -height, width, height, 3)} B"
+    return f"{ground} {shape(kind, (5.0, -11.1, 7.6), chosen, pale)}"
 
 
 def _circle(x: float, y: float, r: float) -> str:

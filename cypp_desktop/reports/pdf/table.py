@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,8 @@ _NARROWEST = 30.0
 _TALLEST_HEAD = 0.4  # of a page: a heading row that is taller becomes an ordinary row
 _KEPT_WHOLE = 0.2  # of a page: a row no taller than this is not split
 _TALLEST_AGAIN = 0.4  # of the room on a continuation page
+_HEADING_ROOM = 90.0  # for the heading of a table that is kept whole
+_AGAIN_BELOW = 3.0
 _TWO_LINES = 2 * style.CELL.leading + _PAD + _PAD_BELOW
 _SLACK = 1e-6
 
@@ -39,7 +40,7 @@ class _Open:
 
     def __init__(self, cell: Cell, column: int, x: float, width: float, flow: Flow) -> None:
         self.cell, self.column, self.x, self.width, self.flow = cell, column, x, width, flow
-        self.rows = cell.rows  # how many rows it still spans
+        self.rows = 1  # how many rows it still spans
         self.new = True  # it begins in the row in hand
         self.top = 0.0
         self.head = 0.0  # the height of what it says again at its top
@@ -59,7 +60,7 @@ class _Open:
 
 
 class TableLayout:
-    """A table that is put on pages row by row; nothing of it is held back but the row in hand."""
+    """A table that is put on pages row by row."""
 
     def __init__(self, table: Table, parent: Node, composer: Composer, pages: Pages) -> None:
         self._composer, self._pages = composer, pages
@@ -71,12 +72,11 @@ class TableLayout:
             rows.insert(0, tuple(Cell((Words(c.heading, bold=True),), scope="column") for c in table.columns))
             self._heads, self._head_height = [], 0.0
         self._body = Node("TBody", self._node) if rows else None
-        self._rows = rows
-        self._at = 0  # the row in hand
+        self._rows = self._composed(rows)
+        self._whole = table.whole
         self._open: list[_Open] = []
         self._fresh = True  # no row stands on this page yet
         self._begun = False  # its heading row has been drawn
-        self._first = self._opened()
 
     # --- the heading row ---
 
@@ -111,8 +111,22 @@ class TableLayout:
 
     def least(self) -> float:
         """The room that the beginning needs: the heading row and the first row, or two lines of it."""
-        height = max((cell.needed for cell in self._first or () if cell.rows == 1), default=0.0)
+        if self._whole and (height := self._height()) <= self._pages.height - _HEADING_ROOM:
+            return height
+        first = self._rows[0] if self._rows else []
+        height = max((cell.needed for cell in first if cell.rows == 1), default=0.0)
         return self._head_height + (height if self._small(height) else _TWO_LINES)
+
+    def _height(self) -> float:
+        """What the table would need on one endless page."""
+        y = 0.0
+        ends: dict[int, float] = {}  # rows, each with how far down the cells that end with it reach
+        for index, row in enumerate(self._rows):
+            for cell in row:
+                end = index + cell.rows - 1
+                ends[end] = max(ends.get(end, 0.0), y + cell.needed)
+            y = max(y, ends.get(index, y))
+        return y + self._head_height
 
     def lay(self) -> None:
         """Put the table on the pages, from where they are."""
@@ -120,44 +134,51 @@ class TableLayout:
         if not pages.fresh and pages.room < self.least():
             pages.turn()
         self._put_heading()
-        row = self._first
-        while row is not None:
+        for number, row in enumerate(self._rows, 1):
+            if not self._fresh and any(cell.rows > 1 and self._kept_from_here(cell) for cell in row):
+                self._turn(0.0)
             for cell in row:
                 self._begin(cell)
             self._open = sorted([*self._open, *row], key=_column)
             ended = self._row()
-            row = self._opened()
-            if row is None:
+            row.clear()
+            if number == len(self._rows):
                 self._close(pages.y)
-            for left, right in _stretches(ended) if row else ():
+            for left, right in _stretches(ended) if self._open or number < len(self._rows) else ():
                 pages.page.graphics.append(shapes.rule(left, right, pages.y, style.BORDER, 0.6))
 
-    def _opened(self) -> list[_Open] | None:
-        """The cells that begin in the next row, each in the first column that no cell above spans."""
-        if self._at >= len(self._rows):
-            return None
-        cells, left = self._rows[self._at], len(self._rows) - self._at
-        self._at += 1
-        node = Node("TR", self._body)
-        taken = {c for one in self._open for c in range(one.column, one.column + one.cell.columns)}
-        free = [column for column in range(len(self._edges) - 1) if column not in taken]
-        out: list[_Open] = []
-        waiting = list(cells)
-        while free:
-            cell = waiting.pop(0) if waiting else Cell()
-            span = _run(free, max(cell.columns, 1))
-            out.append(self._cell(replace(cell, rows=min(max(cell.rows, 1), left), columns=span), free[0], node))
-            del free[:span]
+    def _kept_from_here(self, cell: _Open) -> bool:
+        """Whether a short cell that spans rows would be parted if its first row stood here."""
+        return self._pages.room < cell.needed and self._small(cell.needed)
+
+    def _composed(self, rows: list[tuple[Cell, ...]]) -> list[list[_Open]]:
+        """The cells that begin in each row, each in the first column that no cell above it spans."""
+        out: list[list[_Open]] = []
+        taken: dict[int, int] = {}  # columns, each with the first row in which it is free again
+        for index, cells in enumerate(rows):
+            node = Node("TR", self._body)
+            free = [column for column in range(len(self._edges) - 1) if taken.get(column, 0) <= index]
+            waiting = list(cells[::-1])
+            out.append([])
+            while free:
+                cell = waiting.pop() if waiting else Cell()
+                span, height = _run(free, max(cell.columns, 1)), min(max(cell.rows, 1), len(rows) - index)
+                out[-1].append(self._cell(cell, node, free[0], span, height))
+                taken.update(dict.fromkeys(free[:span], index + height))
+                del free[:span]
         return out
 
-    def _cell(self, cell: Cell, column: int, row: Node) -> _Open:
-        x, end = self._edges[column], self._edges[column + cell.columns]
-        spans = [f"/{name} {n}" for name, n in (("RowSpan", cell.rows), ("ColSpan", cell.columns)) if n > 1]
-        scope = f"/Scope/{cell.scope.title()}" if cell.scope else ""
-        attributes = f"/O/Table{scope}{''.join(spans)}" if scope or spans else ""
-        node = Node("TH" if cell.scope else "TD", row, attributes)
-        width = end - x - 2 * _PAD
-        return _Open(cell, column, x, width, Flow(self._composer.content(cell.content, cell.mark, width, node)))
+    def _cell(self, cell: Cell, row: Node, column: int, columns: int, rows: int) -> _Open:
+        x, width = self._edges[column], self._edges[column + columns] - self._edges[column] - 2 * _PAD
+        attributes = f"/Scope/{cell.scope.title()}" if cell.scope else ""
+        if rows > 1:
+            attributes += f"/RowSpan {rows}"
+        if columns > 1:
+            attributes += f"/ColSpan {columns}"
+        node = Node("TH" if cell.scope else "TD", row, f"/O/Table{attributes}" if attributes else "")
+        opened = _Open(cell, column, x, width, Flow(self._composer.content(cell.content, cell.mark, width, node)))
+        opened.rows = rows
+        return opened
 
     def _begin(self, cell: _Open) -> None:
         """A cell's part on this page begins here."""
@@ -182,7 +203,11 @@ class TableLayout:
 
     def _bottom(self) -> float:
         """Where the row in hand would end if the page were long enough."""
-        return min([self._pages.y, *(cell.top - cell.needed for cell in self._open if cell.rows == 1)])
+        bottom = self._pages.y
+        for cell in self._open:
+            if cell.rows == 1 and cell.top - cell.needed < bottom:
+                bottom = cell.top - cell.needed
+        return bottom
 
     def _small(self, height: float) -> bool:
         return height <= _KEPT_WHOLE * self._pages.height
@@ -191,7 +216,7 @@ class TableLayout:
         """Break the table here: before the row in hand where that serves, else through it."""
         pages = self._pages
         whole = not self._fresh and (self._small(height) or not self._can_split())
-        edge = pages.y if whole else pages.bottom
+        edge = self._edge() if whole else pages.bottom
         for cell in self._open:
             if not (whole and cell.new):
                 self._put(cell, cell.fitting(edge, forced=self._fresh))
@@ -202,6 +227,11 @@ class TableLayout:
             self._begin(cell)
             if cell.flow.begun:
                 self._say_again(cell)
+
+    def _edge(self) -> float:
+        """Where the table ends on this page before the row in hand: below what its spanning cells still have to say."""
+        ends = [cell.top - cell.needed for cell in self._open if not cell.new]
+        return min([self._pages.y, *(end for end in ends if end >= self._pages.bottom)])
 
     def _can_split(self) -> bool:
         """Whether something of what does not fit here can stand here."""
@@ -220,6 +250,8 @@ class TableLayout:
                 break
             self._pages.page.put(cell.slot, [element], cell.x + _PAD, cell.top - _PAD - cell.head, artifact=True)
             cell.head += element.height
+        if cell.head and cell.flow.left:
+            cell.head += _AGAIN_BELOW
 
     def _close(self, y: float) -> None:
         """The line under the part of the table on this page."""

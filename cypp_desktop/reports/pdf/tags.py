@@ -40,10 +40,13 @@ class Node:
 
     def __init__(self, tag: str, parent: Node | None, attributes: str = "", alt: str = "", name: str = "") -> None:
         self.tag, self.parent, self.attributes, self.alt, self.name = tag, parent, attributes, alt, name
-        self.kids: list[Node | Content | Annotated] = []
+        self.kids: list[Kid] = []
         self.number = 0
         if parent is not None:
             parent.kids.append(self)
+
+
+Kid = Node | Content | Annotated
 
 
 class Structure:
@@ -65,7 +68,7 @@ class Structure:
 
     def objects(self, root: int, first: int, page_number: Callable[[int], int]) -> Iterator[tuple[int, bytes]]:
         """The tree as PDF objects with their numbers: the tree's root, and all else from ``first`` on."""
-        nodes = list(_numbered(self.root, first))
+        nodes = _numbered(self.root, first)
         tree = first + len(nodes)
         names = sorted((node.name, node.number) for node in nodes if node.name)
         identifiers = "".join(f"({name}){number} 0 R" for name, number in names)
@@ -89,40 +92,28 @@ def _owned(pair: tuple[int, list[Node] | Node]) -> str:
     return f"{key}[{' '.join([f'{node.number} 0 R' for node in owners])}]"
 
 
-def _numbered(root: Node, first: int) -> Iterator[Node]:
+def _numbered(root: Node, first: int) -> list[Node]:
     """The elements that have content, each with its object's number, parents before their kids."""
+    found: list[Node] = []
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        node.number = first
-        first += 1
-        yield node
-        waiting += [kid for kid in reversed(node.kids) if isinstance(kid, Node) and _alive(kid)]
-
-
-def _alive(node: Node) -> bool:
-    return node.tag in _KEPT_EMPTY or any(not isinstance(kid, Node) or _alive(kid) for kid in node.kids)
+        found.append(node)
+        waiting += [kid for kid in node.kids[::-1] if kid.__class__ is Node]
+    for node in reversed(found):  # kids first: what has no content is left out, and then what held only that
+        node.number = int(node.tag in _KEPT_EMPTY or any([kid.__class__ is not Node or kid.number for kid in node.kids]))
+    alive = [node for node in found if node.number]
+    for number, node in enumerate(alive, first):
+        node.number = number
+    return alive
 
 
 def _element(node: Node, root: int, page_number: Callable[[int], int]) -> bytes:
-    page: int | None = None
-    kids: list[str] = []
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            if kid.number:
-                kids.append(f"{kid.number} 0 R")
-        elif isinstance(kid, Annotated):
-            kids.append(f"<</Type/OBJR/Pg {page_number(kid.page)} 0 R/Obj {kid.number} 0 R>>")
-        elif page is None or page == kid.page:
-            page = kid.page
-            kids.append(str(kid.mark))
-        else:
-            kids.append(f"<</Type/MCR/Pg {page_number(kid.page)} 0 R/MCID {kid.mark}>>")
-    source = f"<</S/{node.tag}/P {node.parent.number if node.parent else root} 0 R"
-    if page is not None:
-        source += f"/Pg {page_number(page)} 0 R"
-    if kids:
-        source += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
+    source, kids = f"<</S/{node.tag}/P {node.parent.number if node.parent else root} 0 R", node.kids
+    if len(kids) == 1 and kids[0].__class__ is Content:
+        source += f"/Pg {page_number(kids[0][0])} 0 R/K {kids[0][1]}"
+    elif kids:
+        source += _kids(kids, page_number)
     if node.attributes:
         source += f"/A<<{node.attributes}>>"
     if node.name:
@@ -130,3 +121,21 @@ def _element(node: Node, root: int, page_number: Callable[[int], int]) -> bytes:
     if node.alt:
         source += f"/Alt{text(node.alt)}"
     return f"{source}>>".encode("ascii")
+
+
+def _kids(kids: list[Kid], page_number: Callable[[int], int]) -> str:
+    page: int | None = None
+    out: list[str] = []
+    for kid in kids:
+        if isinstance(kid, Node):
+            if kid.number:
+                out.append(f"{kid.number} 0 R")
+        elif isinstance(kid, Annotated):
+            out.append(f"<</Type/OBJR/Pg {page_number(kid.page)} 0 R/Obj {kid.number} 0 R>>")
+        elif page is None or page == kid.page:
+            page = kid.page
+            out.append(str(kid.mark))
+        else:
+            out.append(f"<</Type/MCR/Pg {page_number(kid.page)} 0 R/MCID {kid.mark}>>")
+    where = "" if page is None else f"/Pg {page_number(page)} 0 R"
+    return f"{where}/K[{' '.join(out)}]" if out else where

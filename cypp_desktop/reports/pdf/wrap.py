@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cypp_desktop.reports.pdf.fonts import Face, face, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cypp_desktop.domain.text import Run
     from cypp_desktop.reports.pdf.tags import Node
@@ -42,7 +43,7 @@ class Piece(NamedTuple):
 
     def width(self) -> float:
         """In thousandths of the size."""
-        own = sum(map(self.face.width.__getitem__, self.text.split(" "))) + self.text.count(" ") * self.face.space
+        own = _width(self.face, self.text)
         return own * RAISED if self.inline and self.inline.tag == "Reference" else own
 
 
@@ -58,16 +59,30 @@ class Label(NamedTuple):
 class Line:
     """One line of text, ``x`` points from the edge of what it stands in, with ``gap`` points of space above it.
 
-    ``node`` is the element that its words belong to; without one they are an artifact. ``height`` includes the gap.
+    It is the words of one face, or of several ``pieces``. ``node`` is the element that they belong to; without one
+    they are an artifact. ``height`` includes the gap.
     """
 
-    __slots__ = ("gap", "height", "labels", "node", "pieces", "type", "x")
+    __slots__ = ("face", "gap", "height", "labels", "node", "pieces", "text", "type", "x")
 
-    def __init__(self, pieces: list[Piece], style: Type, node: Node | None, x: float = 0.0) -> None:
-        self.pieces, self.type, self.node, self.x = pieces, style, node, x
+    def __init__(self, used: Face, text: str, style: Type, node: Node | None, x: float = 0.0) -> None:
+        self.face, self.text, self.type, self.node, self.x = used, text, style, node, x
         self.gap = 0.0
         self.height = style.leading
         self.labels: tuple[Label, ...] = ()
+        self.pieces: list[Piece] | None = None
+
+    def parts(self) -> list[Piece]:
+        """The words as pieces."""
+        return self.pieces or [Piece(self.face, self.text)]
+
+    def add(self, end: str) -> None:
+        """Put something at the end of the words."""
+        if self.pieces:
+            last = self.pieces[-1]
+            self.pieces[-1] = last._replace(text=last.text + end)
+        else:
+            self.text += end
 
     def space_above(self, gap: float) -> None:
         """Set the space above the line."""
@@ -76,7 +91,12 @@ class Line:
 
     def width(self) -> float:
         """In points, from the line's own start."""
-        return sum(piece.width() for piece in self.pieces) * self.type.size / 1000
+        return sum([piece.width() for piece in self.parts()]) * self.type.size / 1000
+
+
+@lru_cache(maxsize=4096)
+def _width(used: Face, text: str) -> float:
+    return sum([used.width[word] for word in text.split(" ")]) + text.count(" ") * used.space
 
 
 class _Token(NamedTuple):
@@ -88,53 +108,65 @@ class _Token(NamedTuple):
     broken: bool = False
 
 
-def paragraph(runs: Iterable[Run], width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
+def paragraph(runs: Sequence[Run], width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
     """The lines of a paragraph in a width in points, ``x`` of them left free before each line.
 
     The blank between two words stays at the end of a line that breaks there: a screen reader needs it
     (ISO 32000-1, 14.8.2.5).
     """
-    runs = list(runs)
-    room = max(width - x, _LEAST_ROOM) * 1000 / style.size
     if len(runs) == 1 and not (runs[0].link or runs[0].note):
-        used = face(style.bold or runs[0].bold, style.italic or runs[0].italic)
-        if "\n" not in runs[0].text and used.has_all(runs[0].text):
-            return [Line([Piece(used, text)], style, node, x) for text in _plain(used, runs[0].text, room)]
-    return [Line(pieces, style, node, x) for pieces in _filled(_split(_pieces(runs, style), room), room)]
+        [run] = runs
+        return _set(run.text, face(style.bold or run.bold, style.italic or run.italic), width, style, node, x)
+    room = max(width - x, _LEAST_ROOM) * 1000 / style.size
+    return [_mixed(pieces, style, node, x) for pieces in _filled(_split(_pieces(runs, style), room), room)]
 
 
 def words(text: str, width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
     """The lines of a paragraph of plain words."""
-    used = face(style.bold, style.italic)
+    return _set(text, face(style.bold, style.italic), width, style, node, x)
+
+
+def _set(text: str, used: Face, width: float, style: Type, node: Node | None, x: float) -> list[Line]:
     room = max(width - x, _LEAST_ROOM) * 1000 / style.size
     if used.has_all(text):
-        return [Line([Piece(used, line)], style, node, x) for line in _plain(used, text, room)]
+        return [Line(used, line, style, node, x) for line in _plain(used, text, room)]
     pieces = (Piece(one, part) for one, part in segments(text, used))
-    return [Line(line, style, node, x) for line in _filled(_split(pieces, room), room)]
+    return [_mixed(line, style, node, x) for line in _filled(_split(pieces, room), room)]
 
 
-def _plain(used: Face, text: str, room: float) -> Iterator[str]:
+def _mixed(pieces: list[Piece], style: Type, node: Node | None, x: float) -> Line:
+    line = Line(pieces[0].face, pieces[0].text, style, node, x)
+    if len(pieces) > 1 or pieces[0].inline:
+        line.pieces = pieces
+    return line
+
+
+def _plain(used: Face, text: str, room: float) -> list[str]:
     """Lines of words that one face can show."""
     widths, space = used.width, used.space
+    out: list[str] = []
     held: list[str] = []
     taken = 0.0
     for word in text.split(" "):
         if not word:
             continue
         width = widths[word]
-        if held and taken + space + width <= room:
-            held.append(word)
-            taken += space + width
-            continue
         if held:
-            yield " ".join(held) + " "
+            if taken + space + width <= room:
+                held.append(word)
+                taken += space + width
+                continue
+            held.append("")
+            out.append(" ".join(held))
         if width > room:
-            *full, word = (part for part, _ in _parts(word, used, room))
-            yield from full
-            width = widths[word]
-        held, taken = [word], width
+            parts = list(_parts(word, used, room))
+            out += [part for part, _ in parts[:-1]]
+            held, taken = [parts[-1][0]], parts[-1][1]
+        else:
+            held, taken = [word], width
     if held:
-        yield " ".join(held)
+        out.append(" ".join(held))
+    return out
 
 
 def _parts(word: str, used: Face, room: float) -> Iterator[tuple[str, float]]:
@@ -160,7 +192,7 @@ def _parts(word: str, used: Face, room: float) -> Iterator[tuple[str, float]]:
     yield held, taken
 
 
-def _pieces(runs: list[Run], style: Type) -> Iterator[Piece]:
+def _pieces(runs: Sequence[Run], style: Type) -> Iterator[Piece]:
     link: Inline | None = None
     for run in runs:
         used = face(style.bold or run.bold, style.italic or run.italic)

@@ -1,0 +1,131 @@
+"""The board pack as PDF beside Typst's tagged PDF of the same content; and how it grows.
+
+Each measurement is a process of its own. Limits: at least 4 times as fast as Typst and under 100 MB at 1,000 actions,
+and 10,000 actions in at most 13 times what 1,000 take.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.generate import plan
+from cypp_desktop import resources
+from cypp_desktop.domain.text import Item, Rich
+from cypp_desktop.reports import model
+from cypp_desktop.reports.tables import board_pack
+
+RUNS = 3
+
+
+def main() -> int:
+    """Measure, print, and say whether the limits hold."""
+    rows = {(name, size): measured(name, size) for name, size in (("ours", 100), ("ours", 1000), ("typst", 1000), ("ours", 10000))}
+    for (name, size), row in rows.items():
+        print(f"{name:6} {size:6} actions  {row['pages']:5} pages  {row['seconds']:7.2f} s  {row['megabytes']:6.0f} MB")
+    faster = rows["typst", 1000]["seconds"] / rows["ours", 1000]["seconds"]
+    growth = rows["ours", 10000]["seconds"] / rows["ours", 1000]["seconds"]
+    memory = rows["ours", 1000]["megabytes"]
+    print(f"Typst takes {faster:.1f} times as long (at least 4); 10 times the actions take {growth:.1f} times as long (at most 13);")
+    print(f"memory at 1,000 actions {memory:.0f} MB (under 100)")
+    return 0 if faster >= 4 and growth <= 13 and memory < 100 else 1
+
+
+def measured(name: str, size: int) -> dict[str, float]:
+    """Medians of several processes; one for the largest."""
+    runs = []
+    for _ in range(RUNS if size <= 1000 else 1):
+        command = [sys.executable, "-m", "benchmarks.pdf", name, str(size)]
+        runs.append(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+
+
+def one(name: str, size: int) -> None:
+    """One measurement: from the report to the file's bytes, the renderer's import included."""
+    report = board_pack(plan(size))
+    source = _typst(report).encode() if name == "typst" else b""
+    start = time.perf_counter()
+    if name == "typst":
+        import typst
+
+        data = typst.compile(source, font_paths=[str(resources.path("fonts"))], ignore_system_fonts=True)
+    else:
+        from cypp_desktop.reports.pdf import render
+
+        data = render(report)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    import pypdfium2
+
+    print(json.dumps({"seconds": seconds, "megabytes": peak, "pages": len(pypdfium2.PdfDocument(data))}))
+
+
+# --- the same content for Typst --------------------------------------------------------------------------------------
+
+HEAD = """#set document(title: "Plan")
+#set text(font: "Liberation Sans", size: 9pt, lang: "en")
+#set par(leading: 5.44pt, spacing: 9pt)
+#set table(stroke: none, inset: (x: 6pt, top: 6pt, bottom: 4pt), align: left)
+#set page(paper: "a4", flipped: true, margin: (x: 36pt, top: 50pt, bottom: 48pt),
+  header: [#text(8.5pt, weight: "bold")[Plan]], footer: context [Page #counter(page).display() of #counter(page).final().first()])
+"""
+
+
+def _typst(report: model.Report) -> str:
+    return HEAD + "\n".join(_block(block) for block in report.blocks)
+
+
+def _block(block: model.Block) -> str:
+    if isinstance(block, model.Heading):
+        return f"#heading(level: {block.level})[{_words(f'{block.kicker} {block.text}')}]"
+    if isinstance(block, model.Text):
+        return _rich(block.rich)
+    if isinstance(block, model.Table):
+        widths = ", ".join(f"{column.width}fr" for column in block.columns)
+        heads = ", ".join(f"[*{_words(column.heading)}*]" for column in block.columns)
+        cells = ",\n".join(_cell(cell) for row in block.rows for cell in row)
+        return f"#table(columns: ({widths}), table.hline(), table.header({heads}),\n{cells})"
+    if isinstance(block, model.PageBreak):
+        return "#pagebreak(weak: true)"
+    return ""
+
+
+def _cell(cell: model.Cell) -> str:
+    content = "\n\n".join(map(_content, cell.content))
+    mark = f"*{_words(cell.mark)}* " if cell.mark else ""
+    line = "stroke: (bottom: 0.6pt + gray)"
+    return f"table.cell(rowspan: {cell.rows}, {line})[{mark}{content}]"
+
+
+def _content(content: model.Content) -> str:
+    if isinstance(content, Rich):
+        return _rich(content)
+    if isinstance(content, model.Chip):
+        status = content.status
+        return f'#box(fill: rgb("{status.colour}").lighten(88%), inset: 3pt, radius: 3pt)[*{_words(status.letter)}* {_words(status.label)}]'
+    return f"*{_words(content.text)}*" if content.bold else _words(content.text)
+
+
+def _rich(rich: Rich) -> str:
+    out = []
+    for block in rich.blocks:
+        words = "".join(_words(run.text) for run in block.runs)
+        item = isinstance(block, Item)
+        out.append(f"{'  ' * block.level}- {words}" if item else f"\n{words}\n")
+    return "\n".join(out)
+
+
+def _words(text: str) -> str:
+    return "".join("\\" + char if char in "\\#$*_`<>@=-+/~[]\"'" else char for char in text)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        one(sys.argv[1], int(sys.argv[2]))
+    else:
+        sys.exit(main())

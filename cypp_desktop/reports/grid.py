@@ -1,0 +1,44 @@
+"""Which cell of a table covers which place: spanning cells laid out on rows and columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cypp_desktop.reports.model import Cell, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell in its place: the first row and column that it covers, and how many of each."""
+
+    cell: Cell
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+def grid(table: Table) -> list[list[Placed]]:
+    """For each row, what covers each of its columns; a place that no cell was given for gets an empty one.
+
+    A row's cells stand in the first columns that no cell above spans; a cell ends where the table ends or where it
+    would cover another.
+    """
+    width, height = len(table.columns), len(table.rows)
+    places: list[list[Placed | None]] = [[None] * width for _ in range(height)]
+    for row, cells in enumerate(table.rows):
+        waiting = iter(cells)
+        for column in range(width):
+            if places[row][column] is None:
+                _put(places, next(waiting, None) or Cell(), row, column)
+    return [[one for one in line if one] for line in places]
+
+
+def _put(places: list[list[Placed | None]], cell: Cell, row: int, column: int) -> None:
+    end = column + 1
+    while end < min(column + cell.columns, len(places[row])) and places[row][end] is None:
+        end += 1
+    rows = min(max(cell.rows, 1), len(places) - row)
+    placed = Placed(cell, row, column, rows, end - column)
+    for line in places[row : row + rows]:
+        line[column:end] = [placed] * (end - column)

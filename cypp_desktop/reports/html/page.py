@@ -1,0 +1,182 @@
+"""A report as one web page: it needs no other file, script or network, and reads well on a phone and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cypp_desktop.reports import plain
+from cypp_desktop.reports.grid import Placed, grid
+from cypp_desktop.reports.html import look
+from cypp_desktop.reports.html.words import Writer, nested, said
+from cypp_desktop.reports.model import (
+    Block,
+    Column,
+    Facts,
+    Front,
+    Heading,
+    Legend,
+    Note,
+    PageBreak,
+    Report,
+    StatusBar,
+    Table,
+    Text,
+)
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_TITLE = "Untitled"
+
+
+def render(report: Report) -> bytes:
+    """The report as an HTML file in UTF-8. Any text is written as text; nothing in a report makes this raise."""
+    page = _Page()
+    body = page.front(report) + page.legend(report)
+    main = page.blocks(report.blocks)
+    title = " ".join(said(report.title).split()) or _TITLE
+    css = look.sheet(report.paper, plain.legal(report.head_left), plain.legal(report.head_right), page.write.colours)
+    lines = (
+        f'<!DOCTYPE html>\n<html lang="{said(report.language) or "en-GB"}">\n<head>\n<meta charset="utf-8">',
+        f"<title>{title}</title>",
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        f'<meta name="author" content="{said(report.author)}">' if report.author else "",
+        f"<style>{css}</style>\n</head>\n<body>",
+        look.shapes(page.write.shapes),
+        '<a class="skip" href="#content">Skip to the plan</a>\n<div class="sheet">',
+        f"<header>{body}</header>",
+        page.contents(),
+        f'<main id="content" tabindex="-1">{main}</main>\n</div>\n</body>\n</html>\n',
+    )
+    return "\n".join(filter(None, lines)).encode()
+
+
+class _Page:
+    """Blocks as HTML; it remembers the headings for the list of contents."""
+
+    def __init__(self) -> None:
+        self.write = Writer()
+        self._level = 1
+        self._turn = False
+        self._headings: list[tuple[int, str, str]] = []
+        self._named = ""  # the last heading, which also names the table below it
+
+    def front(self, report: Report) -> str:
+        front = report.front or Front(report.title)
+        corner = f'<p class="corner" dir="auto">{said(front.corner)}</p>' if front.corner else ""
+        kicker = f'<span class="kicker" dir="auto">{said(front.kicker)} </span>' if front.kicker else ""
+        subtitle = f'<p class="subtitle" dir="auto">{said(front.subtitle)}</p>' if front.subtitle else ""
+        title = said(front.title).strip() or said(report.title).strip() or _TITLE
+        return f'{corner}<h1 dir="auto">{kicker}{title}</h1>{subtitle}{self.blocks(front.blocks)}'
+
+    def legend(self, report: Report) -> str:
+        """The statuses' meanings, where no block of the report says them."""
+        known = any(
+            isinstance(block, Legend) for block in (*report.blocks, *(report.front.blocks if report.front else ()))
+        )
+        return "" if known or not report.legend else self._block(Legend(report.legend))
+
+    def contents(self) -> str:
+        """The list of contents: headings of the two upper levels."""
+        top = [(level, name, words) for level, name, words in self._headings if level <= 3]
+        if len(top) < 2:
+            return ""
+        items = nested((level - 2, None, f'<a href="#{name}">{words}</a>') for level, name, words in top)
+        return f'<nav aria-labelledby="contents"><h2 id="contents">Contents</h2>{"".join(items)}</nav>'
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        return "\n".join(filter(None, map(self._block, blocks)))
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Text():
+                return f'<div class="prose">{self.write.rich(block.rich)}</div>'
+            case Note():
+                return f'<p class="note" dir="auto">{said(block.text)}</p>'
+            case Table():
+                return self._table(block)
+            case Legend():
+                return self._table(plain.legend(block))
+            case Facts():
+                return _facts(block)
+            case PageBreak():
+                self._turn = True
+                return ""
+
+    def _heading(self, heading: Heading) -> str:
+        self._level = max(2, min(heading.level, self._level + 1, 6))
+        name = f"part-{len(self._headings) + 1}"
+        kicker = f'<span class="kicker" dir="auto">{said(heading.kicker)}<span class="unseen">: </span></span>'
+        words = f"{kicker if heading.kicker else ''}{said(heading.text)}"
+        self._named = plain.title(heading.kicker, heading.text)
+        if not self._named:
+            return ""
+        self._headings.append((self._level, name, said(self._named)))
+        turn, self._turn = ' class="turn"' if self._turn else "", False
+        bar = self._bar(heading.bar) if heading.bar and heading.bar.counts else ""
+        return f'<h{self._level} id="{name}"{turn} dir="auto">{words}</h{self._level}>{bar}'
+
+    def _bar(self, bar: StatusBar) -> str:
+        parts = "".join(
+            f'<li class="{self.write.colour(status)}" style="flex-grow:{number}">{self.write.shape(status)} {number}'
+            f'<span class="unseen"> {said(status.label or status.letter)}</span></li>'
+            for status, number in bar.counts
+        )
+        label = f'<p class="barname" dir="auto">{said(bar.label)}</p>' if bar.label else ""
+        return f'{label}<ul class="bar">{parts}</ul>'
+
+    def _table(self, table: Table) -> str:
+        if not table.columns:
+            return ""
+        caption = said(table.summary or self._named or "Table")
+        total = sum(max(column.width, 0.0) for column in table.columns) or 1.0
+        widths = "".join(f'<col style="width:{100 * max(c.width, 0.0) / total:.2f}%">' for c in table.columns)
+        return (
+            f'<div class="wide"><table role="table"><caption class="unseen">{caption}</caption>'
+            f"<colgroup>{widths}</colgroup>{_heads(table)}"
+            f'<tbody role="rowgroup">{self._rows(table)}</tbody></table></div>'
+        )
+
+    def _rows(self, table: Table) -> str:
+        labels = [said(column.heading) for column in table.columns]
+        out = []
+        for number, line in enumerate(grid(table)):
+            first = ' class="first"' if line[0].row == number and line[0].rows > 1 else ""
+            out.append(f'<tr role="row"{first}>')
+            last = None
+            for placed in line:
+                if placed.row == number and placed is not last:
+                    out.append(_cell(placed, labels, self.write.cell(placed.cell)))
+                last = placed
+            out.append("</tr>\n")
+        return "".join(out)
+
+
+def _heads(table: Table) -> str:
+    if not any(column.heading for column in table.columns):
+        return ""
+    return f'<thead role="rowgroup"><tr role="row">{"".join(map(_head, table.columns))}</tr></thead>'
+
+
+def _head(column: Column) -> str:
+    return f'<th scope="col" role="columnheader" dir="auto">{said(column.heading)}</th>'
+
+
+def _cell(placed: Placed, labels: list[str], inner: str) -> str:
+    scope = {"row": "row", "column": "col"}.get(placed.cell.scope, "")
+    kind = f' scope="{scope}" role="{scope}{"umn" if scope == "col" else ""}header"' if scope else ' role="cell"'
+    spans = (f' rowspan="{placed.rows}"' if placed.rows > 1 else "") + (
+        f' colspan="{placed.columns}"' if placed.columns > 1 else ""
+    )
+    label = labels[placed.column]
+    if label and placed.rows > 1 and placed.column:
+        label += f" (this and the next {placed.rows - 1})"
+    label = f' data-label="{label}"' if label else ""
+    tag = "th" if scope else "td"
+    return f'<{tag}{kind}{spans}{label} dir="auto">{inner}</{tag}>'
+
+
+def _facts(facts: Facts) -> str:
+    pairs = "".join(f'<dt dir="auto">{said(name)}</dt><dd dir="auto">{said(value)}</dd>' for name, value in facts.pairs)
+    return f'<dl class="facts">{pairs}</dl>' if pairs else ""
