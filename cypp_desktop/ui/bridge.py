@@ -21,7 +21,7 @@ class Bridge(QObject):
     failed = Signal(str)
     """One plain sentence: why something was not done or not saved."""
     unsaved = Signal(str)
-    """The same sentence, where the file could not be written: what is on the screen is not on the disk."""
+    """After ``failed``, the same sentence: the file could not be written."""
     saved = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -82,9 +82,9 @@ class Bridge(QObject):
         try:
             work()  # type: ignore[operator]
         except (Refused, CannotSave) as problem:
+            self.failed.emit(str(problem))
             if isinstance(problem, CannotSave):
                 self.unsaved.emit(str(problem))
-            self.failed.emit(str(problem))
             return False
         self.saved.emit()
         return True

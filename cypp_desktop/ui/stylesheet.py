@@ -61,6 +61,10 @@ QPushButton[kind="status"] { padding: 5px 0; }
 QPushButton[kind="status"]:checked { border: 2px solid %(accent)s; padding: 4px 0; }
 QPushButton[kind="status"]:focus { border: 2px solid %(focus)s; padding: 4px 0; }
 QPushButton:disabled { color: %(muted)s; border-color: %(border)s; background: %(window)s; }
+QPushButton[kind="row"] { background: transparent; border-color: transparent; padding: 5px 8px; text-align: left; }
+QPushButton[kind="row"]:hover { background: %(selection)s; }
+QPushButton[kind="row"]:focus { border: 2px solid %(focus)s; padding: 4px 7px; }
+QPushButton[flush="true"] { padding: 5px 7px; } QPushButton[flush="true"]:focus { padding: 4px 6px; }
 QFrame[role="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 6px; }
 QPushButton[kind="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 6px; padding: 0; }
 QPushButton[kind="primaryCard"] { background: %(accent)s; border: 1px solid %(accent)s; border-radius: 6px;
@@ -77,6 +81,7 @@ QFrame[role="pill"] { background: %(sunken)s; border: 1px solid %(border)s; bord
 QFrame[role="editor"] { background: %(raised)s; border: 1px solid %(control)s; border-radius: 4px; }
 QFrame[role="editor"][focused="true"] { border: 2px solid %(focus)s; }
 QFrame[role="rule"] { background: %(border)s; border: 0; }
+QFrame[role="drawer"] { background: %(window)s; border: 1px solid %(control)s; border-top: 0; border-bottom: 0; }
 QFrame[role="popup"] { background: %(raised)s; border: 1px solid %(control)s; border-radius: 6px; }
 QLabel[tone="muted"] { color: %(muted)s; } QLabel[tone="accent"] { color: %(accent)s; }
 QLabel[tone="on_accent"] { color: %(on_accent)s; }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.change import Refused, Step, add, delete
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Outcome, Plan, Priority, Record
-from cypp_desktop.ui import moves, theme
+from cypp_desktop.ui import clipboard, moves, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.delegates.tree import TreeDelegate
 from cypp_desktop.ui.models.tree import PLAN, TreeModel, words
@@ -117,6 +117,31 @@ class TreePanel(QWidget):
         beside = self.model.id_of(neighbour)
         if self._bridge.commit(step):
             self._bridge.select(beside)
+
+    def cut(self) -> None:
+        """Copy the current record with all below it, and delete it."""
+        if self.current:
+            self.copy()
+            self.delete_selected()
+
+    def copy(self) -> None:
+        """Put the current record with all below it on the clipboard."""
+        if record := self.current:
+            line = [str(getattr(record, "ref", "")), words(record)]
+            mime = clipboard.records_mime(self._bridge.plan, [record.id], ["No.", "Title"], [line])
+            QGuiApplication.clipboard().setMimeData(mime)
+
+    def paste(self) -> None:
+        """Put records from the clipboard at the current one."""
+        mime, at = QGuiApplication.clipboard().mimeData(), self.model.id_of(self.view.currentIndex())
+        place = at if at in self._bridge.plan else self._bridge.plan.root
+        try:
+            step = clipboard.paste(self._bridge.plan, mime, place, self._bridge.document.keys)
+        except Refused as problem:
+            self._bridge.failed.emit(str(problem))
+            return
+        if step and self._bridge.commit(step):
+            self._bridge.select(step.record)
 
     def move_selected(self, by: int) -> None:
         """Move the current record up (-1) or down (1), at the end into the neighbouring parent."""

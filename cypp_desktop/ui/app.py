@@ -1,0 +1,204 @@
+"""The running program: its windows, and what opens them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+BEGUN = time.perf_counter()
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal  # noqa: E402 - after the clock was read
+from PySide6.QtGui import QFileOpenEvent, QIcon  # noqa: E402
+from PySide6.QtWidgets import QApplication, QMessageBox  # noqa: E402
+
+from cypp_desktop.document.document import CannotSave, Document  # noqa: E402
+from cypp_desktop.domain.change import Branch, Refused, Step  # noqa: E402
+from cypp_desktop.ui import files, settings, theme  # noqa: E402
+from cypp_desktop.ui.icons import icon  # noqa: E402
+from cypp_desktop.ui.window import Window  # noqa: E402
+
+IMPORTED = time.perf_counter()
+
+
+class Program(QObject):
+    """Opens plans, each in a window of its own; the start screen stands where no plan is open."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.windows: list[Window] = []
+        if isinstance(app, App):
+            app.file_wanted.connect(lambda path: self.open(Path(path), next(iter(self.windows), None)))
+
+    # --- opening ---
+
+    def show_start(self, sentence: str = "") -> Window:
+        """Show the start screen, with why something could not be opened."""
+        window = self._show(Window(self))
+        if sentence:
+            window.say("danger", sentence)
+        return window
+
+    def open(self, path: Path, near: Window | None = None) -> Window | None:
+        """Open a plan in a window, or bring the one that has it to the front; None where it was refused."""
+        for window in self.windows:
+            if window.bridge and _same(window.bridge.document.path, path):
+                window.raise_()
+                window.activateWindow()
+                return window
+        return self._opened(lambda: Document.open(path, settings.author()), near)
+
+    def make(self, path: Path, content: Branch | Step, near: Window | None = None) -> Window | None:
+        """Make a plan file and open it; a file of that name, which the person agreed to lose, makes way."""
+
+        def made() -> Document:
+            if any(window.bridge and _same(window.bridge.document.path, path) for window in self.windows):
+                raise Refused(f"“{path.name}” is open. Choose another name.")
+            path.unlink(missing_ok=True)
+            return Document.create(path, settings.author(), content)
+
+        return self._opened(made, near)
+
+    def open_sample(self, name: str, near: Window | None = None) -> Window | None:
+        """Open a new copy of a sample plan from the person's own documents."""
+        from cypp_desktop.exchange import samples
+
+        path = files.free_name(settings.documents(), f"{name.capitalize()} sample plan")
+        return self.make(path, samples.load(name), near)
+
+    def open_copy(self, source: Path, path: Path, near: Window | None = None) -> Window | None:
+        """Check a plan file, copy it, and open the copy."""
+
+        def copied() -> Document:
+            original = Document.open(source, settings.author(), read_only=True)
+            try:
+                original.save_copy(path)
+            finally:
+                original.close()
+            return Document.open(path, settings.author())
+
+        return self._opened(copied, near)
+
+    def _opened(self, work: Callable[[], Document], near: Window | None) -> Window | None:
+        try:
+            document = work()
+        except (Refused, CannotSave, OSError) as problem:
+            sentence = str(problem) if isinstance(problem, Refused | CannotSave) else f"It cannot be opened: {problem}"
+            if near:
+                if near.start:
+                    near.start.refresh()
+                near.say("danger", sentence)
+            else:
+                self.show_start(sentence)
+            return None
+        window = self._show(Window(self, document))
+        if window.bridge and window.tree:
+            settings.remember(document.path, document.plan, window.tree.model.counts)
+        if near and near.start:
+            near.close()
+        return window
+
+    def _show(self, window: Window) -> Window:
+        self.windows.append(window)
+        window.show()
+        return window
+
+    # --- closing ---
+
+    def close(self, window: Window) -> None:
+        """Close a window; where it showed the last plan, the start screen comes instead."""
+        if window.bridge and len(self.windows) == 1:
+            self.show_start()
+        window.close()
+
+    def closed(self, window: Window) -> None:
+        """A window is closing."""
+        if window in self.windows:
+            self.windows.remove(window)
+
+
+class App(QApplication):
+    """The application; on macOS the Finder tells it which files to open."""
+
+    file_wanted = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_wanted.emit(event.file())
+            return True
+        return super().event(event)
+
+
+def run(argv: list[str]) -> int:
+    """Show the window on the plan that ``argv`` names, else the start screen, until the last window is closed.
+
+    With ``--exit-when-ready`` it ends at the first idle moment and prints the milliseconds that each phase took.
+    """
+    names = [one for one in argv if one != "--exit-when-ready"]
+    times = {"imports": IMPORTED - BEGUN}
+    app = make_app()
+    program = Program(app)
+    sys.excepthook = own_mistake
+    mark = time.perf_counter()
+    window = (program.open(Path(names[0])) or program.windows[0]) if names else program.show_start()
+    times["open"] = time.perf_counter() - mark
+    if len(names) != len(argv):
+        _exit_when_ready(app, window, times)
+    return app.exec()
+
+
+def make_app() -> QApplication:
+    """The application with its names and its look."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else App(sys.argv[:1])
+    app.setApplicationName("cypp_desktop")
+    app.setApplicationDisplayName("Action plans")
+    app.setDesktopFileName("cypp_desktop")
+    theme.install(app, settings.read("scheme", "system"), settings.zoom())
+    app.setWindowIcon(QIcon(icon("list-checks", "accent")))
+    return app
+
+
+def _exit_when_ready(app: QApplication, window: Window, times: dict[str, float]) -> None:
+    shown = time.perf_counter()
+
+    def painted() -> None:
+        times["first paint"] = time.perf_counter() - shown
+        QTimer.singleShot(0, idle)
+
+    def idle() -> None:
+        now = time.perf_counter()
+        times["idle"] = now - shown - times["first paint"]
+        times["all"] = now - BEGUN
+        found = {phase: round(1000 * seconds, 1) for phase, seconds in times.items()}
+        print(json.dumps(found | {"cpu": round(1000 * time.process_time(), 1)}))  # noqa: T201 - the answer asked for
+        app.quit()
+
+    window.painted.connect(painted)
+
+
+def own_mistake(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """Say calmly that the program made a mistake; nothing of the plan's texts is in what is shown."""
+    traceback.print_exception(kind, problem, trace)
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    frames = traceback.extract_tb(trace)
+    places = "\n".join(f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}" for frame in frames[-8:])
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("Our mistake")
+    box.setText("Something went wrong in the program, not in your plan.")
+    box.setInformativeText(
+        "Every change up to this one is saved. You can go on; if it happens again, please report it."
+    )
+    box.setDetailedText(f"{kind.__name__}\n{places}")
+    box.exec()
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()

@@ -1,0 +1,309 @@
+"""Every command of the window: its words, key and icon, and the menus and toolbar that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from cypp_desktop.domain.plan import Plan
+from cypp_desktop.ui import icons, operations, settings, theme
+
+if TYPE_CHECKING:
+    from cypp_desktop.ui.window import Window
+
+Key = str | QKeySequence.StandardKey
+_STANDARD = QKeySequence.StandardKey
+ANY, PLAN, EDIT = "any", "plan", "edit"
+"""When a command can be given: always, with a plan open, with a plan open that can be edited."""
+ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a person can have done; ``tip`` says more than its words do."""
+
+    name: str
+    words: str
+    do: Callable[[Window], None]
+    key: Key = ""
+    icon: str = ""
+    tip: str = ""
+    needs: str = PLAN
+
+
+_o = operations
+MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu within, None a line
+    "&File": (
+        Command("new", "&New plan…", _o.new_plan, _STANDARD.New, "plus", "Make a new plan", ANY),
+        Command("open", "&Open a plan…", _o.open_plan, _STANDARD.Open, "folder-open", "Open a plan", ANY),
+        "Open &recent",
+        Command("open mail", "Open a plan that came by &e-mail…", _o.open_mailed, "", "mail-open", "", ANY),
+        None,
+        Command("save", "&Save", _o.say_saved, _STANDARD.Save, "", "Everything is saved as you type"),
+        Command("save copy", "Save a &copy…", _o.save_copy, "Ctrl+Shift+S", "send", "Save a copy to keep or to send"),
+        None,
+        Command("your name", "&Your name…", _o.ask_author, "", "", "The name that your changes are kept under", ANY),
+        None,
+        Command("close", "Close", _o.close, _STANDARD.Close),
+        Command("quit", "&Quit", _o.quit_program, "Ctrl+Q", "", "", ANY),
+    ),
+    "&Edit": (
+        Command("undo", "&Undo", _o.undo, _STANDARD.Undo, "undo-2", "", EDIT),
+        Command("redo", "&Redo", _o.redo, _STANDARD.Redo, "redo-2", "", EDIT),
+        None,
+        Command("cut", "Cu&t", _o.cut, _STANDARD.Cut, "", "", EDIT),
+        Command("copy", "&Copy", _o.copy, _STANDARD.Copy),
+        Command("paste", "&Paste", _o.paste, _STANDARD.Paste, "", "", EDIT),
+        Command("delete", "&Delete", _o.delete, "Delete", "trash-2", "Delete what is selected", EDIT),
+        Command("select all", "Select &all", _o.select_all, _STANDARD.SelectAll),
+        None,
+        Command("find", "&Find in the plan…", _o.find, _STANDARD.Find, "search"),
+    ),
+    "&Plan": (
+        Command("add action", "New key &action", _o.add_action, "Ctrl+Shift+A", "plus", "Add a key action", EDIT),
+        Command("add measure", "New &measure", _o.add_measure, "Ctrl+Shift+M", "target", "Add a measure", EDIT),
+        Command("add reading", "New &reading", _o.add_reading, "Ctrl+Shift+G", "", "Add a value of a measure", EDIT),
+        Command("add outcome", "New &outcome", _o.add_outcome, "Ctrl+Shift+O", "", "", EDIT),
+        Command("add priority", "New &priority", _o.add_priority, "Ctrl+Shift+K", "", "", EDIT),
+        Command("add section", "New &section", _o.add_section, "Ctrl+Shift+E", "", "", EDIT),
+        None,
+        Command("rename", "Rena&me", _o.rename, "F2", "", "Type another title", EDIT),
+        Command("move up", "Move &up", _o.move_up, "Alt+Up", "", "", EDIT),
+        Command("move down", "Move &down", _o.move_down, "Alt+Down", "", "", EDIT),
+        Command("move in", "Move &in", _o.move_in, "Alt+Right", "", "Hang it on the one before it", EDIT),
+        Command("move out", "Move &out", _o.move_out, "Alt+Left", "", "Take it out of the one above it", EDIT),
+        None,
+        "S&tatus",
+        None,
+        Command("restore", "Restore deleted…", _o.restore_deleted, "", "history", "Bring back what was deleted", EDIT),
+        Command("history", "Who changed what…", _o.show_history, "Ctrl+H", "history"),
+        Command("details", "Plan &details", _o.show_details, "Ctrl+I", "", "Titles, levels and front page of the plan"),
+    ),
+    "&Reports": (
+        Command("pack", "&Board pack…", _o.board_pack, "Ctrl+Shift+P", "printer", "See the board pack, save it as PDF"),
+        Command("print", "&Print…", _o.print_pack, _STANDARD.Print, "", "Print the board pack"),
+    ),
+    "&View": (
+        Command("tree", "&Tree", _o.toggle_tree, "F3", "", "Show or hide the tree"),
+        Command("inspector", "&Details at the side", _o.toggle_inspector, "F4", "", "Show or hide the details"),
+        None,
+        Command("next pane", "&Next pane", _o.next_pane, "F6"),
+        Command("previous pane", "&Previous pane", _o.previous_pane, "Shift+F6"),
+        None,
+        Command("larger", "&Larger text", _o.larger, _STANDARD.ZoomIn, "", "", ANY),
+        Command("smaller", "&Smaller text", _o.smaller, _STANDARD.ZoomOut, "", "", ANY),
+        "Text si&ze",
+        "Light or dar&k",
+    ),
+    "&Help": (
+        Command("keys", "&Keyboard", _o.show_keys, _STANDARD.HelpContents, "", "Every command with its key", ANY),
+        Command("about", "&About", _o.show_about, "", "", "", ANY),
+    ),
+}
+TOOLBAR = ("undo", "redo", None, "add action", "add measure", None, "save copy", None, "pack")
+TREE_MENU = (
+    "add outcome", "add priority", "add action", None, "rename", "move up", "move down", "move in", "move out", None,
+    "cut", "copy", "paste", None, "delete",
+)  # fmt: skip
+_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+
+
+class Commands:
+    """The commands of one window as Qt's actions, in its menu bar."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self.actions: dict[str, QAction] = {}
+        self._needs: dict[str, str] = {}
+        self._statuses: list[QAction] = []
+        self._scale: object = None
+        for title, entries in MENUS.items():
+            menu = window.menuBar().addMenu(title)
+            for entry in entries:
+                self._put(menu, entry)
+        self.refresh()
+
+    def _put(self, menu: QMenu, entry: Command | str | None) -> None:
+        if entry is None:
+            menu.addSeparator()
+        elif isinstance(entry, Command):
+            menu.addAction(self._action(entry))
+        else:
+            within = menu.addMenu(entry)
+            fill = {"Open &recent": self._recent, "S&tatus": self._status}
+            fill |= {"Text si&ze": self._zooms, "Light or dar&k": self._schemes}
+            fill[entry](within)
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(command.words, self._window)
+        action.setShortcut(QKeySequence(command.key))
+        action.setMenuRole(_ROLES.get(command.name, QAction.MenuRole.NoRole))
+        if command.icon:
+            action.setIcon(icons.icon(command.icon))
+            action.setIconVisibleInMenu(False)
+        _tip(action, command.tip or command.words)
+        action.triggered.connect(lambda: command.do(self._window))
+        self.actions[command.name], self._needs[command.name] = action, command.needs
+        return action
+
+    # --- menus within menus ---
+
+    def _recent(self, menu: QMenu) -> None:
+        def fill() -> None:
+            menu.clear()
+            for entry in settings.recent():
+                action = menu.addAction(entry.title.replace("&", "&&"))
+                action.setToolTip(entry.path)
+                action.triggered.connect(lambda _=False, path=entry.path: operations.open_recent(self._window, path))
+            if menu.isEmpty():
+                menu.addAction("No plan was opened yet").setEnabled(False)
+
+        menu.aboutToShow.connect(fill)
+
+    def _status(self, menu: QMenu) -> None:
+        for number in range(7):
+            action = menu.addAction("")
+            action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+            action.triggered.connect(lambda _=False, place=number: operations.set_status(self._window, place))
+            self._statuses.append(action)
+        self._window.addActions(self._statuses)
+
+    def _zooms(self, menu: QMenu) -> None:
+        group = QActionGroup(self._window)
+        for zoom in ZOOMS:
+            action = menu.addAction(f"{zoom:.0%}".replace("%", " %"))
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, size=zoom: operations.choose_zoom(size))
+            if zoom == 1:
+                action.setShortcut(QKeySequence("Ctrl+0"))
+            group.addAction(action)
+        menu.aboutToShow.connect(lambda: group.actions()[ZOOMS.index(_nearest(theme.zoom()))].setChecked(True))
+
+    def _schemes(self, menu: QMenu) -> None:
+        group = QActionGroup(self._window)
+        schemes = {"system": "Like the system", "light": "Light", "dark": "Dark"}
+        for name, words in schemes.items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, scheme=name: operations.choose_scheme(scheme))
+            group.addAction(action)
+        menu.aboutToShow.connect(lambda: group.actions()[list(schemes).index(theme.scheme())].setChecked(True))
+
+    # --- keeping up with the plan ---
+
+    def refresh(self, _cause: object = None) -> None:
+        """Say what undo undoes, what the plan calls its records, and which commands can be given now."""
+        bridge = self._window.bridge
+        for name, needs in self._needs.items():
+            able = needs == ANY or (bridge is not None and (needs == PLAN or bridge.editable))
+            self.actions[name].setEnabled(able)
+        for action in self._statuses:
+            action.setEnabled(bool(bridge and bridge.editable))
+        if bridge is None:
+            return
+        for name, label in (("undo", bridge.document.undo_label), ("redo", bridge.document.redo_label)):
+            action, verb = self.actions[name], name.capitalize()
+            action.setText(f"&{verb} {label}".strip().replace("&&", "&"))
+            action.setEnabled(bool(label) and bridge.editable)
+            _tip(action, f"{verb} {label}".strip() if label else f"There is nothing to {name}")
+        self._name_levels(bridge.plan)
+
+    def _name_levels(self, plan: Plan) -> None:
+        details = plan.details
+        if self._scale == (details.levels, details.action_word, details.measure_word, plan.statuses):
+            return
+        self._scale = (details.levels, details.action_word, details.measure_word, plan.statuses)
+        levels = (*details.levels, "Outcome")
+        words = {"action": details.action_word, "measure": details.measure_word}
+        words |= {"priority": levels[0], "outcome": levels[1]}
+        for kind, word in words.items():
+            action = self.actions[f"add {kind}"]
+            action.setText(f"New {word.lower()}")
+            _tip(action, f"Add a new {word.lower()}")
+        for place, action in enumerate(self._statuses):
+            known = place < len(plan.statuses)
+            action.setVisible(known)
+            action.setText(plan.statuses[place].label.replace("&", "&&") if known else "")
+
+    # --- where else the commands stand ---
+
+    def toolbar(self) -> QToolBar:
+        """The toolbar: words beside the icons, except for undo and redo."""
+        bar = QToolBar("Tools", self._window)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in TOOLBAR:
+            if name is None:
+                bar.addSeparator()
+                continue
+            bar.addWidget(self._button(name))
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        return bar
+
+    def _button(self, name: str) -> QToolButton:
+        action, button = self.actions[name], QToolButton()
+        button.setDefaultAction(action)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if name in ("undo", "redo"):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            return button
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+        def say() -> None:
+            words = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&&")
+            button.setText("\u2002" + _capital(words.removeprefix("New key ").removeprefix("New ")))
+
+        action.changed.connect(say)
+        say()
+        return button
+
+    def menu(self, names: Iterable[str | None]) -> QMenu:
+        """A context menu of some commands."""
+        made = QMenu(self._window)
+        for name in names:
+            if name is None:
+                made.addSeparator()
+            else:
+                made.addAction(self.actions[name])
+        return made
+
+    def list(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Every menu with its commands and their keys, for the list of keys."""
+        found = []
+        for title, entries in MENUS.items():
+            rows = [
+                (_words(action), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+                for entry in entries
+                if isinstance(entry, Command)
+                for action in [self.actions[entry.name]]
+            ]
+            found.append((title.replace("&", ""), rows))
+        return found
+
+
+def _words(action: QAction) -> str:
+    return action.text().replace("&", "")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _tip(action: QAction, words: str) -> None:
+    """The tooltip: words, and the key."""
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    plain = words.replace("&", "").rstrip("…")
+    action.setToolTip(f"{plain}  ({key})" if key else plain)
+
+
+def _nearest(zoom: float) -> float:
+    return min(ZOOMS, key=lambda one: abs(one - zoom))

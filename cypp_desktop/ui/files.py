@@ -1,0 +1,49 @@
+"""Asking for a file of the computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cypp_desktop.ui import settings, wording
+
+SUFFIX = ".cypp"
+_PLANS = f"Action plans (*{SUFFIX})"
+
+
+def ask_open(parent: QWidget, title: str) -> Path | None:
+    """The plan file that a person chooses; None where they think better of it."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(_folder()), f"{_PLANS};;All files (*)")
+    return _remembered(chosen)
+
+
+def ask_save(parent: QWidget, title: str, name: str) -> Path | None:
+    """The new plan file that a person names, ending in the program's suffix; None where they think better of it."""
+    suggested = _folder() / f"{wording.named(name, 'Plan')}{SUFFIX}"
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), _PLANS)
+    if chosen and not chosen.lower().endswith(SUFFIX):
+        chosen += SUFFIX
+    return _remembered(chosen)
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """A file in a folder that is not there yet: "name.cypp", "name 2.cypp" ..."""
+    number, path = 1, folder / f"{name}{SUFFIX}"
+    while path.exists():
+        number += 1
+        path = folder / f"{name} {number}{SUFFIX}"
+    return path
+
+
+def _folder() -> Path:
+    last = Path(settings.read("folder"))
+    return last if last.is_absolute() and last.is_dir() else settings.documents()
+
+
+def _remembered(chosen: str) -> Path | None:
+    if not chosen:
+        return None
+    path = Path(chosen)
+    settings.write("folder", str(path.parent))
+    return path

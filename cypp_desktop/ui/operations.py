@@ -1,0 +1,399 @@
+"""What the commands of the window do."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from cypp_desktop.document.document import CannotSave
+from cypp_desktop.domain.change import Refused, edit, joined
+from cypp_desktop.ui import files, settings, theme
+from cypp_desktop.ui.models.tree import PLAN, SECTIONS
+from cypp_desktop.ui.panels.celltable import CellTable
+from cypp_desktop.ui.panes import INSPECTOR, TREE
+
+if TYPE_CHECKING:
+    from cypp_desktop.ui.bridge import Bridge
+    from cypp_desktop.ui.window import Window
+
+_STEPS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+
+def commit_editor() -> None:
+    """Have the field in focus keep what was typed, as if one had left it."""
+    if (focus := QApplication.focusWidget()) and isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit):
+        focus.clearFocus()
+
+
+# --- file ------------------------------------------------------------------------------------------------------------
+
+
+def new_plan(window: Window) -> None:
+    """Ask for what a new plan begins with and where to keep it, and open it."""
+    from cypp_desktop.ui.dialogs.new_plan import NewPlanDialog
+
+    dialog = NewPlanDialog(window)
+    if dialog.exec() and (path := files.ask_save(window, "Keep the new plan as", dialog.words()["title"])):
+        window.program.make(path, dialog.branch(), window)
+
+
+def open_plan(window: Window) -> None:
+    """Ask for a plan and open it."""
+    if path := files.ask_open(window, "Open a plan"):
+        window.program.open(path, window)
+
+
+def open_mailed(window: Window) -> None:
+    """Ask for a plan that came by e-mail, check it, and open a copy of it."""
+    source = files.ask_open(window, "Open a plan that came by e-mail")
+    if source and (path := files.ask_save(window, "Keep the copy as", source.stem)):
+        window.program.open_copy(source, path, window)
+
+
+def open_recent(window: Window, path: str) -> None:
+    """Open a plan that was open before; forget it where it is gone."""
+    if not Path(path).is_file():
+        settings.forget(path)
+    window.program.open(Path(path), window)
+
+
+def say_saved(window: Window) -> None:
+    """Keep what is being typed, and say that all is saved."""
+    commit_editor()
+    if window.line:
+        window.line.show_saved()
+
+
+def save_copy(window: Window) -> None:
+    """Ask for a place and write a whole copy of the plan there."""
+    commit_editor()
+    bridge = _bridge(window)
+    path = files.ask_save(window, "Save a copy as", f"{bridge.document.path.stem} copy")
+    if path is None:
+        return
+    if path.resolve() == bridge.document.path.resolve():
+        bridge.failed.emit("That is the plan itself. A copy needs another name.")
+        return
+    try:
+        bridge.document.save_copy(path)
+    except (CannotSave, Refused) as problem:
+        bridge.failed.emit(str(problem))
+    else:
+        window.say("info", f"A copy was saved as “{path.name}”.")
+
+
+def ask_author(window: Window) -> None:
+    """Ask for the name that changes are kept under; it holds for plans that are opened from now on."""
+    name, given = QInputDialog.getText(
+        window, "Your name", "Your changes are kept under this name:", text=settings.author()
+    )
+    if given and name.strip():
+        settings.write("author", name.strip())
+        if window.bridge:
+            window.bridge.document.author = name.strip()
+
+
+def close(window: Window) -> None:
+    """Close the plan; the last one makes way for the start screen."""
+    window.program.close(window)
+
+
+def quit_program(_window: Window) -> None:
+    """Close all windows."""
+    QApplication.closeAllWindows()
+
+
+# --- edit ------------------------------------------------------------------------------------------------------------
+
+
+def undo(window: Window) -> None:
+    """Undo in the text being typed, else the last step."""
+    if not _text_undo("undo"):
+        commit_editor()
+        _bridge(window).undo()
+
+
+def redo(window: Window) -> None:
+    """Redo in the text being typed, else the step undone last."""
+    if not _text_undo("redo"):
+        _bridge(window).redo()
+
+
+def _text_undo(verb: str) -> bool:
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit):
+        able = focus.isUndoAvailable() if verb == "undo" else focus.isRedoAvailable()
+    elif isinstance(focus, QTextEdit | QPlainTextEdit):
+        able = focus.document().isUndoAvailable() if verb == "undo" else focus.document().isRedoAvailable()
+    else:
+        return False
+    if able:
+        getattr(focus, verb)()
+    return able
+
+
+def cut(window: Window) -> None:
+    """Cut the chosen text, else the chosen records."""
+    _edit(window, "cut")
+
+
+def copy(window: Window) -> None:
+    """Copy the chosen text, else the chosen records."""
+    _edit(window, "copy")
+
+
+def paste(window: Window) -> None:
+    """Paste into the text, else what the clipboard holds as records or cells."""
+    _edit(window, "paste")
+
+
+def select_all(_window: Window) -> None:
+    """Choose the whole text, else all rows."""
+    focus = QApplication.focusWidget()
+    if focus is not None and hasattr(focus, "selectAll"):
+        focus.selectAll()
+
+
+def _edit(window: Window, verb: str) -> None:
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit):
+        getattr(focus, verb)()
+    else:
+        _ask(window, verb)
+
+
+def delete(window: Window) -> None:
+    """Delete what is selected."""
+    focus = QApplication.focusWidget()
+    if not isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit):
+        _ask(window, "delete_selected")
+
+
+def find(window: Window) -> None:
+    """Go to the search box."""
+    if window.search:
+        window.search.setFocus()
+        window.search.selectAll()
+
+
+# --- plan ------------------------------------------------------------------------------------------------------------
+
+
+def add_action(window: Window) -> None:
+    """Add a key action to what the window is about."""
+    _ask_page(window, "add_action")
+
+
+def add_measure(window: Window) -> None:
+    """Add a measure to what the window is about."""
+    _ask_page(window, "add_measure")
+
+
+def add_reading(window: Window) -> None:
+    """Add a reading to the selected measure."""
+    _ask_page(window, "add_reading")
+
+
+def add_outcome(window: Window) -> None:
+    """Add an outcome where the tree stands."""
+    if window.tree:
+        window.tree.add_outcome()
+
+
+def add_priority(window: Window) -> None:
+    """Add a priority after that where the tree stands."""
+    if window.tree:
+        window.tree.add_priority()
+
+
+def add_section(window: Window) -> None:
+    """Go to the sections and add one."""
+    _bridge(window).select(SECTIONS)
+    _ask(window, "add_section")
+
+
+def rename(window: Window) -> None:
+    """Have the current cell edited, or the title in the tree typed over."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, CellTable):
+        focus.edit_cell(focus.currentIndex())
+    elif window.tree:
+        window.tree.rename()
+
+
+def move_up(window: Window) -> None:
+    """Move what is selected up."""
+    _ask(window, "move_selected", -1)
+
+
+def move_down(window: Window) -> None:
+    """Move what is selected down."""
+    _ask(window, "move_selected", 1)
+
+
+def move_in(window: Window) -> None:
+    """Hang the outcome on the one before it."""
+    if window.tree:
+        window.tree.move_inwards()
+
+
+def move_out(window: Window) -> None:
+    """Take the outcome out of the one above it."""
+    if window.tree:
+        window.tree.move_outwards()
+
+
+def set_status(window: Window, place: int) -> None:
+    """Give the selected actions a status of the plan's scale."""
+    _ask_page(window, "set_status", place)
+
+
+def restore_deleted(window: Window) -> None:
+    """Show what was deleted, to bring it back."""
+    from cypp_desktop.ui.dialogs.restore import RestoreDialog
+
+    RestoreDialog(_bridge(window), window).exec()
+
+
+def restore_drafts(window: Window) -> None:
+    """Take over texts that were being typed when the program last ended, as one step."""
+    bridge = _bridge(window)
+    steps = []
+    for draft in bridge.document.drafts():
+        with suppress(Refused):  # its record is gone
+            steps.append(edit(bridge.plan, draft.record, {draft.field: draft.value}))
+    if bridge.commit(joined("text typed before", steps)):
+        for draft in bridge.document.drafts():
+            bridge.document.drop_draft(draft.record, draft.field)
+
+
+def show_history(window: Window) -> None:
+    """Show who changed what in the record that the window is about."""
+    from cypp_desktop.ui.dialogs.history import HistoryDialog
+
+    commit_editor()
+    bridge = _bridge(window)
+    HistoryDialog(bridge, bridge.selection if bridge.selection in bridge.plan else "", window).exec()
+
+
+def show_details(window: Window) -> None:
+    """Make the window about the plan itself."""
+    _bridge(window).select(PLAN)
+    if window.panes:
+        window.panes.show_side(INSPECTOR, True)
+
+
+# --- reports ---------------------------------------------------------------------------------------------------------
+
+
+def board_pack(window: Window) -> None:
+    """Show the board pack as it will be printed."""
+    from cypp_desktop.ui.dialogs.preview import PreviewDialog
+
+    commit_editor()
+    PreviewDialog(_bridge(window), window).exec()
+
+
+def print_pack(window: Window) -> None:
+    """Print the board pack, from its preview."""
+    board_pack(window)
+
+
+# --- view ------------------------------------------------------------------------------------------------------------
+
+
+def toggle_tree(window: Window) -> None:
+    """Show the tree or put it away."""
+    _toggle(window, TREE)
+
+
+def toggle_inspector(window: Window) -> None:
+    """Show the inspector or put it away."""
+    _toggle(window, INSPECTOR)
+
+
+def _toggle(window: Window, side: str) -> None:
+    if window.panes:
+        window.panes.show_side(side, not window.panes.is_open(side))
+
+
+def next_pane(window: Window) -> None:
+    """Put the keyboard into the next pane."""
+    window.walk_panes(1)
+
+
+def previous_pane(window: Window) -> None:
+    """Put the keyboard into the pane before."""
+    window.walk_panes(-1)
+
+
+def larger(_window: Window) -> None:
+    """Show text a step larger, up to 200 %."""
+    choose_zoom(next((step for step in _STEPS if step > theme.zoom() + 0.01), _STEPS[-1]))
+
+
+def smaller(_window: Window) -> None:
+    """Show text a step smaller, down to the system's size."""
+    choose_zoom(next((step for step in reversed(_STEPS) if step < theme.zoom() - 0.01), _STEPS[0]))
+
+
+def choose_zoom(zoom: float) -> None:
+    """Show text at a multiple of the system's size, and remember it."""
+    theme.choose_zoom(zoom)
+    settings.write("zoom", str(zoom))
+
+
+def choose_scheme(scheme: str) -> None:
+    """Look light, dark or like the system, and remember it."""
+    theme.choose_scheme(scheme)
+    settings.write("scheme", scheme)
+
+
+# --- help ------------------------------------------------------------------------------------------------------------
+
+
+def show_keys(window: Window) -> None:
+    """Show every command with its key."""
+    from cypp_desktop.ui.dialogs.keys import KeysDialog
+
+    KeysDialog(window.commands.list(), window).exec()
+
+
+def show_about(window: Window) -> None:
+    """Say what the program is."""
+    from cypp_desktop.ui.dialogs.keys import AboutDialog
+
+    AboutDialog(window).exec()
+
+
+# --- who does it -----------------------------------------------------------------------------------------------------
+
+
+def _bridge(window: Window) -> Bridge:
+    if window.bridge is None:
+        raise RuntimeError("a command that needs a plan was given without one")
+    return window.bridge
+
+
+def _ask(window: Window, method: str, *arguments: object) -> None:
+    """Have the panel that the keyboard is in do something; the middle one where that one cannot."""
+    for panel in (_focused(window), window.middle_panel()):
+        if panel is not None and hasattr(panel, method):
+            getattr(panel, method)(*arguments)
+            return
+
+
+def _ask_page(window: Window, method: str, *arguments: object) -> None:
+    """Have the page of actions do something, whatever the keyboard is in."""
+    commit_editor()
+    if hasattr(window.page, method):
+        getattr(window.page, method)(*arguments)
+
+
+def _focused(window: Window) -> QWidget | None:
+    focus = QApplication.focusWidget()
+    panels = (window.tree, window.page, window.sections, window.inspector)
+    return next((one for one in panels if one and focus and (one is focus or one.isAncestorOf(focus))), None)

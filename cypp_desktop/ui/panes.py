@@ -1,0 +1,147 @@
+"""Tree, middle and inspector side by side; where there is little room the sides become drawers over the middle."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from cypp_desktop.ui import settings, theme
+
+TREE, INSPECTOR = "tree", "inspector"
+_ROOM = {INSPECTOR: 137.5, TREE: 100.0}  # in steps of the grid: 1100 and 800 px at 100 %
+_WIDTH = {INSPECTOR: 39.0, TREE: 32.0}
+
+
+class Panes(QWidget):
+    """Three panes in a splitter that remembers its sizes."""
+
+    drawn = Signal()
+    """A side became a drawer, or a pane again; or it was shown or put away."""
+
+    def __init__(self, tree: QWidget, middle: QWidget, inspector: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.middle = middle
+        self._sides = {TREE: tree, INSPECTOR: inspector}
+        self._wanted = {side: settings.read(f"show-{side}", "yes") == "yes" for side in self._sides}
+        self._drawers = {side: _Drawer(side, self) for side in self._sides}
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for widget in (tree, middle, inspector):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        tree.setMinimumWidth(theme.grid(22))
+        inspector.setMinimumWidth(theme.grid(32))
+        self._remembered = settings.read("panes").split(",")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._splitter)
+        theme.signals.changed.connect(self._arrange)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+        self._arrange()
+        self._size()
+
+    def _size(self) -> None:
+        known = [int(one) for one in self._remembered if one.isdigit()]
+        tree, inspector = known if len(known) == 2 else (theme.grid(_WIDTH[TREE]), theme.grid(_WIDTH[INSPECTOR]))
+        shown = [self._splitter.widget(place) for place in range(self._splitter.count())]
+        width = {self._sides[TREE]: tree, self._sides[INSPECTOR]: inspector}
+        rest = max(200, self.width() - tree - inspector)
+        self._splitter.setSizes([width.get(widget, rest) for widget in shown])
+
+    def remember(self) -> None:
+        """Keep the sizes for the next sitting."""
+        for side, wanted in self._wanted.items():
+            settings.write(f"show-{side}", "yes" if wanted else "no")
+        if not any(self.is_drawer(side) for side in self._sides) and all(self._wanted.values()):
+            sizes = self._splitter.sizes()
+            settings.write("panes", f"{sizes[0]},{sizes[-1]}")
+
+    # --- showing and putting away ---
+
+    def is_drawer(self, side: str) -> bool:
+        """Whether a side lies over the middle now."""
+        return self._sides[side].parent() is self._drawers[side]
+
+    def is_open(self, side: str) -> bool:
+        """Whether a side can be seen."""
+        return self._drawers[side].isVisible() if self.is_drawer(side) else self._wanted[side]
+
+    def show_side(self, side: str, shown: bool) -> None:
+        """Show a side or put it away."""
+        if self.is_drawer(side):
+            self._drawers[side].setVisible(shown)
+            if shown:
+                self._drawers[side].place()
+        else:
+            self._wanted[side] = shown
+            self._sides[side].setVisible(shown)
+        self.drawn.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for side, room in _ROOM.items():
+            self._draw(side, drawer=self.width() < theme.grid(room) and self.width() > 0)
+            self._drawers[side].place()
+
+    def _draw(self, side: str, *, drawer: bool) -> None:
+        if drawer == self.is_drawer(side):
+            return
+        widget = self._sides[side]
+        if drawer:
+            self._drawers[side].take(widget)
+        else:
+            self._drawers[side].hide()
+            self._splitter.insertWidget(0 if side == TREE else self._splitter.count(), widget)
+            widget.setVisible(self._wanted[side])
+            self._splitter.setStretchFactor(self._splitter.indexOf(self.middle), 1)
+            self._size()
+        self.drawn.emit()
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """A drawer closes when the keyboard goes to another place of the window."""
+        if new is None or not self.isAncestorOf(new):
+            return
+        for drawer in self._drawers.values():
+            if drawer.isVisible() and not drawer.isAncestorOf(new):
+                drawer.hide()
+                self.drawn.emit()
+
+
+class _Drawer(QFrame):
+    """A side that lies over the middle."""
+
+    def __init__(self, side: str, panes: Panes) -> None:
+        super().__init__(panes)
+        self._side, self._panes = side, panes
+        self.setProperty("role", "drawer")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(1, 0, 1, 0)
+        self.hide()
+        close = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        close.activated.connect(self._close)
+
+    def take(self, widget: QWidget) -> None:
+        """Hold a side."""
+        self._row.addWidget(widget)
+        widget.show()
+        self.hide()
+
+    def place(self) -> None:
+        """Lie along the edge, over everything."""
+        room = self._panes.width()
+        width = min(theme.grid(_WIDTH[self._side] + 3), round(room * 0.92))
+        at_start = (self._side == TREE) != self.isRightToLeft()
+        self.setGeometry(0 if at_start else room - width, 0, width, self._panes.height())
+        self.raise_()
+
+    def _close(self) -> None:
+        self._panes.show_side(self._side, False)
+        self._panes.middle.setFocus()
