@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCompleter,
     QFrame,
@@ -156,25 +157,22 @@ class _Pill(QFrame):
         super().__init__(parent)
         self.setProperty("role", "pill")
         self._words = theme.label(words, wrap=True)
-        self.cross = QToolButton()
-        self.cross.setIcon(icons.icon("x", "muted"))
-        self.cross.setToolTip(f"Take out {words}")
-        self.cross.setAccessibleName(f"Take out {words}")
+        self.cross = _Cross(f"Take out {words}")
         self.cross.installEventFilter(self)
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(theme.grid(1.25), 1, 1, 1)
-        row.setSpacing(theme.grid(0.25))
-        row.addWidget(self._words, 1)
-        row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.grid(1.25), theme.grid(0.25), theme.grid(0.5), theme.grid(0.25))
+        self._row.setSpacing(theme.grid(0.5))
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
 
     def sizeHint(self) -> QSize:
         margins = self._row.contentsMargins()
-        cross = self.cross.sizeHint().width() + theme.grid(0.25) if not self.cross.isHidden() else theme.grid(1)
-        wide = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2
-        wide += margins.left() + margins.right() + cross
-        return QSize(wide, max(super().heightForWidth(wide), self.cross.sizeHint().height() + 4))
+        cross = 0 if self.cross.isHidden() else self.cross.sizeHint().width() + self._row.spacing()
+        words = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 3
+        wide = words + margins.left() + margins.right() + cross + 2
+        return QSize(wide, max(super().heightForWidth(wide), self.cross.sizeHint().height() + margins.top() * 2 + 2))
 
-    def mouseReleaseEvent(self, event: object) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.clicked.emit()
 
     def eventFilter(self, watched: object, event: object) -> bool:
@@ -188,6 +186,38 @@ class _Pill(QFrame):
             self.moved.emit(by)
             return True
         return False
+
+
+class _Cross(QAbstractButton):
+    """The small ✕ of a pill."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.grid(3), theme.grid(3))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus() or self.underMouse():
+            tokens = theme.tokens()
+            painter.setBrush(tokens.selection)
+            painter.setPen(QPen(tokens.focus, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        side = theme.grid(1.5)
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        icons.draw(painter, "x", box, "muted")
+        painter.end()
 
 
 class _NameField(QLineEdit):

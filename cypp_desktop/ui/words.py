@@ -49,6 +49,10 @@ class WordsEditor(QFrame):
         self.edit.document().clearUndoRedoStacks()
         self.edit.document().setModified(False)
 
+    def replace_text(self, words: str) -> None:
+        """Show other words as if they had been typed."""
+        self.edit.setPlainText(words)
+
     def changed(self) -> bool:
         """Whether the words are others than those given."""
         return self.text() != self._source

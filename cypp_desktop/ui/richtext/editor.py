@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
@@ -114,6 +115,11 @@ class RichEditor(QFrame):
         now = self._read()
         return self._source if now == self._loaded else write(now)
 
+    def replace_text(self, source: str) -> None:
+        """Show another text as if it had been typed."""
+        self.edit.selectAll()
+        self.edit.insert(parse(source))
+
     def changed(self) -> bool:
         """Whether the text is another than the one given."""
         return self.edit.document().isModified() and self.text() != self._source
@@ -150,18 +156,26 @@ class RichEditor(QFrame):
 
     def wanted_height(self) -> int:
         """The height that shows the whole text at the present width, from the least to the most lines."""
-        line = QFontMetricsF(self.edit.font()).lineSpacing() * convert.LINE_HEIGHT / 100
-        margins = 2 * self.edit.document().documentMargin()
-        low, high = (round(count * line + margins) for count in self._lines)
-        inner = min(max(round(self.edit.document().size().height()), low), high or 1 << 20)
         bar = self._bar.sizeHint().height() if not self._bar.isHidden() else 0
         notes = self._notes.heightForWidth(self.width() - 4) if not self._notes.isHidden() else 0
-        return inner + bar + notes + 4
+        return self._text_height() + bar + notes + 4
+
+    def _text_height(self) -> int:
+        line = QFontMetricsF(self.edit.font()).lineSpacing() * convert.LINE_HEIGHT / 100
+        margins = 2 * self.edit.document().documentMargin()
+        low, high = (ceil(count * line + margins) for count in self._lines)
+        whole = ceil(self.edit.document().size().height())
+        fits = self._fills or whole <= high
+        bars = Qt.ScrollBarPolicy
+        self.edit.setVerticalScrollBarPolicy(
+            bars.ScrollBarAlwaysOff if fits and not self._fills else bars.ScrollBarAsNeeded
+        )
+        return max(whole, low) if fits else high
 
     def _size(self, *_: object) -> None:
-        wanted = self.wanted_height()
-        if not self._fills and not self._compact and wanted != self.minimumHeight():
-            self.setFixedHeight(wanted)
+        wanted = self._text_height()
+        if not self._fills and not self._compact and wanted != self.edit.minimumHeight():
+            self.edit.setFixedHeight(wanted)
         self.grew.emit()
 
     def _on_theme(self) -> None:

@@ -1,0 +1,76 @@
+"""Two texts as one, at word level: what was taken out struck through, what was put in underlined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from cypp_desktop.ui import theme
+
+MOST = 1500
+"""Words up to which texts are compared word by word; longer ones are shown whole, one after the other."""
+
+
+def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Stretches of both texts in order, each with "-" (only before), "+" (only after) or "" (both)."""
+    one, other = (re.findall(r"\s+|\S+", words) for words in (before, after))
+    if len(one) + len(other) > MOST:
+        yield from (("-", before), ("+", after))
+        return
+    for kind, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield "", "".join(one[start:end])
+        else:
+            yield from (
+                (mark, words)
+                for mark, words in (("-", "".join(one[start:end])), ("+", "".join(other[begin:stop])))
+                if words
+            )
+
+
+class Difference(QTextBrowser):
+    """Shows two texts as one; as high as it needs to be."""
+
+    def __init__(self, before: str, after: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pieces = list(pieces(before, after))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName(f"Before: {before or 'nothing'}. After: {after or 'nothing'}.")
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        theme.signals.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        self.clear()
+        cursor = QTextCursor(self.document())
+        for mark, words in self._pieces:
+            cursor.insertText(words, _look(mark))
+        self._fit()
+
+    def _fit(self, *_: object) -> None:
+        self.setFixedHeight(round(self.document().size().height()) + 2)
+
+
+def _look(mark: str) -> QTextCharFormat:
+    tokens = theme.tokens()
+    look = QTextCharFormat()
+    look.setForeground(tokens.danger if mark == "-" else tokens.text)
+    if mark == "+":
+        look.setBackground(tokens.added)
+        look.setFontUnderline(True)
+        look.setUnderlineColor(tokens.accent)
+        look.setFontWeight(QFont.Weight.Bold)
+    elif mark == "-":
+        look.setBackground(tokens.removed)
+        look.setFontStrikeOut(True)
+    return look

@@ -1,0 +1,345 @@
+"""The forms of the inspector: which fields each kind of record has, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from cypp_desktop.domain import text
+from cypp_desktop.domain.change import edit
+from cypp_desktop.domain.plan import Action, CustomField, Period, Plan, Status, Value, custom_field
+from cypp_desktop.domain.rows import Column, columns
+from cypp_desktop.ui import theme
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.panels.fields import (
+    CheckField,
+    ChoiceField,
+    ColourField,
+    DueField,
+    Field,
+    LeadsField,
+    LinesField,
+    PeriodText,
+    PlansField,
+    ServesField,
+    StatusField,
+    TextField,
+    lines,
+    rich,
+    shape_choices,
+    words,
+)
+from cypp_desktop.ui.panels.readings import ReadingsField
+from cypp_desktop.ui.panels.records import CountField, DeleteField, RecordsField
+from cypp_desktop.ui.richtext.editor import RichEditor
+from cypp_desktop.ui.status_buttons import Chip
+from cypp_desktop.ui.words import WordsEditor
+
+
+class Form(QWidget):
+    """The fields of one kind of record, one below the other."""
+
+    def __init__(self, bridge: Bridge, kind: str) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self.fields = list(_FIELDS[kind](bridge))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.grid(2))
+        for field in self.fields:
+            column.addWidget(field)
+
+    def look_at(self, record: str) -> None:
+        """Show another record, "" for none; what was typed is saved first."""
+        for field in self.fields:
+            field.look_at(record)
+
+    def save(self) -> None:
+        """Make a step of what was typed."""
+        for field in self.fields:
+            field.save()
+
+    def refresh(self) -> None:
+        """Show what the plan has now, but where something is being typed."""
+        for field in self.fields:
+            field.refresh()
+
+    def set_read_only(self, all_of_it: bool, period: bool) -> None:
+        """Only show the record, or only what it has for its period."""
+        for field in self.fields:
+            field.set_read_only(all_of_it or (period and field.per_period))
+
+
+def shape_of(plan: Plan, kind: str) -> tuple[object, ...]:
+    """What a form is built from besides its kind: where it differs, another form is built."""
+    own = tuple((field.id, field.name) for field in plan.of(CustomField) if field.subject == kind)
+    details = plan.details
+    return (kind, details.action_word, details.measure_word, details.columns, own)
+
+
+def _priority(bridge: Bridge) -> Iterator[Field]:
+    yield words(bridge, "ref", "Number")
+    yield words(bridge, "label", "How it is called in print", "such as “Priority One”")
+    yield words(bridge, "title", "Title")
+    yield rich(bridge, "statement", "Statement")
+
+
+def _outcome(bridge: Bridge) -> Iterator[Field]:
+    yield words(bridge, "ref", "Reference")
+    yield words(bridge, "title", "Title")
+    yield CheckField(bridge, "joined", "Shares the row of the one before it", "They have their key actions in common.")
+
+
+def _action(bridge: Bridge) -> Iterator[Field]:
+    details = bridge.plan.details
+    yield rich(bridge, "text", details.action_word)
+    yield LeadsField(bridge)
+    yield DueField(bridge)
+    yield PeriodText(bridge, "note", "Progress", RichEditor(lines=(4, 16)))
+    yield StatusField(bridge)
+    yield ReasonField(bridge)
+    yield LastPeriod(bridge)
+    yield PlansField(bridge)
+    yield ServesField(bridge, f"{details.measure_word}s that it serves")
+    yield from _custom(bridge, "action")
+    yield words(bridge, "ref", "Number")
+
+
+def _measure(bridge: Bridge) -> Iterator[Field]:
+    yield words(bridge, "name", "Name")
+    yield words(bridge, "short_name", "Short name", "for the action table")
+    yield words(bridge, "target", "Target")
+    yield PolarityField(bridge)
+    yield ReadingsField(bridge)
+    yield words(bridge, "source", "Source")
+    yield rich(bridge, "notes", "Notes")
+    yield from _custom(bridge, "measure")
+
+
+def _custom(bridge: Bridge, subject: str) -> Iterator[Field]:
+    for field in bridge.plan.of(CustomField):
+        if field.subject != subject:
+            continue
+        if field.type == "choice":
+            choices = (("", "–"), *((one, one) for one in field.choices))
+            yield ChoiceField(bridge, custom_field(field.id), field.name, choices)
+        else:
+            yield lines(bridge, custom_field(field.id), field.name)
+
+
+def _section(bridge: Bridge) -> Iterator[Field]:
+    yield words(bridge, "heading", "Heading")
+    yield ChoiceField(bridge, "place", "Stands", (("before", "Before the tables"), ("after", "After the tables")))
+    yield TextField(bridge, "text", "Text", RichEditor(lines=(8, 40)))
+
+
+def _plan(bridge: Bridge) -> Iterator[Field]:
+    yield words(bridge, "title", "Title")
+    yield words(bridge, "subtitle", "Subtitle")
+    yield words(bridge, "organisation", "Organisation")
+    yield words(bridge, "board", "Board")
+    yield words(bridge, "years", "Years")
+    yield ChoiceField(bridge, "state", "State", (("draft", "Draft"), ("agreed", "Agreed"), ("closed", "Closed")))
+    yield RecordsField(bridge, "status", "Statuses", "status", {"label": "New status", "letter": "S"})
+    yield RecordsField(bridge, "period", "Reporting periods", "reporting period", {"name": "New period"})
+    yield RecordsField(bridge, "lead", "Leads", "lead", {"name": "New lead"})
+    yield RecordsField(bridge, "field", "Own columns", "column", {"name": "New column"})
+    yield LinesField(bridge, "levels", "Words for the levels", "from the top, one on each line")
+    yield words(bridge, "action_word", "Word for an action")
+    yield words(bridge, "measure_word", "Word for a measure")
+    yield words(bridge, "measures_title", "Heading of the measures")
+    for column in columns(bridge.plan):
+        yield ColumnField(bridge, column)
+    for field, name in _FRONT:
+        yield words(bridge, field, name)
+    yield rich(bridge, "pack_note", "Note on the front page")
+
+
+_FRONT = (
+    ("appendix", "Appendix"),
+    ("pack_title", "Title of the pack"),
+    ("meeting_date", "Date of the meeting"),
+    ("meeting_time", "Time"),
+    ("meeting_place", "Place"),
+    ("governance_officer", "Governance officer"),
+    ("direct_dial", "Direct dial"),
+    ("agenda_item", "Agenda item"),
+    ("agenda_title", "Title on the agenda"),
+    ("agenda_pages", "Pages on the agenda"),
+    ("report_of", "Report of"),
+)
+
+
+def _lead(bridge: Bridge) -> Iterator[Field]:
+    yield words(bridge, "name", "Name")
+    yield words(bridge, "email", "E-mail")
+    yield CountField(bridge)
+    yield DeleteField(bridge, "this lead")
+
+
+def _status(bridge: Bridge) -> Iterator[Field]:
+    yield Preview(bridge)
+    yield words(bridge, "label", "Word")
+    yield words(bridge, "letter", "Letter")
+    yield ChoiceField(bridge, "shape", "Shape", shape_choices())
+    yield ColourField(bridge)
+    yield lines(bridge, "meaning", "Meaning")
+    yield DeleteField(bridge, "this status")
+
+
+def _period(bridge: Bridge) -> Iterator[Field]:
+    yield words(bridge, "name", "Name")
+    yield CurrentField(bridge)
+    yield CheckField(bridge, "closed", "Closed", "Its progress can only be read.")
+    yield DeleteField(bridge, "this period")
+
+
+def _own_column(bridge: Bridge) -> Iterator[Field]:
+    yield words(bridge, "name", "Name")
+    yield ChoiceField(bridge, "subject", "Stands on", (("action", "Key actions"), ("measure", "Measures")))
+    yield ChoiceField(bridge, "type", "Holds", (("text", "Words"), ("choice", "One of these choices")))
+    yield LinesField(bridge, "choices", "Choices")
+    yield DeleteField(bridge, "this column")
+
+
+def _reading(bridge: Bridge) -> Iterator[Field]:
+    yield words(bridge, "series", "Whose")
+    yield words(bridge, "period", "Period")
+    yield words(bridge, "value", "Value")
+    yield CheckField(bridge, "provisional", "Provisional")
+
+
+_FIELDS: dict[str, Callable[[Bridge], Iterator[Field]]] = {
+    "plan": _plan,
+    "section": _section,
+    "priority": _priority,
+    "outcome": _outcome,
+    "action": _action,
+    "measure": _measure,
+    "reading": _reading,
+    "lead": _lead,
+    "status": _status,
+    "period": _period,
+    "field": _own_column,
+}
+
+
+# --- fields of one form only -----------------------------------------------------------------------------------------
+
+
+def last_period(plan: Plan, now: Period | None) -> Period | None:
+    """The period before one."""
+    ids = [period.id for period in plan.periods]
+    place = ids.index(now.id) if now and now.id in ids else 0
+    return plan.periods[place - 1] if place else None
+
+
+class LastPeriod(Field):
+    """What was written about an action in the period before, to be read only."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, "", "Last period")
+        self._chip = Chip()
+        self._note = theme.label(tone="muted", wrap=True)
+        self.column.addWidget(self._chip)
+        self.column.addWidget(self._note)
+
+    def refresh(self) -> None:
+        plan = self.bridge.plan
+        last = last_period(plan, self.bridge.period)
+        action = plan.get(self.record)
+        self.setVisible(bool(plan.statuses or last))
+        update = action.update(last.id) if last and isinstance(action, Action) else None
+        status = plan.get(update.status) if update else None
+        self._chip.show_status(status if isinstance(status, Status) else None)
+        self.hint.setText(last.name if last else "")
+        said = text.plain(update.note) if update else ""
+        self._note.setText(said or ("" if isinstance(status, Status) else "None recorded"))
+        self._note.setVisible(bool(self._note.text()))
+
+
+class ReasonField(PeriodText):
+    """Why a status worsened; asked for where it did."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, "reason", "Why it is worse than last period", WordsEditor(paragraphs=True))
+
+    def refresh(self) -> None:
+        super().refresh()
+        plan, period = self.bridge.plan, self.bridge.period
+        last, action = last_period(plan, period), plan.get(self.record)
+        places = {status.id: place for place, status in enumerate(plan.statuses)}
+        worse = False
+        if isinstance(action, Action) and last and period:
+            was, is_now = places.get(action.update(last.id).status), places.get(action.update(period.id).status)
+            worse = was is not None and is_now is not None and is_now > was
+        self.setVisible(worse or bool(self.now))
+
+
+class PolarityField(TextField):
+    """What good is: High, Low, or words of the plan's own."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, "polarity", "Good is", WordsEditor(), "High, Low, or a sentence")
+
+
+class ColumnField(TextField):
+    """The heading of one column of the action table."""
+
+    def __init__(self, bridge: Bridge, column: Column) -> None:
+        super().__init__(bridge, "columns", f"Heading of the column “{column.heading}”", WordsEditor())
+        self._key = column.key
+
+    def refresh(self) -> None:
+        if not self._text.changed():
+            found = next((one for one in columns(self.bridge.plan) if one.key == self._key), None)
+            self._text.set_text(found.heading if found else "")
+
+    def commit(self, value: Value) -> bool:
+        headed = [
+            replace(one, heading=str(value)) if one.key == self._key else one for one in columns(self.bridge.plan)
+        ]
+        return super().commit(tuple(f"{one.key}={one.heading}" for one in headed))
+
+
+class Preview(Field):
+    """How a status looks."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, "", "")
+        self.name.hide()
+        self.hint.hide()
+        self._chip = Chip()
+        self.column.addWidget(self._chip)
+
+    def refresh(self) -> None:
+        found = self.bridge.plan.get(self.record)
+        self._chip.show_status(found if isinstance(found, Status) else None)
+
+
+class CurrentField(Field):
+    """Whether a period is the one that progress is written for, and the button that makes it so."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, "", "Current period")
+        self._said = theme.label(wrap=True)
+        self._button = QPushButton("Make it the current period")
+        self._button.clicked.connect(self._make)
+        self.column.addWidget(self._said)
+        self.column.addWidget(self._button)
+
+    def refresh(self) -> None:
+        current = self.bridge.plan.current_period
+        here = current is not None and current.id == self.record
+        self._said.setText("Progress is written for this period." if here else "")
+        self._said.setVisible(here)
+        self._button.setVisible(not here)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._button.setEnabled(not read_only)
+
+    def _make(self) -> None:
+        plan = self.bridge.plan
+        self.bridge.commit(edit(plan, plan.root, {"current_period": self.record}, "change of current period"))
