@@ -91,7 +91,8 @@ td ul,td ol,th ul,th ol{{padding-inline-start:1.1rem;margin-bottom:.3rem}}
 .hung>div{{min-width:0;flex:1}}
 .quiet{{font-size:.88em;color:var(--muted);font-weight:normal}}
 .shape{{width:.85em;height:.85em;flex:none;vertical-align:-.06em;overflow:visible}}
-.chip{{display:inline-flex;gap:.4em;align-items:baseline;padding:.15em .5em;border:1px solid var(--ink);border-radius:4px;
+.chip{{display:inline-flex;gap:.4em;align-items:baseline;padding:.15em .5em;
+border:1px solid var(--ink);border-radius:4px;
 background:var(--tint);color:{style.TEXT};--hole:var(--tint);max-width:100%;print-color-adjust:exact;
 -webkit-print-color-adjust:exact}}
 .chip .shape,.chip b{{color:var(--ink)}}
