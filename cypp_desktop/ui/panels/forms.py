@@ -129,10 +129,9 @@ def _custom(bridge: Bridge, subject: str) -> Iterator[Field]:
             yield lines(bridge, custom_field(field.id), field.name)
 
 
-def _section(bridge: Bridge) -> Iterator[Field]:
+def _section(bridge: Bridge) -> Iterator[Field]:  # its text has the middle of the window
     yield words(bridge, "heading", "Heading")
     yield ChoiceField(bridge, "place", "Stands", (("before", "Before the tables"), ("after", "After the tables")))
-    yield TextField(bridge, "text", "Text", RichEditor(lines=(8, 40)))
 
 
 def _plan(bridge: Bridge) -> Iterator[Field]:

@@ -24,6 +24,7 @@ from cypp_desktop.domain.change import Refused, Step, add, delete, edit, move
 from cypp_desktop.domain.plan import NATIONAL, NEIGHBOURS, OURS, Plan, Reading
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.models.follow import follow
 from cypp_desktop.ui.panels.fields import Field
 
 _COLUMNS = (("series", "Whose"), ("period", "Period"), ("value", "Value"), ("provisional", "Prov."))
@@ -43,25 +44,7 @@ class ReadingsModel(QAbstractTableModel):
 
     def show_readings(self, readings: list[Reading]) -> None:
         """Move to other readings, row by row where most stay."""
-        kept = {reading.id for reading in readings}
-        for row in reversed(range(len(self.readings))):
-            if self.readings[row].id not in kept:
-                self.beginRemoveRows(_ROOT, row, row)
-                del self.readings[row]
-                self.endRemoveRows()
-        for row, reading in enumerate(readings):
-            there = next((at for at, one in enumerate(self.readings) if one.id == reading.id), None)
-            if there is None:
-                self.beginInsertRows(_ROOT, row, row)
-                self.readings.insert(row, reading)
-                self.endInsertRows()
-            elif there != row:
-                self.beginMoveRows(_ROOT, there, there, _ROOT, row)
-                self.readings.insert(row, self.readings.pop(there))
-                self.endMoveRows()
-            if self.readings[row] != reading:
-                self.readings[row] = reading
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
+        follow(self, self.readings, readings, lambda reading: reading.id)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.readings)

@@ -75,7 +75,7 @@ class _Link(QPushButton):
     def __init__(self, owner: RecordsField, record: str, words: str) -> None:
         super().__init__(words.replace("&", "&&"))
         self._owner, self._record = owner, record
-        self.setProperty("kind", "row")
+        self.setProperty("kind", "entry")
         self.setToolTip("Open it. Alt+↑ and Alt+↓ move it.")
         self.setAccessibleName(words)
         self.clicked.connect(lambda: owner.bridge.select(record))
