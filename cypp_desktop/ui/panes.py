@@ -30,35 +30,44 @@ class Panes(QWidget):
         self._splitter.setChildrenCollapsible(False)
         for widget in (tree, middle, inspector):
             self._splitter.addWidget(widget)
+        for side, widget in self._sides.items():
+            widget.setVisible(self._wanted[side])
         self._splitter.setStretchFactor(1, 1)
-        tree.setMinimumWidth(theme.grid(22))
-        inspector.setMinimumWidth(theme.grid(32))
-        self._remembered = settings.read("panes").split(",")
+        self._splitter.splitterMoved.connect(self._keep_widths)
+        self._widths = {side: _number(settings.read(f"width-{side}"), steps) for side, steps in _WIDTH.items()}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._splitter)
-        theme.signals.changed.connect(self._arrange)
+        theme.signals.changed.connect(self._grow)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
-        self._arrange()
         self._size()
 
     def _size(self) -> None:
-        known = [int(one) for one in self._remembered if one.isdigit()]
-        tree, inspector = known if len(known) == 2 else (theme.grid(_WIDTH[TREE]), theme.grid(_WIDTH[INSPECTOR]))
+        """Give the sides the widths that they had, the middle the rest."""
         shown = [self._splitter.widget(place) for place in range(self._splitter.count())]
-        width = {self._sides[TREE]: tree, self._sides[INSPECTOR]: inspector}
-        rest = max(200, self.width() - tree - inspector)
+        width = {self._sides[side]: theme.grid(steps) for side, steps in self._widths.items()}
+        rest = max(theme.grid(20), self.width() - sum(width[one] for one in shown if one in width))
         self._splitter.setSizes([width.get(widget, rest) for widget in shown])
+        for side, widget in self._sides.items():
+            widget.setMinimumWidth(theme.grid(_WIDTH[side] * 0.7))
+
+    def _keep_widths(self) -> None:
+        """Take over the widths that the handles were dragged to, in steps of the grid."""
+        for side, widget in self._sides.items():
+            if not self.is_drawer(side) and self._wanted[side]:
+                self._widths[side] = widget.width() * 100 / theme.grid(100)
+
+    def _grow(self) -> None:
+        self._arrange()
+        self._size()
 
     def remember(self) -> None:
-        """Keep the sizes for the next sitting."""
+        """Keep the widths for the next sitting."""
         for side, wanted in self._wanted.items():
             settings.write(f"show-{side}", "yes" if wanted else "no")
-        if not any(self.is_drawer(side) for side in self._sides) and all(self._wanted.values()):
-            sizes = self._splitter.sizes()
-            settings.write("panes", f"{sizes[0]},{sizes[-1]}")
+            settings.write(f"width-{side}", f"{self._widths[side]:.1f}")
 
     # --- showing and putting away ---
 
@@ -145,3 +154,10 @@ class _Drawer(QFrame):
     def _close(self) -> None:
         self._panes.show_side(self._side, False)
         self._panes.middle.setFocus()
+
+
+def _number(words: str, otherwise: float) -> float:
+    try:
+        return min(80.0, max(20.0, float(words)))
+    except ValueError:
+        return otherwise

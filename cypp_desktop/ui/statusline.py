@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from cypp_desktop.ui import theme, wording
@@ -27,7 +28,7 @@ class StatusLine(QStatusBar):
         self._elsewhere.clicked.connect(self.save_elsewhere)
         self._actions, self._period, self._zoom = (theme.label(tone="muted", size="small") for _ in range(3))
         self.setSizeGripEnabled(False)
-        self.setContentsMargins(theme.grid(1), 0, theme.grid(1), 0)
+        self.setContentsMargins(theme.grid(1.25), 0, theme.grid(1.25), 0)
         for widget in (self._mark, self._words, self._elsewhere):
             self.addWidget(widget)
         for label in (self._actions, self._period, self._zoom):
@@ -68,6 +69,7 @@ class StatusLine(QStatusBar):
         _set(self._actions, wording.several(total, plan.details.action_word))
         _set(self._period, self._bridge.period.name if self._bridge.period else "")
         _set(self._zoom, f"{theme.zoom():.0%}".replace("%", " %"))
+        self.setMinimumHeight(max(theme.grid(3.75), QFontMetrics(theme.font()).height() + theme.grid(1.5)))
 
 
 def _set(label: QLabel, words: str) -> None:

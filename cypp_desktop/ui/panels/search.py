@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -54,7 +55,7 @@ class SearchBox(QLineEdit):
         self._idle.start()
         self.setPlaceholderText("Search plan  (Ctrl+F)")
         self.setAccessibleName("Search the plan")
-        self.setClearButtonEnabled(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.textEdited.connect(self._look)
         self.returnPressed.connect(lambda: self._jump(self._hits.view.currentIndex()))

@@ -1,0 +1,133 @@
+"""Every screen of the program as a picture, drawn unseen: for the guide, and for looking."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from cypp_desktop.document.document import Document
+from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Section
+from cypp_desktop.ui import theme
+from cypp_desktop.ui.app import Program, make_app
+from cypp_desktop.ui.models.tree import PLAN, SECTIONS
+from cypp_desktop.ui.panes import INSPECTOR
+from cypp_desktop.ui.window import Window
+
+LOOKS = (("light", 1.0), ("dark", 1.0), ("light", 2.0), ("dark", 2.0))
+
+
+def draw_all(folder: Path, plan: Path) -> list[Path]:
+    """Draw each screen on a plan, light and dark, at 100 % and 200 %, into PNG files of a folder.
+
+    The plan itself is not touched: a copy of it is opened. Raises Refused where it is no plan.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    program = Program(make_app())
+    made = []
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / plan.name
+        shutil.copyfile(plan, copy)
+        for scheme, zoom in LOOKS:
+            theme.choose_scheme(scheme)
+            theme.choose_zoom(zoom)
+            for name, widget in _screens(program, copy):
+                path = folder / f"{name}-{scheme}{'-200' if zoom > 1 else ''}.png"
+                settle()
+                widget.grab().save(str(path))
+                made.append(path)
+    return made
+
+
+def settle() -> None:
+    """Have everything that waits be done: layouts, deletions, paints."""
+    for _ in range(4):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _screens(program: Program, path: Path) -> Iterator[tuple[str, QWidget]]:
+    start = program.show_start()
+    start.resize(1440, 900)
+    yield "start", start
+    start.close()
+    window = Window(program, Document.open(path, "Somebody"))
+    window.resize(1440, 900)
+    window.show()
+    yield from _records(window)
+    yield from _narrow(window)
+    yield from _dialogs(window)
+    window.close()
+    settle()
+
+
+def _records(window: Window) -> Iterator[tuple[str, QWidget]]:
+    if not (window.bridge and window.search and window.panes):
+        return
+    plan = window.bridge.plan
+    places = {"plan": PLAN, "sections": SECTIONS, **{kind.kind: found for kind, found in _examples(plan)}}
+    for name, place in places.items():
+        window.bridge.select(place)
+        yield name, window
+    window.search.setFocus()
+    window.search.setText("health")
+    window.search.textEdited.emit("health")
+    yield "search", window
+    window.search.clear()
+    window.search.textEdited.emit("")
+
+
+def _examples(plan: Plan) -> Iterator[tuple[type, str]]:
+    """A telling record of each kind: the outcome with most actions, and its last action."""
+    outcomes = [one for one in plan if isinstance(one, Outcome)]
+    outcome = max(outcomes, key=lambda one: (len(plan.actions(one.id)), one.order), default=None)
+    if outcome:
+        yield Outcome, outcome.id
+        if actions := plan.actions(outcome.id):
+            yield Action, actions[-1].id
+    for kind in (Priority, Measure, Section):
+        found = next((one for one in plan if isinstance(one, kind)), None)
+        if found:
+            yield kind, found.id
+
+
+def _narrow(window: Window) -> Iterator[tuple[str, QWidget]]:
+    if window.bridge and window.panes:
+        for kind, found in _examples(window.bridge.plan):
+            if kind is Action:
+                window.bridge.select(found)
+        window.resize(1000, 760)
+        settle()
+        window.panes.show_side(INSPECTOR, True)
+        yield "narrow", window
+        window.resize(1440, 900)
+
+
+def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
+    from cypp_desktop.ui.dialogs.history import HistoryDialog
+    from cypp_desktop.ui.dialogs.keys import AboutDialog, KeysDialog
+    from cypp_desktop.ui.dialogs.new_plan import NewPlanDialog
+    from cypp_desktop.ui.dialogs.preview import PreviewDialog
+    from cypp_desktop.ui.dialogs.restore import RestoreDialog
+
+    bridge = window.bridge
+    if bridge is None:
+        return
+    makers: dict[str, Callable[[], QDialog]] = {
+        "new": lambda: NewPlanDialog(window),
+        "history": lambda: HistoryDialog(bridge, "", window),
+        "restore": lambda: RestoreDialog(bridge, window),
+        "keys": lambda: KeysDialog(window.commands.list(), window),
+        "about": lambda: AboutDialog(window),
+        "preview": lambda: PreviewDialog(bridge, window),
+    }
+    for name, make in makers.items():
+        dialog = make()
+        dialog.show()
+        yield name, dialog
+        dialog.close()
+        dialog.deleteLater()
