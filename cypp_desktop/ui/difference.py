@@ -18,19 +18,22 @@ MOST = 1500
 
 def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
     """Stretches of both texts in order, each with "-" (only before), "+" (only after) or "" (both)."""
-    one, other = (re.findall(r"\s+|\S+", words) for words in (before, after))
-    if len(one) + len(other) > MOST:
-        yield from (("-", before), ("+", after))
+    one, other = (re.findall(r"\S+\s*|\s+", words) for words in (before, after))
+    if not before or not after or len(one) + len(other) > MOST:
+        yield from ((mark, words) for mark, words in (("-", before), ("+", after)) if words)
         return
-    for kind, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    bare = ([word.strip() for word in words] for words in (one, other))
+    for kind, start, end, begin, stop in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+        gone, come = "".join(one[start:end]), "".join(other[begin:stop])
         if kind == "equal":
-            yield "", "".join(one[start:end])
-        else:
-            yield from (
-                (mark, words)
-                for mark, words in (("-", "".join(one[start:end])), ("+", "".join(other[begin:stop])))
-                if words
-            )
+            yield "", come
+            continue
+        if gone:
+            yield "-", gone
+        if gone and come and not gone[-1].isspace():
+            yield "", " "
+        if come:
+            yield "+", come
 
 
 class Difference(QTextBrowser):

@@ -89,8 +89,14 @@ def _card(plan: Plan, entries: list[Entry]) -> QFrame:
     for entry in entries:
         if entry.field not in (KIND, DELETED) and not (first.op == "add" and entry.field == PLACE):
             column.addWidget(theme.label(_capital(field_name(plan, entry.field)), size="small", tone="muted"))
-            column.addWidget(Difference(said(plan, entry.field, entry.before), said(plan, entry.field, entry.after)))
+            after = said(plan, entry.field, entry.after)
+            added = first.op == "add"
+            column.addWidget(theme.label(after, wrap=True) if added else _difference(plan, entry, after))
     return card
+
+
+def _difference(plan: Plan, entry: Entry, after: str) -> QWidget:
+    return Difference(said(plan, entry.field, entry.before), after)
 
 
 def _sentence(entry: Entry) -> str:

@@ -10,7 +10,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex
 T = TypeVar("T")
 
 
-def follow(model: QAbstractItemModel, have: list[T], want: Sequence[T], key: Callable[[T], str]) -> None:
+def follow(
+    model: QAbstractItemModel, have: list[T], want: Sequence[T], key: Callable[[T], str], columns: int = 1
+) -> None:
     """Change ``have``, the rows of ``model``, into ``want``; rows of one key are the same row."""
     root = QModelIndex()
     kept = {key(one) for one in want}
@@ -31,4 +33,4 @@ def follow(model: QAbstractItemModel, have: list[T], want: Sequence[T], key: Cal
             model.endMoveRows()
         if have[row] != one:
             have[row] = one
-            model.dataChanged.emit(model.index(row, 0), model.index(row, max(0, model.columnCount(root) - 1)))
+            model.dataChanged.emit(model.index(row, 0), model.index(row, columns - 1))

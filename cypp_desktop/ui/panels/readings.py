@@ -44,7 +44,7 @@ class ReadingsModel(QAbstractTableModel):
 
     def show_readings(self, readings: list[Reading]) -> None:
         """Move to other readings, row by row where most stay."""
-        follow(self, self.readings, readings, lambda reading: reading.id)
+        follow(self, self.readings, readings, lambda reading: reading.id, len(_COLUMNS))
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.readings)
