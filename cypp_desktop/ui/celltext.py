@@ -215,5 +215,5 @@ def _looks(piece: Piece) -> list[QTextLayout.FormatRange]:
 
 def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, look  # type: ignore[attr-defined]  # missing in the stubs
+    made.start, made.length, made.format = start, length, look
     return made

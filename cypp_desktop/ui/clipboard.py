@@ -45,7 +45,9 @@ COPIED = ("priority", "outcome", "measure", "action", "section")
 # --- copying ---------------------------------------------------------------------------------------------------------
 
 
-def records_mime(plan: Plan, records: Sequence[str], headings: Sequence[str], lines: Sequence[Sequence[str]]) -> QMimeData:
+def records_mime(
+    plan: Plan, records: Sequence[str], headings: Sequence[str], lines: Sequence[Sequence[str]]
+) -> QMimeData:
     """Records for this program, and their rows as words and as an HTML table for others."""
     mime = QMimeData()
     tops = [one for one in records if not any(above.id in records for above in plan.ancestors(one))]
@@ -114,11 +116,11 @@ def _html(lines: Sequence[Sequence[str]]) -> str:
 # --- pasting ---------------------------------------------------------------------------------------------------------
 
 
-def paste(plan: Plan, mime: QMimeData, at: str, keys: Keys) -> Step | None:
-    """The step that puts copied records where ``at`` is: after their like, or below; None where none were copied."""
+def paste(plan: Plan, mime: QMimeData, at: str, keys: Keys) -> Step:
+    """The step that puts copied records where ``at`` is, after their like or below; Refused where there is no place."""
     content = _content(mime)
     if not content:
-        return None
+        raise Refused("What was copied cannot be read.")
     ids: dict[str, str] = {}
     _draw_ids(content["records"], ids)
     fresh = _known(plan, content.get("names", {}), ids)

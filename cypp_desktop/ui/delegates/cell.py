@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QMarginsF, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMarginsF,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -61,6 +72,7 @@ class CellDelegate(QStyledItemDelegate):
     def height(self, cell: Cell, width: float) -> int:
         """The height that a cell needs at a width."""
         room = width - 2 * theme.grid(1.5)
+        inner: float
         if cell.status:
             inner = chip_size(self.layouts, cell.status, room + theme.grid(1)).height() - theme.grid(0.4)
         else:
@@ -68,10 +80,10 @@ class CellDelegate(QStyledItemDelegate):
         return int(inner + 2 * theme.grid(1) + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.draw(painter, _model(index).cell(index.row(), index.column()), QRectF(option.rect))  # type: ignore[attr-defined]
+        self.draw(painter, _model(index).cell(index.row(), index.column()), QRectF(option.rect))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = option.rect.width()  # type: ignore[attr-defined]
+        width = option.rect.width()
         return QSize(width, self.height(_model(index).cell(index.row(), index.column()), width))
 
     # --- editing ---
@@ -122,7 +134,7 @@ class CellDelegate(QStyledItemDelegate):
             return False
         if isinstance(field, WordsField) and field.edit.completing:
             return False
-        meaning = _KEYS.get((event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
+        meaning = _KEYS.get((Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
         if meaning is None:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -169,7 +181,7 @@ class CellDelegate(QStyledItemDelegate):
         if words == self._given or not self._index.isValid():
             return True
         given, self._given = self._given, words
-        if _model(self._index).setData(QModelIndex(self._index), words):
+        if _model(self._index).setData(_plain(self._index), words):
             return True
         self._given = given
         return False
@@ -188,7 +200,7 @@ class CellDelegate(QStyledItemDelegate):
         """How far down in the view the open field would like to reach; 0 without one."""
         if self.field is None or not self._index.isValid():
             return 0
-        top = cast("QAbstractItemView", self.parent()).visualRect(QModelIndex(self._index)).top()
+        top = cast("QAbstractItemView", self.parent()).visualRect(_plain(self._index)).top()
         if isinstance(self.field, StatusField):
             return top + theme.grid(4.5) + self.field.sizeHint().height()
         return top + self.field.wanted_height()
@@ -203,13 +215,14 @@ class CellDelegate(QStyledItemDelegate):
         if field is not self.field or not self._index.isValid():
             return
         view = cast("QAbstractItemView", self.parent())
-        area, room = view.visualRect(QModelIndex(self._index)), view.viewport().rect()
+        area, room = view.visualRect(_plain(self._index)), view.viewport().rect()
         if isinstance(field, StatusField):
             field.resize(field.sizeHint())
             top = area.top() + theme.grid(4.5)
             if top + field.height() > room.bottom():
                 top = area.top() - field.height() if area.top() > field.height() else room.bottom() - field.height()
-            field.move(max(0, min(area.left() + theme.grid(0.5), room.right() - field.width())), max(0, top))
+            left = min(area.left() + theme.grid(0.5), room.right() - field.width())
+            field.move(max(0, left), max(0, min(top, room.bottom() - field.height())))
             return
         top = max(area.top(), min(0, area.bottom() - theme.grid(4)))
         seen = min(area.bottom(), room.bottom()) - top
@@ -260,6 +273,10 @@ _KEYS = {
 def margins() -> QMarginsF:
     """The padding of a cell."""
     return QMarginsF(theme.grid(1.5), theme.grid(1), theme.grid(1.5), theme.grid(1))
+
+
+def _plain(index: QPersistentModelIndex) -> QModelIndex:
+    return index.model().index(index.row(), index.column())
 
 
 def _model(index: Index) -> CellModel[object]:

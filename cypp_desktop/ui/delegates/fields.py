@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtCore import QPointF, QRectF, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.ui import theme
-from cypp_desktop.ui.chips import chip_size, draw_chip
 from cypp_desktop.ui.celltext import Layouts
+from cypp_desktop.ui.chips import chip_size, draw_chip
 
 
 class WordsField(QFrame):
@@ -29,10 +29,11 @@ class WordsField(QFrame):
         self.edit = _Lines(self)
         self.edit.setTabChangesFocus(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        side = theme.grid(1.5) - theme.grid(1) - 1  # so that the words stand where they stood in the cell
+        column.setContentsMargins(side, 0, side, 0)
         column.addWidget(self.edit)
         self.setFocusProxy(self.edit)
-        self.edit.document().setDocumentMargin(theme.grid(0.5))
+        self.edit.document().setDocumentMargin(theme.grid(1))
         self.edit.textChanged.connect(self.edited)
         self.edit.textChanged.connect(self.grew)
         self.edit.lost.connect(self.left)
@@ -50,20 +51,8 @@ class WordsField(QFrame):
 
     def wanted_height(self) -> int:
         """The height that shows all of the words at the field's width."""
-        layout = self.edit.document().documentLayout()
-        lines = sum(
-            max(1, round(layout.blockBoundingRect(block).height() / self.edit.fontMetrics().lineSpacing()))
-            for block in _blocks(self.edit)
-        )
-        margins = 2 * int(self.edit.document().documentMargin()) + 2
-        return lines * self.edit.fontMetrics().lineSpacing() + margins + theme.grid(0.5)
-
-
-def _blocks(edit: QPlainTextEdit):  # type: ignore[no-untyped-def]  # noqa: ANN202 - an iterator of blocks
-    block = edit.document().begin()
-    while block.isValid():
-        yield block
-        block = block.next()
+        lines = self.edit.document().size().height()  # a plain text's height is counted in lines
+        return int((lines + 0.5) * self.edit.fontMetrics().lineSpacing()) + 2 * theme.grid(1)
 
 
 class _Lines(QPlainTextEdit):
@@ -87,7 +76,8 @@ class _Lines(QPlainTextEdit):
     @property
     def completing(self) -> bool:
         """Whether the list of completions is open."""
-        return self._completer is not None and self._completer.popup().isVisible()
+        popup = self._completer.popup() if self._completer else None
+        return popup is not None and popup.isVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.completing and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape}:
@@ -112,12 +102,13 @@ class _Lines(QPlainTextEdit):
 
     def _offer(self) -> None:
         completer = self._completer
-        if completer is None:
+        popup = completer.popup() if completer else None
+        if completer is None or popup is None:
             return
         _, part = self._part()
         completer.setCompletionPrefix(part)
         if not part or completer.completionCount() == 0 or completer.currentCompletion() == part:
-            completer.popup().hide()
+            popup.hide()
             return
         area = self.cursorRect()
         area.setWidth(max(theme.grid(28), self.width()))

@@ -5,9 +5,9 @@ Indexes hold a row and a column and nothing else. The rows are the model's own s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -22,11 +22,14 @@ Index = QModelIndex | QPersistentModelIndex
 RowT = TypeVar("RowT")
 
 
+BARE = Words()
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell shows: words, or a status as a chip; ``muted`` words are references and the like."""
 
-    words: Words = Words()
+    words: Words = BARE
     status: Status | None = None
     muted: bool = False
 
@@ -85,7 +88,7 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
         """What makes a row the same row after a change."""
         raise NotImplementedError
 
-    def span(self, row: int, column: int) -> tuple[int, int]:
+    def shared(self, row: int, column: int) -> tuple[int, int]:
         """The first of the rows that share a cell, and how many they are."""
         return row, 1
 
@@ -97,7 +100,9 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         if orientation == Qt.Orientation.Horizontal and section < len(self.columns):
             if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
                 return self.columns[section].heading
@@ -105,7 +110,7 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
                 return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, column = index.row(), index.column()
         if not index.isValid() or not (0 <= row < len(self.rows) and 0 <= column < len(self.columns)):
             return None
@@ -117,12 +122,16 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
             return f"{self.columns[column].heading}: {self.cell(row, column).plain or 'empty'}"
         return None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row, column = index.row(), index.column()
         if role != Qt.ItemDataRole.EditRole or not self.editor(row, column):
             return False
+        return self.attempt(lambda: self.step(row, column, str(value)))
+
+    def attempt(self, make: Callable[[], Step]) -> bool:
+        """Carry out a step that may be refused while it is made, which ``Bridge.failed`` then says."""
         try:
-            step = self.step(row, column, str(value))
+            step = make()
         except Refused as problem:
             self.bridge.failed.emit(str(problem))
             return False

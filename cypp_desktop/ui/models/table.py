@@ -33,8 +33,8 @@ from cypp_desktop.domain.rows import Column, Row
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
 from cypp_desktop.ui.models import writing
-from cypp_desktop.ui.models.tree import RECORDS
 from cypp_desktop.ui.models.cells import BLANK, LEADS, NONE, RICH, STATUS, WORDS, Cell, CellModel
+from cypp_desktop.ui.models.tree import RECORDS
 
 NUMBER = "ref"
 """The key of the column with an action's number, which stands on the page of a single outcome."""
@@ -99,28 +99,30 @@ class ActionTable(CellModel[Row]):
 
     def cell(self, row: int, column: int) -> Cell:
         key, line = self.columns[column].key, self.rows[row]
-        action = line.action
         if key == "outcome":
             return Cell(Words(_titles(tuple((one.ref, one.title) for one in line.outcomes))))
         if key == "measures":
             return Cell(Words("\n".join(one.short_name or one.name for one in line.measures), plain=True))
-        if action is None:
+        if line.action is None:
             return BLANK
+        if key == "status":
+            return Cell(status=self.plan.status(line.action, self._period))
+        return Cell(self._words(line.action, key), muted=key == NUMBER)
+
+    def _words(self, action: Action, key: str) -> Words:
+        """The words of an action in a column."""
         if key == "actions":
             numbered = action.ref and self.columns[0].key != NUMBER
-            return Cell(Words(action.text, mark=_numbered(action.ref) if numbered else ""))
-        if key == NUMBER:
-            return Cell(Words(action.ref, plain=True, bold=True), muted=True)
+            return Words(action.text, mark=_numbered(action.ref) if numbered else "")
         if key == "leads":
-            return Cell(Words("\n".join(self.plan.lead_names(action)), plain=True))
+            return Words("\n".join(self.plan.lead_names(action)), plain=True)
         if key == "plans":
-            return Cell(Words("\n".join(action.plans), plain=True))
-        if key == "status":
-            return Cell(status=self.plan.status(action, self._period))
+            return Words("\n".join(action.plans), plain=True)
         if key == "note":
-            return Cell(Words(action.update(self._period).note))
-        field = self.field(row, column)
-        return Cell(Words(str(cell(action, field)), plain=key == "due")) if field else BLANK
+            return Words(action.update(self._period).note)
+        if key.startswith("custom:"):
+            return Words(str(cell(action, custom_field(key.removeprefix("custom:")))), plain=True)
+        return Words(action.ref if key == NUMBER else action.due, plain=True, bold=key == NUMBER)
 
     def record(self, row: int, column: int) -> str:
         line, key = self.rows[row], self.columns[column].key
@@ -184,7 +186,7 @@ class ActionTable(CellModel[Row]):
         if line.action is None:
             return writing.new_action(self.plan, self.parent_of(row), value, serves=line.measures, keys=self._keys)
         if key in {"leads", "plans"}:
-            first, count = self.span(row, column)
+            first, count = self.shared(row, column)
             sharing = [one.action.id for one in self.rows[first : first + count] if one.action]
             write = writing.leads if key == "leads" else writing.plans
             return write(self.plan, sharing, value)
@@ -212,7 +214,7 @@ class ActionTable(CellModel[Row]):
 
     # --- shared cells ---
 
-    def span(self, row: int, column: int) -> tuple[int, int]:
+    def shared(self, row: int, column: int) -> tuple[int, int]:
         above, counts = self._spans.get(self.columns[column].key, ((), ()))
         if row >= len(counts) or len(counts) != len(self.rows):
             return row, 1
@@ -230,7 +232,7 @@ class ActionTable(CellModel[Row]):
         return start, stop
 
     def _share(self, start: int, old_stop: int, stop: int) -> bool:
-        """Work out again who shares cells with whom, where ``old_stop`` was the end of these rows; whether it changed."""
+        """Work out again who shares cells, where ``old_stop`` was the end of these rows; whether it changed."""
         table, changed = self.rows[start:stop], False
         for key, (above, counts) in self._spans.items():
             fresh = rows.spans(table, key)

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from cypp_desktop.domain import dates, text
 from cypp_desktop.domain.change import Branch, Refused, Step, add, add_branches, delete, edit, edit_all, joined
 from cypp_desktop.domain.order import Keys
-from cypp_desktop.domain.plan import OURS, Action, Measure, Outcome, Plan, Reading, Value, custom_field, update_field
+from cypp_desktop.domain.plan import (
+    OURS,
+    Action,
+    Measure,
+    Outcome,
+    Plan,
+    Reading,
+    Status,
+    Value,
+    custom_field,
+    update_field,
+)
 from cypp_desktop.domain.rows import Row
 
 __all__ = ["Keys"]
@@ -89,7 +100,7 @@ def plans(plan: Plan, actions: Iterable[str], value: str) -> Step:
     return edit_all(plan, actions, {"plans": tuple(names(value))}, "change of plans")
 
 
-def new_action(  # noqa: PLR0913 - where, what, and what it serves
+def new_action(
     plan: Plan,
     parent: str,
     source: str = "",
@@ -105,7 +116,7 @@ def new_action(  # noqa: PLR0913 - where, what, and what it serves
     return add(plan, "action", parent, values, after=after, keys=keys)
 
 
-def new_actions(  # noqa: PLR0913 - where, what, and what they serve
+def new_actions(
     plan: Plan,
     parent: str,
     sources: Sequence[str],
@@ -161,7 +172,8 @@ def fill(plan: Plan, pasted: Sequence[Line], period: str, place: tuple[str, str 
     steps = [add_branches(plan, plan.root, list(leads.values()))] if leads else []
     made: list[Branch] = []
     for line in pasted:
-        values = {field: value for key, words in line.cells.items() for field, value in _cell(plan, key, words, period, ids)}
+        cells = (_cell(plan, key, words, period, ids) for key, words in line.cells.items())
+        values = dict(pair for pairs in cells for pair in pairs)
         if line.action:
             steps.append(edit(plan, line.action, values))
         else:
@@ -183,10 +195,7 @@ def _cell(plan: Plan, key: str, words: str, period: str, leads: Mapping[str, str
     elif key == "note" and period:
         yield update_field("note", period), text.from_plain(words)
     elif key == "status" and period:
-        said = words.strip().casefold()
-        for status in plan.statuses:
-            if said and said in {status.label.casefold(), status.letter.casefold()}:
-                yield update_field("status", period), status.id
+        yield from ((update_field("status", period), one.id) for one in plan.statuses if _is_called(one, words))
     elif key == "leads":
         yield "leads", tuple(leads[name.casefold()] for name in names(words))
     elif key == "plans":
@@ -197,6 +206,11 @@ def _cell(plan: Plan, key: str, words: str, period: str, leads: Mapping[str, str
         yield key, words.strip()
     elif key.startswith("custom:"):
         yield custom_field(key.removeprefix("custom:")), words.strip()
+
+
+def _is_called(status: Status, words: str) -> bool:
+    said = words.strip().casefold()
+    return bool(said) and said in {status.label.casefold(), status.letter.casefold()}
 
 
 # --- readings --------------------------------------------------------------------------------------------------------

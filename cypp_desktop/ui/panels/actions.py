@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
@@ -24,8 +25,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
-from cypp_desktop.domain.change import Change, Refused, Step, delete, edit_all, joined, move
+from cypp_desktop.domain.change import Change, Step, delete, edit_all, joined, move
 from cypp_desktop.domain.plan import Action, Outcome, Status, update_field
+from cypp_desktop.domain.text import from_plain
 from cypp_desktop.ui import clipboard, moves, shapes, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models import writing
@@ -43,11 +45,14 @@ SHARES = {
 class ActionsView(CellTable):
     """The plan's own table of one page, with its commands."""
 
+    opened = Signal(str)
+    """The page of an outcome (by its id) is asked for."""
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         self._bridge = bridge
-        self.model_: ActionTable = ActionTable(bridge)
+        self.page: ActionTable = ActionTable(bridge)
         self._drop_at = -1
-        super().__init__(self.model_, SHARES, parent)
+        super().__init__(self.page, SHARES, parent)
         self.setAccessibleName("Key actions")
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
@@ -57,7 +62,7 @@ class ActionsView(CellTable):
 
     def completions(self, index: QModelIndex | QPersistentModelIndex) -> list[str]:
         plan = self._bridge.plan
-        if self.model_.columns[index.column()].key == "leads":
+        if self.page.columns[index.column()].key == "leads":
             return [lead.name for lead in plan.leads]
         return sorted({name for one in plan if isinstance(one, Action) for name in one.plans})
 
@@ -72,23 +77,23 @@ class ActionsView(CellTable):
     def by_rows(self) -> bool:
         """Whether whole rows are marked and not a cell: several of them, or one by its number."""
         index = self.currentIndex()
-        numbered = index.isValid() and self.model_.columns[index.column()].key == NUMBER
+        numbered = index.isValid() and self.page.columns[index.column()].key == NUMBER
         return numbered or len(self.selected_rows()) > 1
 
     @property
     def marked(self) -> list[str]:
         """The ids of the actions that are marked."""
         rows = self.selected_rows()
-        found = (self.model_.action(row) for row in (rows if len(rows) > 1 else [self.line]))
+        found = (self.page.action(row) for row in (rows if len(rows) > 1 else [self.line]))
         return [action.id for action in found if action]
 
     def show_action(self, action: str, key: str = "actions") -> bool:
         """Make a cell of an action's row the current one; False where it is not on the page."""
-        row = self.model_.row_of(action)
+        row = self.page.row_of(action)
         if row < 0:
             return False
         self._line = row
-        self.go(self.cell_index(row, max(0, self.model_.column_of(key))))
+        self.go(self.cell_index(row, max(0, self.page.column_of(key))))
         return True
 
     # --- commands ---
@@ -113,12 +118,12 @@ class ActionsView(CellTable):
         if not self.editable or not self.editing.leave():
             return
         line, plan = self.line, self._bridge.plan
-        here = self.model_.action(line)
-        serves = self.model_.rows[line].measures if line >= 0 else ()
-        row = line if line >= 0 else len(self.model_.rows) - 1
+        here = self.page.action(line)
+        serves = self.page.rows[line].measures if line >= 0 else ()
+        row = line if line >= 0 else len(self.page.rows) - 1
         step = writing.new_action(
             plan,
-            self.model_.parent_of(row),
+            self.page.parent_of(row),
             serves=serves,
             after=here.id if here else None,
             keys=self._bridge.document.keys,
@@ -131,8 +136,8 @@ class ActionsView(CellTable):
     def next_action(self) -> None:
         """Go on to the next action's words; after the last one of its outcome, add one."""
         line = self.line
-        following = self.model_.action(line + 1)
-        if following and self.model_.rows[line].outcomes == self.model_.rows[line + 1].outcomes:
+        following = self.page.action(line + 1)
+        if following and self.page.rows[line].outcomes == self.page.rows[line + 1].outcomes:
             self.show_action(following.id)
             self.edit_cell(self.currentIndex())
         else:
@@ -145,24 +150,24 @@ class ActionsView(CellTable):
             return
         line = self.line
         label = f"deletion of {self.count_words(len(marked))}"
-        if self._bridge.commit(delete(self._bridge.plan, marked, label)) and self.model_.rows:
-            row = min(line, len(self.model_.rows) - 1)
-            self.go(self.cell_index(row, max(0, self.model_.column_of(NUMBER))))
+        if self._bridge.commit(delete(self._bridge.plan, marked, label)) and self.page.rows:
+            row = min(line, len(self.page.rows) - 1)
+            self.go(self.cell_index(row, max(0, self.page.column_of(NUMBER))))
 
     def clear_or_delete(self) -> None:
         """Empty the current cell, or delete the actions whose rows are marked."""
         index = self.currentIndex()
         if self.by_rows:
             self.delete_marked()
-        elif index.isValid() and self.model_.columns[index.column()].key not in {"outcome", "measures"}:
-            self.model_.setData(index, "")
+        elif index.isValid() and self.page.columns[index.column()].key not in {"outcome", "measures"}:
+            self.page.setData(index, "")
 
     def move_marked(self, by: int) -> None:
         """Move the current action up (-1) or down (1), at the end into the neighbouring outcome."""
-        action = self.model_.action(self.line)
+        action = self.page.action(self.line)
         if action is None or not self.editable:
             return
-        column = self.model_.columns[max(0, self.currentIndex().column())].key
+        column = self.page.columns[max(0, self.currentIndex().column())].key
         step = moves.shift(self._bridge.plan, action, by, self._bridge.document.keys)
         if step and self._bridge.commit(step):
             self.show_action(action.id, column)
@@ -175,17 +180,8 @@ class ActionsView(CellTable):
         if period.closed:
             self._bridge.failed.emit(f"“{period.name}” is closed, so its progress can only be read.")
             return
-        field = update_field("status", period.id)
-        self.commit(lambda: edit_all(self._bridge.plan, self.marked, {field: statuses[place].id}, "change of status"))
-
-    def commit(self, step: Callable[[], Step]) -> bool:
-        """Carry out a step that may be refused while it is made."""
-        try:
-            made = step()
-        except Refused as problem:
-            self._bridge.failed.emit(str(problem))
-            return False
-        return self._bridge.commit(made)
+        values = {update_field("status", period.id): statuses[place].id}
+        self.page.attempt(lambda: edit_all(self._bridge.plan, self.marked, values, "change of status"))
 
     # --- clipboard ---
 
@@ -195,14 +191,14 @@ class ActionsView(CellTable):
         if not index.isValid():
             return
         if not self.by_rows:
-            cell = self.model_.cell(index.row(), index.column())
-            rich = self.model_.editor(index.row(), index.column()) == RICH or not cell.words.plain
-            source = cell.words.source if rich and not cell.status else writing.text.from_plain(cell.plain)
+            cell = self.page.cell(index.row(), index.column())
+            rich = self.page.editor(index.row(), index.column()) == RICH or not cell.words.plain
+            source = cell.words.source if rich and not cell.status else from_plain(cell.plain)
             QGuiApplication.clipboard().setMimeData(clipboard.cell_mime(source, cell.plain))
             return
-        columns = range(len(self.model_.columns))
-        lines = [[self.model_.cell(row, at).plain for at in columns] for row in self.selected_rows()]
-        headings = [column.heading for column in self.model_.columns]
+        columns = range(len(self.page.columns))
+        lines = [[self.page.cell(row, at).plain for at in columns] for row in self.selected_rows()]
+        headings = [column.heading for column in self.page.columns]
         mime = clipboard.records_mime(self._bridge.plan, self.marked, headings, lines)
         QGuiApplication.clipboard().setMimeData(mime)
 
@@ -216,62 +212,64 @@ class ActionsView(CellTable):
         mime = QGuiApplication.clipboard().mimeData()
         if not self.editable or mime is None:
             return
-        at = next(iter(self.marked[-1:]), self.model_.parent_of(self.line))
+        at = next(iter(self.marked[-1:]), self.page.parent_of(self.line))
         if mime.hasFormat(clipboard.BRANCHES):
-            self.commit(lambda: clipboard.paste(self._bridge.plan, mime, at, self._bridge.document.keys) or Step("", "set", ()))
+            keys = self._bridge.document.keys
+            self.page.attempt(lambda: clipboard.paste(self._bridge.plan, mime, at, keys))
             return
         if cells := clipboard.table(mime):
             self._paste_table(cells)
             return
         index = self.currentIndex()
-        key = self.model_.columns[index.column()].key if index.isValid() else "actions"
+        key = self.page.columns[index.column()].key if index.isValid() else "actions"
         texts = clipboard.texts(mime)
         if key in {"actions", NUMBER} and (len(texts) > 1 or key == NUMBER):
             self._paste_texts(texts)
         elif index.isValid() and texts:
-            rich = self.model_.editor(index.row(), index.column()) == RICH
-            self.model_.setData(index, clipboard.source(mime) if rich else mime.text().strip())
+            rich = self.page.editor(index.row(), index.column()) == RICH
+            self.page.setData(index, clipboard.source(mime) if rich else mime.text().strip())
 
     def _paste_texts(self, texts: Sequence[str]) -> None:
         """Each text becomes an action; the first fills the current one where that has no words yet."""
         plan, keys, line = self._bridge.plan, self._bridge.document.keys, self.line
-        here = self.model_.action(line)
-        serves = self.model_.rows[line].measures if line >= 0 else ()
+        here = self.page.action(line)
+        serves = self.page.rows[line].measures if line >= 0 else ()
         steps, after = [], here.id if here else None
         if here and not here.text:
             steps.append(edit_all(plan, [here.id], {"text": texts[0]}, ""))
             texts = texts[1:]
         if texts:
-            parent = self.model_.parent_of(line)
+            parent = self.page.parent_of(line)
             steps.append(writing.new_actions(plan, parent, texts, serves=serves, after=after, keys=keys))
-        self.commit(lambda: joined("paste", steps))
+        self.page.attempt(lambda: joined("paste", steps))
 
     def _paste_table(self, cells: Sequence[Sequence[str]]) -> None:
         """Cells go over those of the table from the current one on; rows that are too many become new actions."""
         line, first = self.line, max(0, self.currentIndex().column())
-        first += self.model_.columns[first].key == NUMBER
-        keys = [column.key for column in self.model_.columns][first:]
+        first += self.page.columns[first].key == NUMBER
+        keys = [column.key for column in self.page.columns][first:]
         pasted = []
         for place, row in enumerate(cells):
-            action = self.model_.action(line + place) if line >= 0 else None
-            same = action and self.model_.rows[line + place].outcomes == self.model_.rows[line].outcomes
-            values = {key: words for key, words in zip(keys, row, strict=False) if key not in {"outcome", "measures"}}
+            action = self.page.action(line + place) if line >= 0 else None
+            same = action and self.page.rows[line + place].outcomes == self.page.rows[line].outcomes
+            cells_ = zip(keys, row, strict=False)
+            values = {key: words for key, words in cells_ if key not in {"outcome", "measures"}}
             pasted.append(writing.Line(action.id if action and same else "", values))
         last = next((one.action for one in reversed(pasted) if one.action), None)
-        place_ = (self.model_.parent_of(line), last)
+        place_ = (self.page.parent_of(line), last)
         period = self._bridge.period
         name = period.id if period and not period.closed else ""
         plan, keys_ = self._bridge.plan, self._bridge.document.keys
-        self.commit(lambda: writing.fill(plan, pasted, name, place_, keys_))
+        self.page.attempt(lambda: writing.fill(plan, pasted, name, place_, keys_))
 
     # --- dragging ---
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        rows = [index for index in self.selectionModel().selectedRows() if self.model_.action(index.row())]
+        rows = [index for index in self.selectionModel().selectedRows() if self.page.action(index.row())]
         if not rows or not self.editable:
             return
         drag = QDrag(self)
-        drag.setMimeData(self.model_.mimeData(rows))
+        drag.setMimeData(self.page.mimeData(rows))
         drag.setPixmap(self._ticket(self.count_words(len(rows))))
         drag.exec(Qt.DropAction.MoveAction)
 
@@ -307,7 +305,7 @@ class ActionsView(CellTable):
         records = self._dragged(event)
         if records:
             event.acceptProposedAction()
-            self.commit(lambda: self._moved(records, gap))
+            self.page.attempt(lambda: self._moved(records, gap))
             self.show_action(records[0])
 
     def _dragged(self, event: QDropEvent) -> list[str]:
@@ -320,7 +318,7 @@ class ActionsView(CellTable):
         """The row before which a drop at a point goes."""
         row = self.rowAt(point.y())
         if row < 0:
-            return len(self.model_.rows)
+            return len(self.page.rows)
         lower = point.y() > self.rowViewportPosition(row) + self.rowHeight(row) / 2
         return row + 1 if lower else row
 
@@ -340,18 +338,18 @@ class ActionsView(CellTable):
     def _before(self, gap: int, moving: set[str]) -> tuple[str, str | None]:
         """The parent and the sibling after which something stands that is dropped before a row."""
         above = gap - 1
-        while above >= 0 and (action := self.model_.action(above)) and action.id in moving:
+        while above >= 0 and (action := self.page.action(above)) and action.id in moving:
             above -= 1
         if above < 0:
-            return self.model_.parent_of(0), ""
-        action = self.model_.action(above)
-        return self.model_.parent_of(above), action.id if action else None
+            return self.page.parent_of(0), ""
+        action = self.page.action(above)
+        return self.page.parent_of(above), action.id if action else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._drop_at < 0:
             return
-        last = self._drop_at >= len(self.model_.rows)
+        last = self._drop_at >= len(self.page.rows)
         y = self.verticalHeader().length() - self.verticalOffset() if last else self.rowViewportPosition(self._drop_at)
         painter = QPainter(self.viewport())
         painter.fillRect(QRectF(0, max(0, y - 1), self.viewport().width(), 2), theme.tokens().accent)
@@ -372,11 +370,13 @@ class ActionsView(CellTable):
         menu, index = QMenu(self), self.currentIndex()
         word = self._bridge.plan.details.action_word.lower()
         some, editable = bool(self.marked), self.editable
-        can_edit = index.isValid() and self.model_.editor(index.row(), index.column()) != NONE
+        can_edit = index.isValid() and self.page.editor(index.row(), index.column()) != NONE
         self._entry(menu, "Edit", "F2", lambda: self.edit_cell(index), can_edit)
-        outcome = self._bridge.plan.get(self.model_.record(index.row(), index.column())) if index.isValid() else None
-        if isinstance(outcome, Outcome) and outcome.id != self.model_.top:
-            self._entry(menu, f"Open {outcome.ref or outcome.title}", "", lambda: self.opened(outcome.id), possible=True)
+        outcome = self._bridge.plan.get(self.page.record(index.row(), index.column())) if index.isValid() else None
+        if isinstance(outcome, Outcome) and outcome.id != self.page.top:
+            there = outcome.id
+            name = outcome.ref or outcome.title
+            self._entry(menu, f"Open {name}", "", lambda: self.opened.emit(there), possible=True)
         self._statuses(menu, some and editable)
         menu.addSeparator()
         self._entry(menu, f"New {word}", "", self.add_action, editable)
@@ -387,24 +387,22 @@ class ActionsView(CellTable):
         self._entry(menu, "Copy", "Ctrl+C", self.copy, index.isValid())
         self._entry(menu, "Paste", "Ctrl+V", self.paste, editable)
         menu.addSeparator()
-        self._entry(menu, f"Delete {self.count_words(max(1, len(self.marked)))}", "", self.delete_marked, some and editable)
+        gone = f"Delete {self.count_words(max(1, len(self.marked)))}"
+        self._entry(menu, gone, "", self.delete_marked, some and editable)
         return menu
 
-    def opened(self, outcome: str) -> None:
-        """Show the page of an outcome; the page replaces this."""
-
-    def _statuses(self, menu: QMenu, possible: bool) -> None:  # noqa: FBT001
+    def _statuses(self, menu: QMenu, possible: bool) -> None:
         period = self._bridge.period
-        if not self._bridge.plan.statuses or self.model_.column_of("status") < 0:
+        if not self._bridge.plan.statuses or self.page.column_of("status") < 0:
             return
         below = menu.addMenu("Status")
         below.setEnabled(possible and period is not None and not period.closed)
         for place, status in enumerate(self._bridge.plan.statuses):
-            key = f"Ctrl+{place + 1}"
-            self._entry(below, status.label, key, partial(self.set_status, place), possible=True).setIcon(shape_icon(status))
+            work = partial(self.set_status, place)
+            self._entry(below, status.label, f"Ctrl+{place + 1}", work, possible=True).setIcon(shape_icon(status))
 
     @staticmethod
-    def _entry(menu: QMenu, words: str, key: str, work: Callable[[], object], possible: bool):  # type: ignore[no-untyped-def]  # noqa: ANN205, FBT001
+    def _entry(menu: QMenu, words: str, key: str, work: Callable[[], object], possible: bool) -> QAction:
         action = menu.addAction(words.replace("&", "&&"))
         action.setShortcut(QKeySequence(key))
         action.setEnabled(possible)

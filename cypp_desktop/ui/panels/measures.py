@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
@@ -50,7 +52,7 @@ class MeasuresPanel(QWidget):
         self._stack.addWidget(self._empty)
         self._measure = QPushButton(icons.icon("plus", "accent"), "")
         self._reading = QPushButton(icons.icon("plus", "accent"), "Reading")
-        self._reading.setToolTip("A new latest value of the marked measure; what is the latest now becomes the previous")
+        self._reading.setToolTip("A new latest value of the marked measure; the latest now becomes the previous")
         row = QHBoxLayout()
         row.addStretch(1)
         for button, work in ((self._measure, self.add_measure), (self._reading, self.add_reading)):
@@ -168,10 +170,9 @@ class MeasuresPanel(QWidget):
         """Put copied measures after the marked one; copied words into the marked cell."""
         mime = QGuiApplication.clipboard().mimeData()
         at = self.record or (self.model.of.id if self.model.of else "")
-        step = clipboard.paste(self._bridge.plan, mime, at, self._bridge.document.keys)
         index = self.table.currentIndex()
-        if step:
-            self._bridge.commit(step)
+        if mime.hasFormat(clipboard.BRANCHES):
+            self.model.attempt(lambda: clipboard.paste(self._bridge.plan, mime, at, self._bridge.document.keys))
         elif mime.hasText() and index.isValid():
             self.model.setData(index, mime.text().strip())
 
@@ -183,18 +184,23 @@ class MeasuresPanel(QWidget):
         elif index.isValid() and self._bridge.editable:
             self.model.setData(index, "")
 
+    def next_measure(self) -> None:
+        """Go on to the next measure; after the last one, add one."""
+        if not self.table.walk_down():
+            self.add_measure()
+
     def _command(self, name: str) -> None:
-        work = {
-            "next": lambda: self.table.walk_down() or self.add_measure(),
+        work: dict[str, Callable[[], None]] = {
+            "next": self.next_measure,
             "copy": self.copy,
             "cut": self.cut,
             "paste": self.paste,
             "up": lambda: self.move_selected(-1),
             "down": lambda: self.move_selected(1),
             "delete": self.clear_or_delete,
-        }.get(name)
-        if work:
-            work()
+        }
+        if name in work:
+            work[name]()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.menu()

@@ -1,4 +1,4 @@
-"""The middle of the window: a priority or an outcome with its heading, its part of the plan's own table, its measures."""
+"""The middle of the window: a priority or an outcome with its heading, its part of the plan's table, its measures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSizePolicy
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import add
-from cypp_desktop.domain.plan import Outcome, Priority
+from cypp_desktop.domain.plan import Action, Outcome, Priority
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
@@ -25,12 +25,11 @@ class PagePanel(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._own = False
+        self._own, self._selected = False, ""
         self.top = ""
         """The id of the priority or outcome whose page this is; "" before the first."""
         self.heading = Heading(bridge)
         self.table = ActionsView(bridge)
-        self.table.opened = self.show_page  # type: ignore[method-assign]
         self._state = Banner("info", "")
         self._empty = Empty("list-checks", "")
         self._empty.acted.connect(self._add_first)
@@ -59,6 +58,7 @@ class PagePanel(QWidget):
         bridge.changed.connect(self._follow)
         bridge.period_changed.connect(self._on_period)
         self.table.selectionModel().currentChanged.connect(self._select)
+        self.table.opened.connect(self.show_page)
         self.table.grown.connect(self._fit_cards)
         self.measures.table.grown.connect(self._fit_cards)
         self.measures.counted.connect(self._say_measures)
@@ -73,30 +73,28 @@ class PagePanel(QWidget):
         if top != self.top:
             self.commit_editor()
             self.top = top
-            self.table.model_.show(top)
+            self.table.page.show(top)
             self.measures.show_page(top)
         self._refresh()
 
     def _follow_selection(self, record: str) -> None:
-        if self._own:
+        before, self._selected = self._selected, record
+        found = self._bridge.plan.get(record)
+        if self._own or found is None:
             return
-        plan, found = self._bridge.plan, self._bridge.plan.get(record)
-        if found is None:
-            return
-        on_page = self.top and found.id != self.top and any(one.id == self.top for one in plan.ancestors(found.id))
+        above = self._bridge.plan.ancestors(record)
+        on_page = any(one.id == self.top for one in above)
+        if on_page and before and before not in self._bridge.plan:
+            return  # what was marked here was deleted
         if isinstance(found, Priority | Outcome):
-            self.show_page(found.id)
-            return
-        if not on_page:
-            holder = next((one for one in plan.ancestors(found.id)[::-1] if isinstance(one, Priority | Outcome)), None)
-            if holder is None:
-                return
-            self.show_page(holder.id)
-        if found.kind == "action" and self._current_record() != record:
+            self.show_page(record)
+        elif not on_page:
+            self.show_page(next((one.id for one in above[::-1] if isinstance(one, Priority | Outcome)), ""))
+        if isinstance(found, Action) and self._current_record() != record:
             self.table.show_action(record)
 
     def _current_record(self) -> str:
-        action = self.table.model_.action(self.table.line)
+        action = self.table.page.action(self.table.line)
         return action.id if action else ""
 
     def _select(self, index: QModelIndex) -> None:
@@ -104,7 +102,7 @@ class PagePanel(QWidget):
         if not index.isValid() or not (self.table.hasFocus() or self.table.editing.field):
             return
         self._own = True
-        self._bridge.select(self.table.model_.record(index.row(), index.column()))
+        self._bridge.select(self.table.page.record(index.row(), index.column()))
         self._own = False
 
     def _follow(self, event: Event) -> None:
@@ -123,7 +121,7 @@ class PagePanel(QWidget):
         found = self._bridge.plan.get(self.top)
         if not isinstance(found, Priority | Outcome):
             return
-        model = self.table.model_
+        model = self.table.page
         self.heading.show_top(found)
         self.heading.show_periods()
         self.heading.show_counts(model.counts)
@@ -147,11 +145,11 @@ class PagePanel(QWidget):
     def _say_empty(self, top: Priority | Outcome) -> None:
         plan, editable = self._bridge.plan, self._bridge.editable
         word = plan.details.action_word.lower()
-        rows = self.table.model_.rows
+        rows = self.table.page.rows
         blank = not any(row.action or row.measures for row in rows) and (isinstance(top, Outcome) or not rows)
         here = plan.level_word(top).lower()
         if isinstance(top, Priority):
-            below = plan.level_word(Outcome(id="", parent=top.id)).lower()
+            below = next(iter(plan.details.levels[1:]), "Outcome").lower()
             self._empty.say(f"This {here} has nothing below it yet.", f"Add {_a(below)}" if editable else "")
         else:
             self._empty.say(f"This {here} has no {word}s yet.", f"Add {_a(word)}" if editable else "")
@@ -229,7 +227,7 @@ class PagePanel(QWidget):
         if self._bridge.commit(step):
             self.show_page(parent)
             self._card_stack.setCurrentIndex(0)
-            row, column = self.table.model_.row_of(step.record), self.table.model_.column_of("outcome")
+            row, column = self.table.page.row_of(step.record), self.table.page.column_of("outcome")
             self.table.setFocus()
             self.table.edit_cell(self.table.cell_index(row, max(0, column)))
 

@@ -1,0 +1,41 @@
+"""The headings of a table: whole words, wrapped where a column is narrow, in line with the cells below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from cypp_desktop.ui import theme
+from cypp_desktop.ui.celltext import Layouts, Words
+
+
+class Headings(QHeaderView):
+    """Paints the headings of a model with the layouts of its table."""
+
+    def __init__(self, layouts: Layouts, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._layouts = layouts
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.sectionResized.connect(lambda *_: self.updateGeometries())
+
+    def sizeHint(self) -> QSize:
+        high = max([self._layouts.line, *(self._height(place) for place in range(self.count()))])
+        return QSize(super().sizeHint().width(), int(high) + theme.grid(2.125))
+
+    def paintSection(self, painter: QPainter, rect: QRect, place: int) -> None:
+        tokens, area = theme.tokens(), QRectF(rect)
+        painter.fillRect(area, tokens.sunken)
+        painter.fillRect(QRectF(area.x(), area.bottom() - 1, area.width(), 1), tokens.border)
+        inner = area.adjusted(theme.grid(1.5), theme.grid(1), -theme.grid(1.5), 0)
+        laid = self._layouts.lay(self._words(place), inner.width())
+        self._layouts.draw(painter, laid, inner.topLeft(), muted=True)
+
+    def _height(self, place: int) -> float:
+        return self._layouts.lay(self._words(place), self.sectionSize(place) - 2 * theme.grid(1.5)).height
+
+    def _words(self, place: int) -> Words:
+        words = self.model().headerData(place, Qt.Orientation.Horizontal) if self.model() else ""
+        return Words(str(words or ""), plain=True, bold=True)
