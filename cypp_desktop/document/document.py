@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
-from cypp_desktop.document import file, journal, schema
+from cypp_desktop.document import file, journal, schema, steps
 from cypp_desktop.document.file import CannotSave
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.lock import Lock
 from cypp_desktop.document.store import Store
-from cypp_desktop.domain.change import DELETED, KIND, Branch, Change, Refused, Step, add_branches
+from cypp_desktop.domain.change import DELETED, Branch, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record, Value
+
+MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
 
 __all__ = ["CannotSave", "Document", "Draft", "Entry", "Event"]
 
@@ -80,7 +82,9 @@ class Document:
         self._undo: list[_Done] = []
         self._redo: list[_Done] = []
         self._subscribers: list[Callable[[Event], None]] = []
-        self._identity = _identity(path)
+        self._identity = file.identity(path)
+        self._version = self._store.version
+        self.doc_id = self._store.meta("doc_id")
         self.plan = self._store.load()
 
     # --- opening and closing ---
@@ -93,7 +97,8 @@ class Document:
         document says in its own ``read_only`` why it cannot be edited.
         """
         path = Path(path)
-        file.check(path)
+        if not file.unfinished(path):
+            file.check(path)
         why = "It was opened for reading only." if read_only else file.why_read_only(path)
         lock = Lock(path, author)
         if not why:
@@ -104,47 +109,48 @@ class Document:
             else:
                 why = f"{who} has this plan open, so it can only be read here." if who else ""
         try:
-            return cls._opened(path, author, lock, why)
+            connection = file.opened(path, read_only=bool(why))
+            return cls._loaded(path, author, connection, lock, why)
         except BaseException:
             lock.release()
             raise
 
     @classmethod
-    def _opened(cls, path: Path, author: str, lock: Lock, why: str) -> Document:
-        try:
-            connection = file.connect(path, read_only=bool(why))
-        except sqlite3.Error as problem:
-            raise Refused(f"“{path.name}” cannot be opened: {file.sentence(problem)}") from None
-        try:
-            file.examine(connection, path.name)
-            return cls(path, author, connection, lock, why)
-        except sqlite3.Error:
-            connection.close()
-            raise Refused(f"“{path.name}” is damaged. Open a backup, or ask for it to be sent again.") from None
-        except BaseException:
-            connection.close()
-            raise
+    def _loaded(cls, path: Path, author: str, connection: sqlite3.Connection, lock: Lock, why: str) -> Document:
+        with suppress(sqlite3.Error):
+            document = cls(path, author, connection, lock, why or _newer(Store(connection)))
+            if document.plan.root:
+                return document
+        connection.close()
+        raise Refused(file.damaged(path.name))
 
     @classmethod
     def create(cls, path: Path, author: str, content: Branch | Step) -> Document:
-        """Make a new plan file from a branch of kind "plan", or a step that adds one; raises Refused where it cannot be."""
+        """Make a new file with a plan, given as a branch or as the step that adds it; raises Refused if that fails."""
         path = Path(path)
-        connection, lock = file.create(path), Lock(path, author)
+        file.create(path)
+        lock = Lock(path, author)
         try:
-            lock.take()
-            store = Store(connection)
-            schema.build(store.database)
-            store.set_meta("doc_id", secrets.token_hex(16))
-            document = cls(path, author, connection, lock, "")
-            if isinstance(content, Branch):
-                content = add_branches(Plan([]), "", [content], keys=document.keys, label="new plan")
-            document.commit(content)
+            lock.take(force=True)
+            return cls._filled(path, author, lock, content)
         except BaseException as problem:
-            connection.close()
             lock.release()
             path.unlink(missing_ok=True)
             if isinstance(problem, sqlite3.Error | OSError):
                 raise Refused(f"“{path.name}” cannot be made there: {file.sentence(problem)}") from None
+            raise
+
+    @classmethod
+    def _filled(cls, path: Path, author: str, lock: Lock, content: Branch | Step) -> Document:
+        connection = file.connect(path, read_only=False)
+        try:
+            schema.build(connection)
+            document = cls(path, author, connection, lock, "")
+            if isinstance(content, Branch):
+                content = add_branches(Plan([]), "", [content], keys=document.keys, label="new plan")
+            document.commit(content)
+        except BaseException:
+            connection.close()
             raise
         document._undo.clear()
         return document
@@ -160,12 +166,13 @@ class Document:
     def commit(self, step: Step) -> None:
         """Carry out a step; it is on the disk when this returns. Raises Refused or CannotSave, with nothing changed."""
         self._writable()
-        if not step:
-            return
-        self._stale(step.changes)
-        done = self._write(step.op, step.label, lambda stamp: self._rows(stamp, step.changes))
-        self._undo.append(_Done(done, step.label))
-        self._redo.clear()
+        if step:
+            done, event = self._write(
+                step.op, step.label, lambda stamp: steps.forward(self._store, self.plan, stamp, step.changes)
+            )
+            self._undo.append(_Done(done, step.label))
+            self._redo.clear()
+            self._tell(event)
 
     @property
     def undo_label(self) -> str:
@@ -190,102 +197,77 @@ class Document:
         if not source:
             raise Refused(f"There is nothing to {op}.")
         last = source[-1]
-        done = self._write(op, last.label, lambda stamp: self._inverse(stamp, last.step))
+        done, event = self._write(op, last.label, lambda stamp: steps.inverse(self._store, stamp, last.step))
         source.pop()
         target.append(_Done(done, last.label))
+        self._tell(event)
 
     def _writable(self) -> None:
         if self.read_only:
             raise Refused(self.read_only)
-        if _identity(self.path) != self._identity:
-            raise CannotSave("The file was moved, renamed or deleted. Nothing you typed is lost: save a copy elsewhere.")
+        if file.identity(self.path) != self._identity:
+            raise CannotSave(MOVED)
+        try:
+            overtaken = self._store.version != self._version
+            if overtaken and self._store.meta("doc_id") == self.doc_id:
+                self._reload()
+                raise Refused("Another program changed this file meanwhile. It is shown as it is now; do yours again.")
+        except sqlite3.Error as problem:
+            raise _cannot_save(problem) from problem
+        if overtaken:
+            raise CannotSave(MOVED)
 
-    def _stale(self, changes: Sequence[Change]) -> None:
-        known = {change.record for change in changes if change.field in (KIND, DELETED)}
-        if any(change.record not in known and change.record not in self.plan for change in changes):
-            raise Refused("That is no longer in the plan.")
+    def _reload(self) -> None:
+        before, self.plan, self._version = self.plan, self._store.load(), self._store.version
+        ids = {record.id for record in (*before, *self.plan)}
+        self._tell(_event(before, self.plan, ids, "reload", "reload"))
 
-    def _rows(self, stamp: Stamp, changes: Iterable[Change]) -> Iterator[Row]:
-        """An ordinary step's rows: each replaces all heads of its cell, a deletion all that it saw of its record."""
-        for change in changes:
-            if change.field == DELETED and change.after:
-                parents = self._store.all_heads(change.record)
-            else:
-                parents = self._store.heads(change.record, change.field)
-            yield journal.make(stamp, change.record, change.field, parents, change.after)
-
-    def _inverse(self, stamp: Stamp, step: bytes) -> Iterator[Row]:
-        """The rows that put back what a step replaced, a conflict or a half-decided deletion included."""
-        cells: dict[tuple[str, str], tuple[set[bytes], set[bytes]]] = {}
-        for row in self._store.step(step):
-            made, old = cells.setdefault((row.record, row.field), (set(), set()))
-            made.add(row.id)
-            old.update(journal.split(row.parents))
-        for cell, (made, _) in cells.items():
-            standing = set(self._store.heads(*cell))
-            if standing != made:
-                raise Refused(f"{self._who(standing - made)} has changed this since, so it cannot be undone.")
-        for (record, field), (made, old) in cells.items():
-            if field == KIND:  # an addition is undone by a deletion
-                yield journal.make(stamp, record, DELETED, self._store.all_heads(record), True)
-            elif (record, KIND) not in cells:
-                yield from self._put_back(stamp, record, field, made, old)
-
-    def _put_back(self, stamp: Stamp, record: str, field: str, made: set[bytes], old: set[bytes]) -> Iterator[Row]:
-        own = self._store.cell_changes(record, field)
-        found = [row for one in old & own if (row := self._store.change(one)) and row.value is not None]
-        if not found:
-            yield journal.make(stamp, record, field, made, False if field == DELETED else None)
-        for value, parents in sorted({(row.value or "", row.parents) for row in found}):
-            seen = set(journal.split(parents)) - own if field == DELETED else set()
-            yield journal.make(stamp, record, field, made | seen, journal.read(value))
-
-    def _who(self, changes: Iterable[bytes]) -> str:
-        names = {row.author for one in changes if (row := self._store.change(one))}
-        return " and ".join(sorted(names)) or "Somebody"
-
-    def _write(self, op: str, label: str, rows: Callable[[Stamp], Iterable[Row]]) -> bytes:
+    def _write(self, op: str, label: str, rows: Callable[[Stamp], Iterable[Row]]) -> tuple[bytes, Event]:
         step = secrets.token_bytes(8)
         with self._transaction():
-            lamport = 1 + int(self._store.meta("lamport", "0"))
-            made = list(rows(Stamp(lamport, _now(), self.author, self._session, step, op)))
+            made = list(rows(Stamp(self._store.lamport + 1, _now(), self.author, self._session, step, op)))
             self._store.insert(made)
-            touched = {row.record for row in made}
-            records = {record: self._store.fold(record) for record in touched}
-            after = self._derived(records)
-        self.saved_at = datetime.now(timezone.utc)
+            after = self._derived(made)
+        self.saved_at = datetime.now(UTC)
         before, self.plan = self.plan, after
-        event = Event(before, after, frozenset(touched), label, op)
-        for subscriber in list(self._subscribers):
-            subscriber(event)
-        return step
+        return step, _event(before, after, {row.record for row in made}, label, op)
 
-    def _derived(self, records: dict[str, Record | None]) -> Plan:
-        """Bring the file's tables, and a new snapshot, up to date with some records."""
-        gone = [
-            (old.kind, record) for record, now in records.items() if now is None and (old := self.plan.get(record))
-        ]
-        kept = [record for record in records.values() if record]
+    def _derived(self, made: Collection[Row]) -> Plan:
+        """Bring the file's tables, and a new snapshot, up to date with what the journal says of some records."""
+        touched = {row.record for row in made}
+        old = {one: was for one in touched if (was := self.plan.get(one))}
+        now = self._store.fold(touched - steps.deleted(made))
+        kept = [record for one, record in now.items() if record and record != old.get(one)]
+        gone = [was for one, was in old.items() if (record := now.get(one)) is None or record.kind != was.kind]
         self._store.write(kept, gone)
-        return self.plan.replaced(kept, [record for _, record in gone])
+        return self.plan.replaced(kept, [record.id for record in gone])
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
+            self._alone()
             yield
             self._connection.execute("COMMIT")
         except sqlite3.Error as problem:
             self._roll_back()
-            raise CannotSave(f"This was not saved: {file.sentence(problem)} Nothing you typed is lost.") from problem
+            raise _cannot_save(problem) from problem
         except BaseException:
             self._roll_back()
             raise
+
+    def _alone(self) -> None:
+        if self._store.version != self._version:
+            raise CannotSave("Another program is writing to this file. Nothing you typed is lost: try again.")
 
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):  # the failure that led here may have ended the transaction
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+    def _tell(self, event: Event) -> None:
+        for subscriber in list(self._subscribers):
+            subscriber(event)
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Be told of every step after it is saved; call what is returned to stop."""
@@ -301,26 +283,16 @@ class Document:
 
     def history(self, record: str = "", limit: int = 500) -> list[Entry]:
         """The changes of one record, or of the whole plan, latest first."""
-        return [self._entry(row) for row in self._store.history(record, limit)]
-
-    def _entry(self, row: Row) -> Entry:
-        parents = (self._store.change(one) for one in journal.split(row.parents))
-        older = [parent for parent in parents if parent and (parent.record, parent.field) == (row.record, row.field)]
-        before = max(older, key=lambda parent: (parent.lamport, parent.id), default=None)
-        was = journal.read(before.value) if before else None
-        return Entry(
-            row.id, row.step, row.at, row.author, row.op, row.record, row.field, was, journal.read(row.value)
-        )  # fmt: skip
+        rows = self._store.history(record, limit)
+        known = self._store.changes(one for row in rows for one in journal.split(row.parents))
+        return [_entry(row, known) for row in rows]
 
     def deleted(self) -> list[Record]:
         """The records that can be restored, as they were, latest deletion first."""
-        found = []
-        for record in self._store.deleted():
-            cells = self._store.cells(record)
-            del cells[DELETED]
-            if record not in self.plan and (was := journal.record_of(record, cells)):
-                found.append(was)
-        return found
+        cells = self._store.cells(one for one in self._store.deleted() if one not in self.plan)
+        for found in cells.values():
+            del found[DELETED]
+        return [was for one, found in cells.items() if (was := journal.record_of(one, found))]
 
     # --- drafts: text that is being typed ---
 
@@ -345,48 +317,56 @@ class Document:
 
     def save_copy(self, target: Path) -> None:
         """Write a whole copy elsewhere, even where this file was moved or deleted; raises CannotSave."""
-        file.copy_to(self._connection, Path(target))
+        target = Path(target)
+        if self._identity and file.identity(target) == self._identity:
+            raise CannotSave("That is the plan that is open: choose another name or folder for the copy.")
+        file.copy_to(self._connection, target)
 
     def check(self) -> list[str]:
-        """What is wrong with the file, a sentence each: nothing where the journal is genuine and whole, and the
-        tables are what it comes to."""
-        rows = list(self._store.rows())
-        found = []
-        if self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            found.append("The file is damaged.")
-        if not all(map(journal.genuine, rows)):
-            found.append("The history was altered outside the program.")
-        known = {row.id for row in rows}
-        if not all(parent in known for row in rows for parent in journal.split(row.parents)):
-            found.append("The history is not complete: changes that it refers to are missing.")
-        if self._store.meta("seal") != journal.seal(known):
-            found.append("Changes were removed from the history outside the program.")
-        if Plan(journal.fold(rows)) != self._store.load():
-            found.append("The plan's tables differ from its history.")
+        """What is wrong with the file, a sentence each.
+
+        Nothing is where the journal is genuine and whole, and the tables are what it comes to.
+        """
+        try:
+            if self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+                return ["The file is damaged."]
+            rows = list(self._store.rows())
+            found = journal.faults(rows, self._store.meta("seal"))
+            if not self._store.agrees(rows) or self._store.load() != self.plan:
+                found.append("The plan's tables differ from its history.")
+        except sqlite3.Error:
+            return ["The file is damaged."]
         return found
 
     def rebuild(self) -> None:
-        """Make the plan's tables anew from the journal, where something else altered them."""
+        """Make the plan's tables anew from the journal, where something else altered them; raises CannotSave."""
         self._writable()
         with self._transaction():
             self._store.rebuild()
-            after = self._store.load()
-        before, self.plan = self.plan, after
-        changed = frozenset(record.id for record in [*before, *after])
-        for subscriber in list(self._subscribers):
-            subscriber(Event(before, after, changed, "rebuild", "rebuild"))
+        self._reload()
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at a path; None where none does."""
-    try:
-        facts = path.stat()
-    except OSError:
-        return None
-    return facts.st_dev, facts.st_ino
+def _event(before: Plan, after: Plan, touched: Iterable[str], label: str, op: str) -> Event:
+    changed = frozenset(one for one in touched if before.get(one) != after.get(one))
+    return Event(before, after, changed, label, op)
+
+
+def _entry(row: Row, known: Mapping[bytes, Row]) -> Entry:
+    older = [known[one] for one in journal.split(row.parents) if one in known and known[one].cell == row.cell]
+    before = journal.read(max(older, key=lambda one: (one.lamport, one.id)).value) if older else None
+    return Entry(row.id, row.step, row.at, row.author, row.op, *row.cell, before, journal.read(row.value))
+
+
+def _newer(store: Store) -> str:
+    writer = store.meta("min_writer", "1")
+    if writer == "1" or (writer.isdecimal() and int(writer[:9]) <= schema.FORMAT):
+        return ""
+    return "This plan was saved by a newer version of this program, so it can only be read here."
+
+
+def _cannot_save(problem: sqlite3.Error) -> CannotSave:
+    return CannotSave(f"This was not saved: {file.sentence(problem)} Nothing you typed is lost.")
 
 
 def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")
-
-
+    return datetime.now(UTC).isoformat(timespec="seconds")

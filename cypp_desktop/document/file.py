@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
+import shutil
 import sqlite3
 import stat
 import tempfile
 import urllib.parse
+from contextlib import suppress
 from pathlib import Path
 
 from cypp_desktop.document import schema
@@ -21,30 +24,57 @@ class CannotSave(OSError):
     """A step could not be written; nothing of it is in the file. The message is one plain sentence."""
 
 
-def check(path: Path) -> None:
-    """Look at a file's first bytes and length; raises Refused where it is no whole plan file of a known format.
+def damaged(name: str) -> str:
+    """The sentence for a file that cannot be read as what it says it is."""
+    return f"“{name}” is damaged. Open a backup, or ask for it to be sent again."
 
-    The header's fields are those of the SQLite file format (sqlite.org/fileformat2.html, section 1.3).
-    """
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path; None where none does."""
     try:
         facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
+
+
+def unfinished(path: Path) -> bool:
+    """Whether a save was cut off: SQLite's journal, with which it is put right, still lies beside the file."""
+    return _beside(path, "-journal").exists()
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def check(path: Path, name: str = "") -> None:
+    """Look at a file's first bytes and length; raises Refused where it is no whole plan file of a known format.
+
+    ``name`` is what it is called to people, where that is not the path's. The header's fields are those of the
+    SQLite file format (sqlite.org/fileformat2.html, section 1.3).
+    """
+    name = name or path.name
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise Refused(f"“{name}” is not a plan file.")
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
-        raise Refused(f"“{path.name}” is not there any more; it may have been moved or renamed.") from None
+        raise Refused(f"“{name}” is not there any more; it may have been moved or renamed.") from None
     except OSError as problem:
-        raise Refused(f"“{path.name}” cannot be read: {problem.strerror or 'the system does not allow it'}.") from None
-    if not stat.S_ISREG(facts.st_mode):
-        raise Refused(f"“{path.name}” is not a plan file.")
+        raise Refused(f"“{name}” cannot be read: {problem.strerror or 'the system does not allow it'}.") from None
     if not facts.st_size:
-        raise Refused(f"“{path.name}” is empty: it probably did not arrive whole. Ask for it to be sent again.")
+        raise Refused(f"“{name}” is empty: it probably did not arrive whole. Ask for it to be sent again.")
     if facts.st_size > LARGEST:
-        raise Refused(f"“{path.name}” is too big to be a plan.")
+        raise Refused(f"“{name}” is too big to be a plan.")
     if header[:2] == b"PK":
-        raise Refused(f"“{path.name}” is a zip file: unpack it first, then open the plan in it.")
+        raise Refused(f"“{name}” is a zip file: unpack it first, then open the plan in it.")
     if header[:16] != b"SQLite format 3\0" or len(header) < 100:  # noqa: PLR2004 - the header's length
-        raise Refused(f"“{path.name}” is not a plan file.")
-    _check_header(path.name, header, facts.st_size)
+        raise Refused(f"“{name}” is not a plan file.")
+    _check_header(name, header, facts.st_size)
+    if header[18] == 2 or header[19] == 2 or _beside(path, "-wal").exists():  # noqa: PLR2004 - write-ahead logging
+        raise Refused(f"“{name}” was left unfinished by another program. Ask for it to be sent again.")
 
 
 def _check_header(name: str, header: bytes, size: int) -> None:
@@ -70,18 +100,60 @@ def why_read_only(path: Path) -> str:
     return ""
 
 
+def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open a plan file after looking at it closely; raises Refused, with nothing changed, where it is not sound."""
+    if unfinished(path) and not read_only:
+        _rehearse(path)
+    else:
+        check(path)
+    try:
+        connection = connect(path, read_only=read_only)
+    except sqlite3.Error as problem:
+        raise Refused(f"“{path.name}” cannot be opened: {sentence(problem)}") from None
+    try:
+        examine(connection, path.name)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _rehearse(path: Path) -> None:
+    """Put a save that was cut off right on a copy first: what lies beside a file may be anybody's."""
+    with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
+        copy = Path(folder, "plan" + SUFFIX)
+        try:
+            for ending in ("", "-journal"):
+                if _beside(path, ending).stat().st_size > LARGEST:
+                    raise Refused(f"“{path.name}” is too big to be a plan.")
+                shutil.copyfile(_beside(path, ending), _beside(copy, ending))
+            connection = connect(copy, read_only=False)
+        except (OSError, sqlite3.Error):
+            raise Refused(damaged(path.name)) from None
+        try:
+            examine(connection, path.name)
+        finally:
+            connection.close()
+        check(copy, path.name)
+
+
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Open a checked plan file with the settings that keep it safe; never creates one."""
-    place = urllib.parse.quote(str(path.resolve()).replace(os.sep, "/"))
+    place = os.fsencode(path.resolve()).replace(os.fsencode(os.sep), b"/")
+    slash = "" if place.startswith(b"/") else "/"  # before the letter of a drive
     connection = sqlite3.connect(
-        f"file:{'' if place.startswith('/') else '/'}{place}?mode={'ro' if read_only else 'rw'}",
+        f"file://{slash}{urllib.parse.quote(place)}?mode={'ro' if read_only else 'rw'}",
         uri=True,
         isolation_level=None,
         timeout=5,
     )
-    for setting in schema.SETTINGS:
-        if not (read_only and setting.startswith("journal_mode")):
-            connection.execute(f"PRAGMA {setting}")
+    try:
+        for setting in schema.SETTINGS:
+            if not (read_only and setting.startswith("journal_mode")):
+                connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -94,15 +166,16 @@ def examine(connection: sqlite3.Connection, name: str) -> None:
         found = set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT 1000"))
         if found != schema.expected():
             raise Refused(f"“{name}” holds things that this program never makes, so it is not opened.")
-        sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError:
-        sound = "damaged"
-    if sound != "ok":
-        raise Refused(f"“{name}” is damaged. Open a backup, or ask for it to be sent again.")
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise Refused(damaged(name))
+    except sqlite3.DatabaseError as problem:
+        if getattr(problem, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY")):
+            raise Refused(f"“{name}” cannot be opened: {sentence(problem)}") from None
+        raise Refused(damaged(name)) from None
 
 
-def create(path: Path) -> sqlite3.Connection:
-    """Make a new, empty plan file; raises Refused where one is there already or the place cannot be written."""
+def create(path: Path) -> None:
+    """Make a new, empty file; raises Refused where one is there already or the place cannot be written."""
     try:
         with path.open("xb"):
             pass
@@ -110,25 +183,22 @@ def create(path: Path) -> sqlite3.Connection:
         raise Refused(f"There is already a file “{path.name}” in that folder.") from None
     except OSError as problem:
         raise Refused(f"“{path.name}” cannot be made there: {problem.strerror or 'no reason given'}.") from None
-    return connect(path, read_only=False)
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     """Write a whole, checked copy of an open plan; the target appears complete or not at all. Raises CannotSave."""
-    spare: Path | None = None
+    spare = target.with_name(f".{secrets.token_hex(8)}{SUFFIX}")
     try:
-        handle, name = tempfile.mkstemp(prefix=".cypp-", suffix=SUFFIX, dir=target.parent)
-        os.close(handle)
-        spare = Path(name)
-        connection.execute("VACUUM INTO ?", (name,))
-        check(spare)
+        connection.execute("VACUUM INTO ?", (os.fsdecode(spare),))
+        opened(spare, read_only=True).close()
         sync(spare)
         spare.replace(target)
         sync_folder(target.parent)
     except (OSError, sqlite3.Error, Refused) as problem:
-        if spare:
-            spare.unlink(missing_ok=True)
         raise CannotSave(f"The copy could not be written: {sentence(problem)}") from problem
+    finally:
+        with suppress(OSError):
+            spare.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:
@@ -151,6 +221,7 @@ _REASONS = {
     "SQLITE_FULL": "the disk is full.",
     "SQLITE_READONLY": "the file is read-only now.",
     "SQLITE_READONLY_DBMOVED": "the file was moved, renamed or deleted.",
+    "SQLITE_READONLY_ROLLBACK": "a save was cut off; open it once from a place that can be written to.",
     "SQLITE_READONLY_DIRECTORY": "the folder cannot be written to.",
     "SQLITE_CANTOPEN": "the folder cannot be written to.",
     "SQLITE_BUSY": "another program is using the file.",
@@ -162,6 +233,7 @@ _REASONS = {
 
 def sentence(problem: Exception) -> str:
     """What went wrong with a file, in words for people."""
+    problem = problem.__cause__ if isinstance(problem.__cause__, Exception) else problem
     name = str(getattr(problem, "sqlite_errorname", ""))
     for code in (name, "_".join(name.split("_")[:2])):
         if code in _REASONS:

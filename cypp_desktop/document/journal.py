@@ -12,17 +12,18 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from cypp_desktop.domain import order
 from cypp_desktop.domain.change import DELETED, KIND, PLACE
 from cypp_desktop.domain.plan import KINDS, Record, Value, with_cells
 
 ID = 16
+NO_SEAL = "0" * 2 * ID
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One change as it stands in the file; ``value`` is JSON, None only once it was redacted."""
 
     id: bytes
@@ -39,17 +40,17 @@ class Row:
     salt: bytes | None
     value: str | None
 
-    def astuple(self) -> tuple[object, ...]:
-        """The row in the order of ``COLUMNS``."""
-        return tuple(getattr(self, name) for name in Row.__slots__)
+    @property
+    def cell(self) -> tuple[str, str]:
+        """The record and the field that it is about."""
+        return self.record, self.field
 
 
-COLUMNS = ", ".join(Row.__slots__)
-PLACES = ", ".join("?" * len(Row.__slots__))
+COLUMNS = ", ".join(Row._fields)
+PLACES = ", ".join("?" * len(Row._fields))
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Who does a step and when: written into each of its changes."""
 
     lamport: int
@@ -60,9 +61,8 @@ class Stamp:
     op: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A change of a cell that nothing has replaced."""
+class Head(NamedTuple):
+    """A change of a cell that nothing has replaced; ``value`` is "null" once it was redacted."""
 
     id: bytes
     lamport: int
@@ -70,35 +70,50 @@ class Head:
     parents: bytes
 
 
+Cells = Mapping[str, Sequence[Head]]
+"""The heads of all cells of a record, by field."""
+
+
+write = json.JSONEncoder(ensure_ascii=False).encode
+"""A value as it is recorded; made once, because ``json.dumps`` makes an encoder for every call."""
+_decode = json.JSONDecoder().raw_decode
+
+
 def make(stamp: Stamp, record: str, field: str, parents: Iterable[bytes], value: Value) -> Row:
     """A new change of a cell that replaces ``parents``; its id is the hash of its content, its value salted."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = write(value)
     salt = secrets.token_bytes(8)
-    joined = b"".join(sorted(set(parents)))
-    row = Row(
-        b"", stamp.lamport, stamp.at, stamp.author, stamp.session, stamp.step, stamp.op, record, field, joined,
-        _hash(salt, text.encode()), salt, text,
-    )  # fmt: skip
-    return Row(identity(row), *row.astuple()[1:])  # type: ignore[arg-type]  # a tuple forgets the types of its parts
-
-
-def identity(row: Row) -> bytes:
-    """The id that a row's content gives it: 16 bytes of SHA-256 over every part, each with its length."""
-    return _hash(
-        b"cypp1", str(row.lamport).encode(), row.at.encode(), row.author.encode(), row.session, row.step,
-        row.op.encode(), row.record.encode(), row.field.encode(), row.parents, row.vhash,
-    )  # fmt: skip
+    replaced = b"".join(sorted(parents))
+    vhash = _hash(salt, text.encode())
+    return Row(_identity(stamp, record, field, replaced, vhash), *stamp, record, field, replaced, vhash, salt, text)
 
 
 def genuine(row: Row) -> bool:
     """Whether a row is as it was written: its id fits its content, and its value its hash (or was redacted)."""
-    if identity(row) != row.id:
+    if _identity(Stamp(*row[1:7]), row.record, row.field, row.parents, row.vhash) != row.id:
         return False
     return row.value is None or _hash(row.salt or b"", row.value.encode()) == row.vhash
 
 
+def _identity(stamp: Stamp, record: str, field: str, parents: bytes, vhash: bytes) -> bytes:
+    """The id that a change's content gives it: 16 bytes of SHA-256 over every part, each with its length."""
+    whole = _head_of(stamp) + _part(record.encode()) + _part(field.encode()) + _part(parents) + _part(vhash)
+    return hashlib.sha256(whole).digest()[:ID]
+
+
+@lru_cache(maxsize=64)
+def _head_of(stamp: Stamp) -> bytes:
+    lamport, at, author, session, step, op = stamp
+    words = (b"cypp1", str(lamport).encode(), at.encode(), author.encode(), session, step, op.encode())
+    return b"".join(map(_part, words))
+
+
 def _hash(*parts: bytes) -> bytes:
-    return hashlib.sha256(b"".join(len(part).to_bytes(8, "big") + part for part in parts)).digest()[:ID]
+    return hashlib.sha256(b"".join(map(_part, parts))).digest()[:ID]
+
+
+def _part(part: bytes) -> bytes:
+    return len(part).to_bytes(8, "big") + part
 
 
 def split(parents: bytes) -> list[bytes]:
@@ -106,18 +121,15 @@ def split(parents: bytes) -> list[bytes]:
     return [parents[at : at + ID] for at in range(0, len(parents), ID)]
 
 
-def seal(ids: Iterable[bytes], start: str = "0") -> str:
+def seal(ids: Iterable[bytes], start: str = NO_SEAL) -> str:
     """The exclusive or of ids, as hexadecimal: says whether the set of changes is whole, whatever its order."""
-    total = int(start, 16)
+    try:
+        total = int(start, 16)
+    except ValueError:  # something else wrote there; the seal stays broken
+        return start
     for one in ids:
         total ^= int.from_bytes(one, "big")
     return f"{total:032x}"
-
-
-def heads(rows: Sequence[tuple[bytes, bytes]]) -> set[bytes]:
-    """Which of one cell's changes, given as (id, parents), no other of them replaces."""
-    gone = {parent for _, parents in rows for parent in split(parents)}
-    return {one for one, _ in rows if one not in gone}
 
 
 def read(value: str | None) -> Value:
@@ -125,27 +137,38 @@ def read(value: str | None) -> Value:
     if value is None:
         return None
     try:
-        found = json.loads(value)
-    except ValueError:
+        found, end = _decode(value)
+        if end != len(value):
+            return None
+        if "\\u" in value:  # half a character, which could not be written anywhere, can only come escaped
+            write(found).encode()
+    except (ValueError, RecursionError):
         return None
     if isinstance(found, list):
         return tuple(found) if all(isinstance(one, str) for one in found) else None
     return found if isinstance(found, str | bool) else None
 
 
-def record_of(one: str, cells: Mapping[str, Sequence[Head]]) -> Record | None:
+def record_of(one: str, cells: Cells) -> Record | None:
     """What a record is now, from the heads of all its cells; None where it is deleted or of an unknown kind.
 
     A cell in conflict shows its latest head. A record is deleted only if every head that stands was seen by somebody
     who deleted it, so an edit made meanwhile by another keeps it.
     """
-    best = {field: read(max(found, key=lambda head: (head.lamport, head.id)).value) for field, found in cells.items()}
-    kind = best.get(KIND)
-    if not isinstance(kind, str) or kind not in KINDS or is_deleted(cells):
+    best = {field: read(latest(found).value) for field, found in cells.items()}
+    kind = best.pop(KIND, None)
+    if not isinstance(kind, str) or kind not in KINDS:
         return None
-    parent, key = place_of(best.get(PLACE))
-    fields = {field: value for field, value in best.items() if field not in (KIND, PLACE, DELETED)}
-    return with_cells(KINDS[kind](id=one, parent=parent, order=key), fields)
+    others = (head.id for field, found in cells.items() if field != DELETED for head in found)
+    if best.pop(DELETED, None) is True and is_deleted(cells[DELETED], others):
+        return None
+    parent, key = place_of(best.pop(PLACE, None))
+    return with_cells(KINDS[kind](id=one, parent=parent, order=key), best)
+
+
+def latest(cell: Sequence[Head]) -> Head:
+    """The head that a cell shows: the only one, or in a conflict the latest."""
+    return cell[0] if len(cell) == 1 else max(cell, key=lambda head: (head.lamport, head.id))
 
 
 def place_of(value: Value) -> tuple[str, str]:
@@ -155,28 +178,54 @@ def place_of(value: Value) -> tuple[str, str]:
     return "", ""
 
 
-def is_deleted(cells: Mapping[str, Sequence[Head]]) -> bool:
-    """Whether a record is hidden: all agree that it is deleted, and nothing stands that they did not see."""
-    marks = cells.get(DELETED, ())
-    if not marks or not all(read(mark.value) is True for mark in marks):
-        return False
-    seen = {parent for mark in marks for parent in split(mark.parents)}
-    return all(head.id in seen for field, found in cells.items() if field != DELETED for head in found)
+def is_deleted(marks: Iterable[Head], others: Iterable[bytes]) -> bool:
+    """Whether a record is hidden: all who marked it agree, and saw every other head of it (``others``) that stands."""
+    seen: set[bytes] = set()
+    for mark in marks:
+        if read(mark.value) is not True:
+            return False
+        seen.update(split(mark.parents))
+    return bool(seen) and seen.issuperset(others)
+
+
+def cells(rows: Iterable[Row]) -> dict[str, dict[str, list[Head]]]:
+    """The heads of all cells of all records, by record and field, from a whole journal."""
+    changes: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        changes.setdefault(row.cell, []).append(row)
+    found: dict[str, dict[str, list[Head]]] = {}
+    for (record, field), cell in changes.items():
+        gone = {parent for row in cell for parent in split(row.parents)}
+        standing = [head(row) for row in cell if row.id not in gone]
+        if standing:  # a cell without any is an altered file's
+            found.setdefault(record, {})[field] = standing
+    return found
+
+
+def faults(rows: Sequence[Row], sealed: str) -> list[str]:
+    """What is wrong with a whole journal, a sentence each; nothing where it is genuine and complete."""
+    known = {row.id for row in rows}
+    found = []
+    if not all(map(genuine, rows)) or len(known) < len(rows):
+        found.append("The history was altered outside the program.")
+    if not all(known.issuperset(split(row.parents)) for row in rows):
+        found.append("The history is not complete: changes that it refers to are missing.")
+    if sealed != seal(known):
+        found.append("Changes were added to the history, or removed from it, outside the program.")
+    return found
+
+
+def head(row: Row) -> Head:
+    """A change as a head of its cell."""
+    return Head(row.id, row.lamport, "null" if row.value is None else row.value, row.parents)
+
+
+def heads(rows: Iterable[Row]) -> list[tuple[str, str, bytes]]:
+    """The heads of all cells as the file keeps them, from a whole journal."""
+    found = cells(rows)
+    return [(record, field, one.id) for record in found for field in found[record] for one in found[record][field]]
 
 
 def fold(rows: Iterable[Row]) -> Iterator[Record]:
     """All records that a whole journal comes to."""
-    changes: dict[str, dict[str, list[Row]]] = {}
-    for row in rows:
-        changes.setdefault(row.record, {}).setdefault(row.field, []).append(row)
-    for one, fields in changes.items():
-        cells = {}
-        for field, found in fields.items():
-            standing = heads([(row.id, row.parents) for row in found])
-            cells[field] = [
-                Head(row.id, row.lamport, row.value if row.value is not None else "null", row.parents)
-                for row in found
-                if row.id in standing
-            ]
-        if record := record_of(one, cells):
-            yield record
+    return (record for one, fields in cells(rows).items() if (record := record_of(one, fields)))

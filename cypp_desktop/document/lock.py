@@ -11,7 +11,8 @@ import json
 import os
 import socket
 import sys
-from datetime import datetime, timezone
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 AT = 1 << 20  # the byte that is locked, far behind the words, which other processes must be able to read
@@ -30,15 +31,27 @@ class Lock:
         holder = self._read()
         if holder and holder.get("host") != socket.gethostname() and not force:
             return _who(holder)
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
-        if not _lock(handle):
-            os.close(handle)
+        handle = self._locked()
+        if handle is None:
             return _who(holder or {})
         os.ftruncate(handle, 0)
         os.write(handle, self._words())
         os.fsync(handle)
         self._handle = handle
         return ""
+
+    def _locked(self) -> int | None:
+        """The lock file, open and locked; None where another process has it."""
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        while True:
+            handle = os.open(self.path, flags, 0o644)
+            if not _lock(handle):
+                os.close(handle)
+                return None
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(handle), self.path.stat()):
+                    return handle
+            os.close(handle)  # its owner removed it between the two calls: ours would be a lock that nobody sees
 
     def release(self) -> None:
         """Let go of the lock and remove its file; does nothing where it is not held."""
@@ -53,7 +66,7 @@ class Lock:
         self._handle = None
 
     def _words(self) -> bytes:
-        now = datetime.now(timezone.utc).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
         words = {"name": self._owner, "host": socket.gethostname(), "pid": os.getpid(), "since": now}
         return json.dumps(words, ensure_ascii=False).encode()
 

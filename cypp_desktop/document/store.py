@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any
 
 from cypp_desktop.document import journal
 from cypp_desktop.document.journal import COLUMNS, PLACES, Head, Row
+from cypp_desktop.domain.change import DELETED
 from cypp_desktop.domain.plan import KINDS, Action, Measure, Plan, Record, Update, Value, field_defaults
 
-if TYPE_CHECKING:
-    from sqlite_utils.db import Database
-
-BULK = 50
-"""From this many records on, rows are written in bulk; below it, sqlite-utils writes them one by one."""
+AT_ONCE = 900  # every SQLite takes 999 values in one statement
 
 
 class Store:
@@ -26,21 +21,12 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._run = connection.execute
-        self._database: Database | None = None
+        self._run_many = connection.executemany
 
-    @property
-    def database(self) -> Database:
-        """The same connection through sqlite-utils, imported at the first write."""
-        if self._database is None:
-            from sqlite_utils.db import Database  # noqa: PLC0415 - half the time of a bare window's start
-
-            self._database = Database(self.connection, execute_plugins=False, recursive_triggers=False)
-        return self._database
-
-    # --- the journal ---
+    # --- facts about the file ---
 
     def meta(self, key: str, default: str = "") -> str:
-        """A fact about the file: doc_id, seal, lamport."""
+        """A fact about the file: doc_id, seal, lamport, min_writer."""
         found = self._run("SELECT value FROM meta WHERE key=?", (key,)).fetchone()
         return str(found[0]) if found else default
 
@@ -48,77 +34,96 @@ class Store:
         """Record a fact about the file."""
         self._run("INSERT INTO meta VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (key, value))
 
-    def heads(self, record: str, field: str) -> list[bytes]:
-        """The ids of a cell's heads."""
-        return [one for (one,) in self._run("SELECT id FROM head WHERE record=? AND field=?", (record, field))]
+    @property
+    def lamport(self) -> int:
+        """The highest number that a change bears."""
+        known = self.meta("lamport")
+        if known.isdecimal() and len(known) < 16:  # noqa: PLR2004 - what SQLite and JSON can hold
+            return int(known)
+        return int(self._run("SELECT coalesce(max(lamport), 0) FROM change").fetchone()[0])
 
-    def all_heads(self, record: str) -> list[bytes]:
-        """The ids of the heads of all cells of a record."""
-        return [one for (one,) in self._run("SELECT id FROM head WHERE record=?", (record,))]
+    @property
+    def version(self) -> int:
+        """A number that another one follows when somebody else has written to the file (``PRAGMA data_version``)."""
+        return int(self._run("PRAGMA data_version").fetchone()[0])
 
-    def insert(self, rows: Sequence[Row]) -> None:
-        """Put new changes into the journal and bring the heads of their cells up to date."""
-        self.connection.executemany(
-            f"INSERT INTO change({COLUMNS}) VALUES({PLACES})",  # noqa: S608 - the class's own names
-            [row.astuple() for row in rows],
+    # --- the journal ---
+
+    def insert(self, rows: Collection[Row]) -> None:
+        """Put new changes, whose parents are all known, into the journal; they replace the heads that they name."""
+        self._run_many(f"INSERT INTO change({COLUMNS}) VALUES({PLACES})", rows)
+        marks = self.marks({row.record for row in rows if row.field == DELETED})
+        gone = {
+            (*row.cell, parent)
+            for row in rows
+            for parent in journal.split(row.parents)
+            if row.field != DELETED or parent in marks  # a deletion names what it saw of other cells too
+        }
+        self._run_many("DELETE FROM head WHERE record=? AND field=? AND id=?", gone)
+        new = ((*row.cell, row.id) for row in rows)
+        self._run_many("INSERT INTO head VALUES(?,?,?)", sorted(head for head in new if head not in gone))
+        self.set_meta("lamport", str(max([self.lamport, *(row.lamport for row in rows)])))
+        self.set_meta("seal", journal.seal((row.id for row in rows), self.meta("seal", journal.NO_SEAL)))
+
+    def marks(self, records: Collection[str]) -> dict[bytes, Row]:
+        """All changes that ever deleted some records or brought them back, by their ids."""
+        query = f"SELECT {COLUMNS} FROM change WHERE record IN ({{}}) AND field='{DELETED}'"
+        return {row[0]: Row(*row) for row in self._each(query, records)}
+
+    def heads(self, records: Iterable[str]) -> dict[str, dict[str, set[bytes]]]:
+        """The ids of the heads of all cells of some records, by record and field."""
+        found: dict[str, dict[str, set[bytes]]] = {}
+        for record, field, one in self._each("SELECT record, field, id FROM head WHERE record IN ({})", records):
+            found.setdefault(record, {}).setdefault(field, set()).add(one)
+        return found
+
+    def cells(self, records: Iterable[str]) -> dict[str, dict[str, list[Head]]]:
+        """The heads of all cells of some records, by record and field."""
+        query = (
+            "SELECT h.record, h.field, c.id, c.lamport, coalesce(c.value, 'null'), c.parents"
+            " FROM head h JOIN change c ON c.id=h.id WHERE h.record IN ({})"
         )
-        for record, field in {(row.record, row.field) for row in rows}:
-            self._behead(record, field)
-        self.set_meta("seal", journal.seal((row.id for row in rows), self.meta("seal", "0")))
-        lamport = max((row.lamport for row in rows), default=0)
-        self.set_meta("lamport", str(max(lamport, int(self.meta("lamport", "0")))))
-
-    def _behead(self, record: str, field: str) -> None:
-        cell = (record, field)
-        found = self._run("SELECT id, parents FROM change WHERE record=? AND field=?", cell).fetchall()
-        self._run("DELETE FROM head WHERE record=? AND field=?", cell)
-        self.connection.executemany("INSERT INTO head VALUES(?,?,?)", [(*cell, one) for one in journal.heads(found)])
+        found: dict[str, dict[str, list[Head]]] = {}
+        for record, field, *head in self._each(query, records):
+            found.setdefault(record, {}).setdefault(field, []).append(Head(*head))
+        return found
 
     def rows(self) -> Iterator[Row]:
         """The whole journal, in the order in which it came into the file."""
-        return self._rows("ORDER BY rowid")
+        return map(Row._make, self._run(f"SELECT {COLUMNS} FROM change ORDER BY rowid"))
 
     def step(self, step: bytes) -> list[Row]:
         """The changes of one step."""
-        return list(self._rows("WHERE step=? ORDER BY rowid", step))
+        return [
+            Row(*found) for found in self._run(f"SELECT {COLUMNS} FROM change WHERE step=? ORDER BY rowid", (step,))
+        ]
 
     def history(self, record: str = "", limit: int = -1) -> list[Row]:
         """The changes of a record, or of the whole plan, latest first."""
-        where = "WHERE record=? " if record else ""
-        return list(self._rows(f"{where}ORDER BY rowid DESC LIMIT ?", *([record] if record else []), limit))
+        where, values = ("WHERE record=?", (record, limit)) if record else ("", (limit,))
+        query = f"SELECT {COLUMNS} FROM change {where} ORDER BY rowid DESC LIMIT ?"
+        return [Row(*found) for found in self._run(query, values)]
 
-    def change(self, one: bytes) -> Row | None:
-        """A change by its id."""
-        return next(self._rows("WHERE id=?", one), None)
+    def changes(self, ids: Iterable[bytes]) -> dict[bytes, Row]:
+        """Changes by their ids, as far as they are known."""
+        found = self._each(f"SELECT {COLUMNS} FROM change WHERE id IN ({{}})", set(ids))
+        return {row[0]: Row(*row) for row in found}
 
-    def _rows(self, tail: str, *values: object) -> Iterator[Row]:
-        query = f"SELECT {COLUMNS} FROM change {tail}"  # noqa: S608 - no user text: tails stand above
-        return (Row(*found) for found in self._run(query, values))
-
-    def cell_changes(self, record: str, field: str) -> set[bytes]:
-        """The ids of all changes ever made to a cell."""
-        found = self._run("SELECT id FROM change WHERE record=? AND field=?", (record, field))
-        return {one for (one,) in found}
+    def _each(self, query: str, values: Iterable[str] | Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query for any number of values, where its ``{}`` stands."""
+        rest = iter(values)
+        while some := tuple(islice(rest, AT_ONCE)):
+            yield from self._run(query.format(",".join("?" * len(some))), some)
 
     # --- records from the journal ---
 
-    def fold(self, record: str) -> Record | None:
-        """What the journal says that a record is now; None where it is deleted."""
-        return journal.record_of(record, self.cells(record))
-
-    def cells(self, record: str) -> dict[str, list[Head]]:
-        """The heads of all cells of a record."""
-        cells: dict[str, list[Head]] = {}
-        query = (
-            "SELECT h.field, c.id, c.lamport, coalesce(c.value, 'null'), c.parents"
-            " FROM head h JOIN change c ON c.id=h.id WHERE h.record=?"
-        )
-        for field, one, lamport, value, parents in self._run(query, (record,)):
-            cells.setdefault(field, []).append(Head(one, lamport, value, parents))
-        return cells
+    def fold(self, records: Collection[str]) -> dict[str, Record | None]:
+        """What the journal says that some records are now; None for those that are deleted."""
+        cells = self.cells(records)
+        return {one: journal.record_of(one, cells[one]) if one in cells else None for one in records}
 
     def deleted(self) -> list[str]:
-        """The ids of the records that were deleted, latest first."""
+        """The ids of the records that somebody deleted, latest first."""
         query = (
             "SELECT h.record FROM head h JOIN change c ON c.id=h.id"
             " WHERE h.field='_deleted' AND c.value='true' GROUP BY h.record ORDER BY max(c.rowid) DESC"
@@ -127,38 +132,16 @@ class Store:
 
     # --- the tables of the plan as it is now ---
 
-    def write(self, records: Sequence[Record], gone: Sequence[tuple[str, str]]) -> None:
-        """Bring the tables up to date: records as they are now, and those (kind, id) that are no longer there."""
-        for kind, one in gone:
-            self._run(f"DELETE FROM {_table(kind)} WHERE id=?", (one,))  # noqa: S608 - a known kind
-            self._drop_details(one)
-        groups: dict[str, list[Record]] = {}
-        for record in records:
-            groups.setdefault(record.kind, []).append(record)
-        for kind, group in groups.items():
-            rows = [_row(record) for record in group]
-            if len(rows) < BULK:
-                for row in rows:
-                    self.database.table(_table(kind)).upsert(row, pk="id")
-            else:
-                names = ", ".join(rows[0])
-                marks = ", ".join(f":{name}" for name in rows[0])
-                insert = f"INSERT OR REPLACE INTO {_table(kind)}({names}) VALUES({marks})"  # noqa: S608 - field names
-                self.connection.executemany(insert, rows)
-        for record in records:
-            if isinstance(record, Action | Measure):
-                self._write_details(record)
-
-    def _drop_details(self, record: str) -> None:
-        self._run("DELETE FROM progress WHERE action=?", (record,))
-        self._run("DELETE FROM custom WHERE record=?", (record,))
-
-    def _write_details(self, record: Action | Measure) -> None:
-        self._drop_details(record.id)
-        self.connection.executemany("INSERT INTO custom VALUES(?,?,?)", [(record.id, *one) for one in record.custom])
-        if isinstance(record, Action):
-            notes = [(record.id, one.period, one.note, one.status, one.reason) for one in record.updates]
-            self.connection.executemany("INSERT INTO progress VALUES(?,?,?,?,?)", notes)
+    def write(self, records: Collection[Record], gone: Collection[Record] = ()) -> None:
+        """Bring the tables up to date: records as they are now, and those that are no longer there."""
+        for kind in {record.kind for record in gone}:
+            self._run_many(f"DELETE FROM {kind} WHERE id=?", [(record.id,) for record in gone if record.kind == kind])
+        detailed = [(record.id,) for record in (*records, *gone) if isinstance(record, Action | Measure)]
+        self._run_many("DELETE FROM progress WHERE action=?", detailed)
+        self._run_many("DELETE FROM custom WHERE record=?", detailed)
+        for table, rows in tables(records).items():
+            if rows:
+                self._run_many(f"INSERT OR REPLACE INTO {table} VALUES({', '.join('?' * len(rows[0]))})", rows)
 
     def load(self) -> Plan:
         """The plan as its tables hold it."""
@@ -177,13 +160,14 @@ class Store:
                 if kind in (Action.kind, Measure.kind) and (own := custom.get(values["id"])):
                     extra["custom"] = tuple(own)
                 records.append(KINDS[kind](**values, **extra))
-        return Plan(records)
+        plan = Plan(records)
+        return plan if plan.root else Plan(journal.fold(self.rows()))  # where something else emptied the tables
 
     def _kind_rows(self, kind: str) -> Iterator[dict[str, Any]]:
         names = ["id", "parent", "order", *field_defaults(kind)]
         lists = [name for name, default in field_defaults(kind).items() if isinstance(default, tuple)]
         flags = [name for name, default in field_defaults(kind).items() if isinstance(default, bool)]
-        for row in self._run(f"SELECT {', '.join(_columns(kind))} FROM {_table(kind)}"):  # noqa: S608 - field names
+        for row in self._run(f"SELECT * FROM {kind}"):
             values = dict(zip(names, row, strict=True))
             for name in lists:
                 values[name] = _list(values[name])
@@ -191,49 +175,43 @@ class Store:
                 values[name] = bool(values[name])
             yield values
 
+    def agrees(self, rows: Collection[Row]) -> bool:
+        """Whether heads and tables are exactly what the whole journal, given as ``rows``, comes to."""
+        if set(self._run("SELECT * FROM head")) != set(journal.heads(rows)):
+            return False
+        expected = tables(journal.fold(rows))
+        return all(set(self._run(f"SELECT * FROM {name}")) == set(found) for name, found in expected.items())
+
     def rebuild(self) -> None:
         """Make the heads and the plan's tables anew from the journal alone."""
-        self._run("DELETE FROM head")
-        cells = self._run("SELECT DISTINCT record, field FROM change").fetchall()
-        for record, field in cells:
-            self._behead(record, field)
-        for kind in KINDS:
-            self._run(f"DELETE FROM {_table(kind)}")  # noqa: S608 - a known kind
-        self._run("DELETE FROM progress")
-        self._run("DELETE FROM custom")
-        self.write(list(journal.fold(self.rows())), [])
+        rows = list(self.rows())
+        for name in ("head", "progress", "custom", *KINDS):
+            self._run(f"DELETE FROM {name}")
+        self._run_many("INSERT INTO head VALUES(?,?,?)", journal.heads(rows))
+        self.write(list(journal.fold(rows)))
+        self.set_meta("lamport", str(max((row.lamport for row in rows), default=0)))
 
 
-@cache
-def _table(kind: str) -> str:
-    if kind not in KINDS:
-        raise KeyError(kind)
-    return kind
+def tables(records: Iterable[Record]) -> dict[str, list[tuple[str | int, ...]]]:
+    """The rows of every table that holds the plan as it is now, for some records."""
+    rows: dict[str, list[tuple[str | int, ...]]] = {name: [] for name in (*KINDS, "progress", "custom")}
+    for record in records:
+        fields = (_written(getattr(record, name)) for name in field_defaults(record.kind))
+        rows[record.kind].append((record.id, record.parent, record.order, *fields))
+        if isinstance(record, Action | Measure):
+            rows["custom"] += [(record.id, *one) for one in record.custom]
+        if isinstance(record, Action):
+            rows["progress"] += [(record.id, one.period, one.note, one.status, one.reason) for one in record.updates]
+    return rows
 
 
-@cache
-def _columns(kind: str) -> tuple[str, ...]:
-    """The columns of a kind's table, in the order of its fields."""
-    return ("id", "parent", "position", *field_defaults(kind))
-
-
-def _row(record: Record) -> dict[str, Value | int]:
-    row: dict[str, Value | int] = {"id": record.id, "parent": record.parent, "position": record.order}
-    for field in fields(record):
-        if field.name in field_defaults(record.kind):
-            value = getattr(record, field.name)
-            row[field.name] = _written(value)
-    return row
-
-
-def _written(value: Value) -> str | int | None:
+def _written(value: Value) -> str | int:
     if isinstance(value, tuple):
-        return json.dumps(value, ensure_ascii=False)
-    return int(value) if isinstance(value, bool) else value
+        return journal.write(value) if value else "[]"
+    return value if isinstance(value, str) else int(value or 0)
 
 
 def _list(text: str) -> tuple[str, ...]:
-    if text == "[]":
-        return ()
-    found = json.loads(text)
-    return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+    """A list as a table holds it; of one that something else damaged, what can be read."""
+    found = journal.read(text) if text != "[]" else ()
+    return found if isinstance(found, tuple) else ()

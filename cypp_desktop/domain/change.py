@@ -9,11 +9,15 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cypp_desktop.domain.order import Keys
+from cypp_desktop.domain.order import Keys, valid
 from cypp_desktop.domain.plan import KINDS, Details, Plan, Record, Value, cell, field_defaults
 
 KIND, PLACE, DELETED = "_kind", "_place", "_deleted"
 """The fields that every record has: what it is, ``(parent, order key)``, and whether it was deleted."""
+
+
+LONGEST = 200_000
+"""The most characters that one value can have; a board pack of a hundred pages has fewer."""
 
 
 class Refused(ValueError):
@@ -47,6 +51,11 @@ class Step:
         return bool(self.changes)
 
 
+def new_id() -> str:
+    """A permanent id for a new record."""
+    return secrets.token_hex(16)
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A record that is not in a plan yet, with what hangs on it: its kind, fields and children."""
@@ -54,24 +63,14 @@ class Branch:
     kind: str
     fields: Mapping[str, Value]
     children: Sequence[Branch] = ()
-    id: str = field(default_factory=lambda: new_id())
-
-
-def new_id() -> str:
-    """A permanent id for a new record."""
-    return secrets.token_hex(16)
+    id: str = field(default_factory=new_id)
 
 
 def edit(plan: Plan, record: str, values: Mapping[str, Value], label: str = "") -> Step:
     """Give some fields of a record other values; an empty step where they already have them."""
     old = _found(plan, record)
-    changes = []
-    for name, after in values.items():
-        before = _cell(old, name)
-        if isinstance(before, bool) != isinstance(after, bool) or isinstance(before, tuple) != isinstance(after, tuple):
-            raise Refused(f"“{name}” cannot take that kind of value.")
-        if after != before:
-            changes.append(Change(record, name, before, after))
+    changes = [Change(record, name, _cell(old, name), _fit(old, name, after)) for name, after in values.items()]
+    changes = [change for change in changes if change.after != change.before]
     named = next(iter(values), "").partition("@")[0].replace("_", " ")
     return Step(label or f"change of {named}", "set", tuple(changes))
 
@@ -82,7 +81,7 @@ def edit_all(plan: Plan, records: Iterable[str], values: Mapping[str, Value], la
     return Step(label, "set", tuple(change for step in steps for change in step.changes))
 
 
-def add(  # noqa: PLR0913 - the place takes two of them
+def add(
     plan: Plan,
     kind: str,
     parent: str,
@@ -109,14 +108,14 @@ def add_branches(
         raise Refused("The place for it is no longer in the plan.")
     keys = keys or Keys()
     changes: list[Change] = []
+    last: dict[str, str] = {}
     for branch in branches:
         _allowed(branch.kind, plan[parent].kind if parent else "")
-        key = _key(plan, branch.kind, parent, after, keys)
-        _put(branch, parent, key, keys, changes)
-        if after is not None:
-            after, plan = branch.id, plan.replaced([KINDS[branch.kind](id=branch.id, parent=parent, order=key)])
-        else:
-            plan = plan.replaced([KINDS[branch.kind](id=branch.id, parent=parent, order=key)])
+        if branch.kind == Details.kind and plan.root:
+            raise Refused("There can be only one plan in a file.")
+        low, high = _room(plan, branch.kind, parent, after)
+        last[branch.kind] = keys.between(last.get(branch.kind, low), high)
+        _put(branch, parent, last[branch.kind], keys, changes)
     return Step(label or (f"new {branches[0].kind}" if branches else ""), "add", tuple(changes))
 
 
@@ -126,7 +125,7 @@ def _put(branch: Branch, parent: str, key: str, keys: Keys, changes: list[Change
     blank = KINDS[branch.kind](id=branch.id)
     for name, value in branch.fields.items():
         before = _cell(blank, name)
-        if value != before:
+        if _fit(blank, name, value) != before:
             changes.append(Change(branch.id, name, before, value))
     last: dict[str, str] = {}
     for child in branch.children:
@@ -151,9 +150,8 @@ def move(plan: Plan, record: str, parent: str, after: str | None = None, keys: K
         before = siblings[place - 1] if place else ""
         if after == before or (after is None and place == len(siblings) - 1):
             return Step("move", "move", ())
-    key = _key(plan.replaced(removed=[record]), old.kind, parent, after, keys or Keys())
-    label = f"move of {old.kind}"
-    return Step(label, "move", (Change(record, PLACE, (old.parent, old.order), (parent, key)),))
+    key = (keys or Keys()).between(*_room(plan, old.kind, parent, after, without=record))
+    return Step(f"move of {old.kind}", "move", (Change(record, PLACE, (old.parent, old.order), (parent, key)),))
 
 
 def delete(plan: Plan, records: Iterable[str], label: str = "") -> Step:
@@ -165,12 +163,12 @@ def delete(plan: Plan, records: Iterable[str], label: str = "") -> Step:
         gone |= {one.id: one for one in plan.branch(record)}
     first = next(iter(gone.values()), None)
     name = label or (f"deletion of {first.kind}" if first else "")
-    return Step(name, "delete", tuple(Change(one, DELETED, False, True) for one in gone))
+    return Step(name, "delete", tuple(Change(one, DELETED, before=False, after=True) for one in gone))
 
 
 def restore(records: Iterable[str], label: str = "restore") -> Step:
     """Bring deleted records back, each as it was."""
-    return Step(label, "restore", tuple(Change(record, DELETED, True, False) for record in records))
+    return Step(label, "restore", tuple(Change(record, DELETED, before=True, after=False) for record in records))
 
 
 def joined(label: str, steps: Iterable[Step]) -> Step:
@@ -203,12 +201,26 @@ def _allowed(kind: str, parent: str) -> None:
         raise Refused(f"A record of kind {kind} cannot stand under one of kind {parent or 'nothing'}.")
 
 
-def _key(plan: Plan, kind: str, parent: str, after: str | None, keys: Keys) -> str:
-    siblings = plan.of(KINDS[kind], parent) if parent else ()
-    orders = [one.order for one in siblings]
+def _room(plan: Plan, kind: str, parent: str, after: str | None, without: str = "") -> tuple[str | None, str | None]:
+    """The order keys between which a record is to stand; None where nothing stands on that side."""
+    siblings = [one for one in plan.of(KINDS[kind], parent) if one.id != without] if parent else []
+    orders = [one.order for one in siblings if valid(one.order)]
     if after is None:
-        return keys.between(orders[-1] if orders else None, None)
-    ids = [one.id for one in siblings]
-    low = orders[ids.index(after)] if after in ids else None
-    high = next((order for order in orders if low is None or order > low), None)
-    return keys.between(low, high)
+        return (orders[-1] if orders else None), None
+    low = next((one.order for one in siblings if one.id == after and valid(one.order)), None)
+    return low, next((order for order in orders if low is None or order > low), None)
+
+
+def _fit(record: Record, name: str, value: Value) -> Value:
+    """A value that a field can take; Refused where it is of another type, too long, or cannot be written."""
+    if type(value) is not type(_cell(record, name)):
+        raise Refused(f"“{name}” cannot take that kind of value.")
+    words = "".join(value) if isinstance(value, tuple) else value
+    if isinstance(words, str):
+        if len(words) > LONGEST:
+            raise Refused(f"That text is too long: {len(words):,} characters, and there is room for {LONGEST:,}.")
+        try:
+            words.encode()
+        except UnicodeEncodeError:
+            raise Refused("That text holds half a character, which cannot be stored.") from None
+    return value

@@ -13,6 +13,8 @@ import secrets
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 FIRST = "a0"
 TAIL = 2
+LONGEST = 4000
+"""Far over any real key: some 30,000 records would have to be put, one by one, at the same spot."""
 
 
 class Keys:
@@ -49,8 +51,11 @@ def between(low: str | None, high: str | None, tail: int = TAIL) -> str:
 
 
 def valid(key: object) -> bool:
-    """Whether a value from a file can serve as an order key."""
-    return isinstance(key, str) and 0 < len(key) < 400 and key.isascii() and key.isalnum()  # noqa: PLR2004 - far over any real key
+    """Whether a value from a file can serve as an order key: there is room on both sides of it."""
+    if not isinstance(key, str) or not 1 < len(key) < LONGEST or not key.isascii() or not key.isalnum():
+        return False
+    whole = _integer(key) if key[0].isalpha() else ""
+    return key[0] not in "Az" and 0 < len(whole) == _length(key[0]) and (len(whole) == len(key) or key[-1] != DIGITS[0])
 
 
 def _plain(low: str | None, high: str | None) -> str:
@@ -67,8 +72,11 @@ def _plain(low: str | None, high: str | None) -> str:
 
 
 def _integer(key: str) -> str:
-    first = key[0]
-    return key[: ord(first) - 95 if "a" <= first <= "z" else 92 - ord(first)]
+    return key[: _length(key[0])]
+
+
+def _length(first: str) -> int:
+    return ord(first) - 95 if "a" <= first <= "z" else 92 - ord(first)
 
 
 def _step(whole: str, *, up: bool) -> str:
@@ -84,7 +92,7 @@ def _step(whole: str, *, up: bool) -> str:
         head = "a" if whole[0] == "Z" else chr(ord(whole[0]) + 1)
     else:
         head = "Z" if whole[0] == "a" else chr(ord(whole[0]) - 1)
-    return head + first * (len(_integer(head + "0" * 30)) - 1)
+    return head + first * (_length(head) - 1)
 
 
 def _middle(low: str, high: str | None) -> str:

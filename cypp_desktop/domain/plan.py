@@ -11,6 +11,8 @@ from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
+from cypp_desktop.domain import placing
+
 Value = str | bool | tuple[str, ...] | None
 
 OURS = "ours"
@@ -307,17 +309,18 @@ class Plan:
     can bring about, are not reached from the plan and are listed by :meth:`unplaced`.
     """
 
-    __slots__ = ("_children", "_records", "root")
+    __slots__ = ("_children", "_records", "_unplaced", "root")
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._records = {record.id: record for record in records}
         self._children: dict[tuple[str, str], tuple[str, ...]] = {}
-        self.root = next((record.id for record in self._records.values() if isinstance(record, Details)), "")
+        self._unplaced: tuple[str, ...] | None = None
         groups: dict[tuple[str, str], list[Record]] = {}
-        for record in self._records.values():
+        for record in self:
             groups.setdefault((record.parent, record.kind), []).append(record)
         for key, group in groups.items():
             self._children[key] = _sorted(group)
+        self.root = self._top()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Plan) and self._records == other._records
@@ -335,28 +338,37 @@ class Plan:
 
     def replaced(self, changed: Iterable[Record] = (), removed: Iterable[str] = ()) -> Plan:
         """The plan with some records put in or in place of their older selves, and some taken out."""
-        plan = Plan.__new__(Plan)
-        plan._records, plan._children, plan.root = dict(self._records), dict(self._children), self.root
-        touched: dict[tuple[str, str], dict[str, Record | None]] = {}
-        for gone in removed:
-            if out := plan._records.pop(gone, None):
-                touched.setdefault((out.parent, out.kind), {})[gone] = None
+        records = dict(self._records)
+        out = [gone for one in removed if (gone := records.pop(one, None))]
+        moved: dict[str, Record] = {}
         for record in changed:
-            old = plan._records.get(record.id)
-            plan._records[record.id] = record
-            if isinstance(record, Details):
-                plan.root = record.id
-            if old and (old.parent, old.order) == (record.parent, record.order):
-                continue
-            if old:
-                touched.setdefault((old.parent, old.kind), {})[record.id] = None
-            touched.setdefault((record.parent, record.kind), {})[record.id] = record
-        for key, moves in touched.items():
-            stay = [plan._records[one] for one in plan._children.get(key, ()) if one not in moves]
-            plan._children[key] = _sorted([*stay, *(record for record in moves.values() if record)])
+            old = records.get(record.id)
+            records[record.id] = record
+            if old is None or (old.parent, old.kind, old.order) != (record.parent, record.kind, record.order):
+                out += [old] if old else []
+                moved[record.id] = record
+        plan = Plan(())  # and not by way of its records: that would sort all of them again
+        plan._records, plan._children = records, self._moved(moved, out)
+        plan.root = plan._top()
+        if not (moved or out) or (self._unplaced == () and placing.stays_whole(plan, moved, out)):
+            plan._unplaced = self._unplaced
         return plan
 
-    # --- finding ---
+    def _moved(self, put: Mapping[str, Record], out: Iterable[Record]) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The children of all records after some were taken from where they are and some put where they belong."""
+        touched: dict[tuple[str, str], tuple[set[str], list[Record]]] = {}
+        for record in out:
+            touched.setdefault((record.parent, record.kind), (set(), []))[0].add(record.id)
+        for record in put.values():
+            touched.setdefault((record.parent, record.kind), (set(), []))[1].append(record)
+        children = dict(self._children)
+        for key, (gone, new) in touched.items():
+            stay = (self._records[one] for one in children.get(key, ()) if one not in gone)
+            children[key] = _sorted([*stay, *new])
+        return children
+
+    def _top(self) -> str:
+        return next(iter(self._children.get(("", Details.kind), ())), "")
 
     @property
     def details(self) -> Details:
@@ -402,29 +414,9 @@ class Plan:
 
     def unplaced(self) -> list[Record]:
         """The tops of what is not reached from the plan, in order: their parent is gone, wrong, or below themselves."""
-        reached = {record.id for record in self._walk(self.root)} if self.root else set()
-        lost = sorted((record for record in self if record.id not in reached), key=lambda r: (r.order, r.id))
-        tops: list[Record] = []
-        covered: set[str] = set()
-        for orphans in (True, False):  # those without any parent first; what is left hangs in a circle
-            for record in lost:
-                if record.id not in covered and (not orphans or not self._fits(record)):
-                    tops.append(record)
-                    covered.update(one.id for one in self.branch(record.id))
-        return tops
-
-    def _fits(self, record: Record) -> bool:
-        parent = self._records.get(record.parent)
-        return parent is not None and parent.kind in record.hangs_on
-
-    def _walk(self, top: str) -> Iterator[Record]:
-        ready = [self._records[top]]
-        while ready:
-            record = ready.pop()
-            yield record
-            ready += (child for child in self.children(record.id) if child.kind in KINDS and self._fits(child))
-
-    # --- the nouns ---
+        if self._unplaced is None:
+            self._unplaced = placing.unplaced(self)
+        return [self._records[one] for one in self._unplaced]
 
     @property
     def priorities(self) -> tuple[Priority, ...]:

@@ -43,18 +43,31 @@ def columns(plan: Plan) -> list[Column]:
 def groups(plan: Plan, parent: str) -> list[tuple[Outcome, ...]]:
     """The outcomes below a priority or outcome, depth first; those that share a row stand in one group."""
     found: list[tuple[Outcome, ...]] = []
+    walked = {parent}  # a merge can hang outcomes on one another in a circle
+    ready = _level(plan, parent)[::-1]
+    while ready:
+        group = ready.pop()
+        found.append(group)
+        if group[-1].id not in walked:
+            walked.add(group[-1].id)
+            ready += _level(plan, group[-1].id)[::-1]
+    return found
+
+
+def _level(plan: Plan, parent: str) -> list[tuple[Outcome, ...]]:
+    """The groups that hang directly on a priority or outcome; nothing joins one that has outcomes below it."""
+    found: list[tuple[Outcome, ...]] = []
     for outcome in plan.outcomes(parent):
-        if outcome.joined and found and found[-1][0].parent == parent:
+        if outcome.joined and found and not plan.outcomes(found[-1][-1].id):
             found[-1] = (*found[-1], outcome)
         else:
             found.append((outcome,))
-        found += groups(plan, outcome.id)
     return found
 
 
 def group_of(plan: Plan, outcome: Outcome) -> tuple[Outcome, ...]:
     """The outcomes that share a row with one, itself among them."""
-    return next((group for group in groups(plan, outcome.parent) if outcome in group), (outcome,))
+    return next((group for group in _level(plan, outcome.parent) if outcome in group), (outcome,))
 
 
 def rows(plan: Plan, top: Priority | Outcome) -> list[Row]:
@@ -77,20 +90,20 @@ def _group_rows(plan: Plan, group: tuple[Outcome, ...]) -> Iterator[Row]:
 def _outcome_rows(plan: Plan, group: tuple[Outcome, ...], parent: str) -> list[Row]:
     """The rows of what hangs directly on one outcome or priority."""
     actions = plan.actions(parent)
+    blank = [Row(group, (), None)]
     if not any(column.key == "measures" for column in columns(plan)):
-        return [Row(group, (), action) for action in actions] or [Row(group, (), None)]
-    measures = {measure.id: place for place, measure in enumerate(plan.measures(parent))}
+        return [Row(group, (), action) for action in actions] or blank
+    measures = plan.measures(parent)
+    place = {measure.id: number for number, measure in enumerate(measures)}
     made: list[tuple[int, Row]] = []
-    served: set[str] = set()
     for action in actions:
-        places = sorted(measures[one] for one in action.measures if one in measures)
-        mine = tuple(plan.measures(parent)[place] for place in places)
-        served.update(measure.id for measure in mine)
-        made.append((places[0] if places else len(measures), Row(group, mine, action)))
-    for measure in plan.measures(parent):
-        if measure.id not in served:
-            made.append((measures[measure.id], Row(group, (measure,), None)))
-    return [row for _, row in sorted(made, key=lambda one: one[0])] or [Row(group, (), None)]
+        served = sorted({place[one] for one in action.measures if one in place})
+        made.append(
+            (served[0] if served else len(measures), Row(group, tuple(measures[one] for one in served), action))
+        )
+    idle = place.keys() - {measure.id for _, row in made for measure in row.measures}
+    made += [(place[one], Row(group, (measures[place[one]],), None)) for one in idle]
+    return [row for _, row in sorted(made, key=lambda one: one[0])] or blank
 
 
 def spans(table: Sequence[Row], key: str) -> list[int]:
