@@ -89,15 +89,13 @@ class Program(QObject):
         except (Refused, CannotSave, OSError) as problem:
             sentence = str(problem) if isinstance(problem, Refused | CannotSave) else f"It cannot be opened: {problem}"
             if near:
-                if near.start:
-                    near.start.refresh()
                 near.say("danger", sentence)
             else:
                 self.show_start(sentence)
             return None
         window = self._show(Window(self, document))
-        if window.bridge and window.tree:
-            settings.remember(document.path, document.plan, window.tree.model.counts)
+        if window.view:
+            settings.remember(document.path, document.plan, window.view.tree.model.counts)
         if near and near.start:
             near.close()
         return window

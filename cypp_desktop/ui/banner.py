@@ -16,6 +16,8 @@ class Banner(QFrame):
 
     acted = Signal()
     """The action was asked for."""
+    closed = Signal()
+    """The reader put it away."""
 
     def __init__(
         self, kind: str, sentence: str, action: str = "", *, closable: bool = False, parent: QWidget | None = None
@@ -38,6 +40,7 @@ class Banner(QFrame):
             close.setToolTip("Close this message")
             close.setAccessibleName("Close this message")
             close.clicked.connect(self.hide)
+            close.clicked.connect(self.closed)
             row.addWidget(close)
         self.say(kind, sentence, action)
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPlainTextEdit, QTextEdit
 
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain.change import Refused, edit, joined
@@ -16,15 +16,16 @@ from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
 if TYPE_CHECKING:
-    from cypp_desktop.ui.bridge import Bridge
+    from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
 
 _STEPS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
-def commit_editor() -> None:
+def commit_editor(window: Window) -> None:
     """Have the field in focus keep what was typed, as if one had left it."""
-    if (focus := QApplication.focusWidget()) and isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit):
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit) and window.isAncestorOf(focus):
         focus.clearFocus()
 
 
@@ -62,15 +63,14 @@ def open_recent(window: Window, path: str) -> None:
 
 def say_saved(window: Window) -> None:
     """Keep what is being typed, and say that all is saved."""
-    commit_editor()
-    if window.line:
-        window.line.show_saved()
+    commit_editor(window)
+    _view(window).line.show_saved()
 
 
 def save_copy(window: Window) -> None:
     """Ask for a place and write a whole copy of the plan there."""
-    commit_editor()
-    bridge = _bridge(window)
+    commit_editor(window)
+    bridge = _view(window).bridge
     path = files.ask_save(window, "Save a copy as", f"{bridge.document.path.stem} copy")
     if path is None:
         return
@@ -112,14 +112,14 @@ def quit_program(_window: Window) -> None:
 def undo(window: Window) -> None:
     """Undo in the text being typed, else the last step."""
     if not _text_undo("undo"):
-        commit_editor()
-        _bridge(window).undo()
+        commit_editor(window)
+        _view(window).bridge.undo()
 
 
 def redo(window: Window) -> None:
     """Redo in the text being typed, else the step undone last."""
     if not _text_undo("redo"):
-        _bridge(window).redo()
+        _view(window).bridge.redo()
 
 
 def _text_undo(verb: str) -> bool:
@@ -174,9 +174,9 @@ def delete(window: Window) -> None:
 
 def find(window: Window) -> None:
     """Go to the search box."""
-    if window.search:
-        window.search.setFocus()
-        window.search.selectAll()
+    search = _view(window).search
+    search.setFocus()
+    search.selectAll()
 
 
 # --- plan ------------------------------------------------------------------------------------------------------------
@@ -199,19 +199,17 @@ def add_reading(window: Window) -> None:
 
 def add_outcome(window: Window) -> None:
     """Add an outcome where the tree stands."""
-    if window.tree:
-        window.tree.add_outcome()
+    _view(window).tree.add_outcome()
 
 
 def add_priority(window: Window) -> None:
     """Add a priority after that where the tree stands."""
-    if window.tree:
-        window.tree.add_priority()
+    _view(window).tree.add_priority()
 
 
 def add_section(window: Window) -> None:
     """Go to the sections and add one."""
-    _bridge(window).select(SECTIONS)
+    _view(window).bridge.select(SECTIONS)
     _ask(window, "add_section")
 
 
@@ -220,8 +218,8 @@ def rename(window: Window) -> None:
     focus = QApplication.focusWidget()
     if isinstance(focus, CellTable):
         focus.edit_cell(focus.currentIndex())
-    elif window.tree:
-        window.tree.rename()
+    else:
+        _view(window).tree.rename()
 
 
 def move_up(window: Window) -> None:
@@ -236,14 +234,12 @@ def move_down(window: Window) -> None:
 
 def move_in(window: Window) -> None:
     """Hang the outcome on the one before it."""
-    if window.tree:
-        window.tree.move_inwards()
+    _view(window).tree.move_inwards()
 
 
 def move_out(window: Window) -> None:
     """Take the outcome out of the one above it."""
-    if window.tree:
-        window.tree.move_outwards()
+    _view(window).tree.move_outwards()
 
 
 def set_status(window: Window, place: int) -> None:
@@ -255,12 +251,12 @@ def restore_deleted(window: Window) -> None:
     """Show what was deleted, to bring it back."""
     from cypp_desktop.ui.dialogs.restore import RestoreDialog
 
-    RestoreDialog(_bridge(window), window).exec()
+    RestoreDialog(_view(window).bridge, window).exec()
 
 
 def restore_drafts(window: Window) -> None:
     """Take over texts that were being typed when the program last ended, as one step."""
-    bridge = _bridge(window)
+    bridge = _view(window).bridge
     steps = []
     for draft in bridge.document.drafts():
         with suppress(Refused):  # its record is gone
@@ -274,16 +270,15 @@ def show_history(window: Window) -> None:
     """Show who changed what in the record that the window is about."""
     from cypp_desktop.ui.dialogs.history import HistoryDialog
 
-    commit_editor()
-    bridge = _bridge(window)
+    commit_editor(window)
+    bridge = _view(window).bridge
     HistoryDialog(bridge, bridge.selection if bridge.selection in bridge.plan else "", window).exec()
 
 
 def show_details(window: Window) -> None:
     """Make the window about the plan itself."""
-    _bridge(window).select(PLAN)
-    if window.panes:
-        window.panes.show_side(INSPECTOR, True)
+    _view(window).bridge.select(PLAN)
+    _view(window).panes.show_side(INSPECTOR, True)
 
 
 # --- reports ---------------------------------------------------------------------------------------------------------
@@ -293,8 +288,8 @@ def board_pack(window: Window) -> None:
     """Show the board pack as it will be printed."""
     from cypp_desktop.ui.dialogs.preview import PreviewDialog
 
-    commit_editor()
-    PreviewDialog(_bridge(window), window).exec()
+    commit_editor(window)
+    PreviewDialog(_view(window).bridge, window).exec()
 
 
 def print_pack(window: Window) -> None:
@@ -316,18 +311,18 @@ def toggle_inspector(window: Window) -> None:
 
 
 def _toggle(window: Window, side: str) -> None:
-    if window.panes:
-        window.panes.show_side(side, not window.panes.is_open(side))
+    panes = _view(window).panes
+    panes.show_side(side, not panes.is_open(side))
 
 
 def next_pane(window: Window) -> None:
     """Put the keyboard into the next pane."""
-    window.walk_panes(1)
+    _view(window).walk_panes(1)
 
 
 def previous_pane(window: Window) -> None:
     """Put the keyboard into the pane before."""
-    window.walk_panes(-1)
+    _view(window).walk_panes(-1)
 
 
 def larger(_window: Window) -> None:
@@ -372,15 +367,16 @@ def show_about(window: Window) -> None:
 # --- who does it -----------------------------------------------------------------------------------------------------
 
 
-def _bridge(window: Window) -> Bridge:
-    if window.bridge is None:
+def _view(window: Window) -> PlanView:
+    if window.view is None:
         raise RuntimeError("a command that needs a plan was given without one")
-    return window.bridge
+    return window.view
 
 
 def _ask(window: Window, method: str, *arguments: object) -> None:
     """Have the panel that the keyboard is in do something; the middle one where that one cannot."""
-    for panel in (_focused(window), window.middle_panel()):
+    view = _view(window)
+    for panel in (view.focused_panel(), view.middle):
         if panel is not None and hasattr(panel, method):
             getattr(panel, method)(*arguments)
             return
@@ -388,12 +384,6 @@ def _ask(window: Window, method: str, *arguments: object) -> None:
 
 def _ask_page(window: Window, method: str, *arguments: object) -> None:
     """Have the page of actions do something, whatever the keyboard is in."""
-    commit_editor()
-    if hasattr(window.page, method):
-        getattr(window.page, method)(*arguments)
-
-
-def _focused(window: Window) -> QWidget | None:
-    focus = QApplication.focusWidget()
-    panels = (window.tree, window.page, window.sections, window.inspector)
-    return next((one for one in panels if one and focus and (one is focus or one.isAncestorOf(focus))), None)
+    commit_editor(window)
+    if hasattr(_view(window).page, method):
+        getattr(_view(window).page, method)(*arguments)

@@ -48,8 +48,8 @@ class Panes(QWidget):
         """Give the sides the widths that they had, the middle the rest."""
         shown = [self._splitter.widget(place) for place in range(self._splitter.count())]
         width = {self._sides[side]: theme.grid(steps) for side, steps in self._widths.items()}
-        rest = max(theme.grid(20), self.width() - sum(width[one] for one in shown if one in width))
-        self._splitter.setSizes([width.get(widget, rest) for widget in shown])
+        rest = max(theme.grid(20), self.width() - sum(width.get(one, 0) for one in shown if one))
+        self._splitter.setSizes([width.get(widget, rest) for widget in shown if widget])
         for side, widget in self._sides.items():
             widget.setMinimumWidth(theme.grid(_WIDTH[side] * 0.7))
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cypp_desktop.document.document import Document
-from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Section
+from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, Section
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.app import Program, make_app
 from cypp_desktop.ui.models.tree import PLAN, SECTIONS
@@ -66,22 +66,22 @@ def _screens(program: Program, path: Path) -> Iterator[tuple[str, QWidget]]:
 
 
 def _records(window: Window) -> Iterator[tuple[str, QWidget]]:
-    if not (window.bridge and window.search and window.panes):
+    if not window.view:
         return
-    plan = window.bridge.plan
-    places = {"plan": PLAN, "sections": SECTIONS, **{kind.kind: found for kind, found in _examples(plan)}}
+    bridge, search = window.view.bridge, window.view.search
+    places = {"plan": PLAN, "sections": SECTIONS, **{kind.kind: found for kind, found in _examples(bridge.plan)}}
     for name, place in places.items():
-        window.bridge.select(place)
+        bridge.select(place)
         yield name, window
-    window.search.setFocus()
-    window.search.setText("health")
-    window.search.textEdited.emit("health")
+    search.setFocus()
+    search.setText("health")
+    search.textEdited.emit("health")
     yield "search", window
-    window.search.clear()
-    window.search.textEdited.emit("")
+    search.clear()
+    search.textEdited.emit("")
 
 
-def _examples(plan: Plan) -> Iterator[tuple[type, str]]:
+def _examples(plan: Plan) -> Iterator[tuple[type[Record], str]]:
     """A telling record of each kind: the outcome with most actions, and its last action."""
     outcomes = [one for one in plan if isinstance(one, Outcome)]
     outcome = max(outcomes, key=lambda one: (len(plan.actions(one.id)), one.order), default=None)
@@ -96,13 +96,13 @@ def _examples(plan: Plan) -> Iterator[tuple[type, str]]:
 
 
 def _narrow(window: Window) -> Iterator[tuple[str, QWidget]]:
-    if window.bridge and window.panes:
-        for kind, found in _examples(window.bridge.plan):
+    if window.view:
+        for kind, found in _examples(window.view.bridge.plan):
             if kind is Action:
-                window.bridge.select(found)
+                window.view.bridge.select(found)
         window.resize(1000, 760)
         settle()
-        window.panes.show_side(INSPECTOR, True)
+        window.view.panes.show_side(INSPECTOR, True)
         yield "narrow", window
         window.resize(1440, 900)
 

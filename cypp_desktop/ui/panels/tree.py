@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
@@ -22,8 +22,8 @@ Place = Callable[[Plan, Record, Keys], Step | None]
 class TreePanel(QWidget):
     """Pages, priorities and outcomes; what is current here is what the window is about."""
 
-    menu_wanted: Callable[[QPoint], None] | None = None
-    """Set by the window: shows the menu of the current row at a place of the screen."""
+    menu_wanted = Signal(QPoint)
+    """The menu of the current row, at a place of the screen."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,8 +202,7 @@ class _View(QTreeView):
             super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self._panel.menu_wanted:
-            self._panel.menu_wanted(event.globalPos())
+        self._panel.menu_wanted.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Insert:

@@ -1,0 +1,151 @@
+"""One open plan in a window: tree, middle and inspector, the search box, the line at the foot, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from cypp_desktop.ui import theme
+from cypp_desktop.ui.banner import Banner
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.models.tree import PLAN, SECTIONS
+from cypp_desktop.ui.panels.inspector import Inspector
+from cypp_desktop.ui.panels.overview import Overview
+from cypp_desktop.ui.panels.page import PagePanel
+from cypp_desktop.ui.panels.search import SearchBox
+from cypp_desktop.ui.panels.sections import SectionsPanel
+from cypp_desktop.ui.panels.tree import TreePanel
+from cypp_desktop.ui.panes import INSPECTOR, TREE, Panes
+from cypp_desktop.ui.statusline import StatusLine
+
+
+class PlanView(QWidget):
+    """Puts the panels together; what happens in a plan happens in the panels, through the bridge."""
+
+    copy_wanted = Signal()
+    """The plan is wanted in another place."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.tree = TreePanel(bridge)
+        self.overview = Overview(bridge, self.tree.model)
+        self.page, self.sections, self.inspector = PagePanel(bridge), SectionsPanel(bridge), Inspector(bridge)
+        self.search = SearchBox(bridge, parent)
+        self.line = StatusLine(bridge, self.tree.model)
+        self._act: Callable[[], None] = lambda: None
+        self._banner = Banner("info", "", closable=True)
+        self._state = Banner("info", bridge.document.read_only, "Save a copy…")
+        self._stack = QStackedWidget()
+        self._banners = QVBoxLayout()
+        self.panes = Panes(self.tree, self._middle(), self.inspector)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.panes)
+        self._connect(bridge)
+        self._begin()
+
+    def _middle(self) -> QWidget:
+        for panel in (self.overview, self.page, self.sections):
+            self._stack.addWidget(panel)
+        self._banner.hide()
+        self._state.setVisible(not self.bridge.editable)
+        self._banners.setSpacing(theme.grid(1))
+        for banner in (self._state, self._banner):
+            self._banners.addWidget(banner)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._banners)
+        column.addWidget(self._stack, 1)
+        self._room_for_banners()
+        return middle
+
+    def _connect(self, bridge: Bridge) -> None:
+        self._banner.acted.connect(self._do_something)
+        self._banner.closed.connect(self._room_for_banners)
+        self._state.acted.connect(self.copy_wanted)
+        self.line.save_elsewhere.connect(self.copy_wanted)
+        self.search.jumped.connect(self._jump)
+        self.overview.priority_wanted.connect(self.tree.add_priority)
+        bridge.selected.connect(self._turn_to)
+        bridge.failed.connect(lambda sentence: self.say("warn", sentence))
+        bridge.unsaved.connect(lambda sentence: self.say("danger", sentence, "Save elsewhere…", self.copy_wanted.emit))
+        bridge.saved.connect(self._all_well)
+
+    def _begin(self) -> None:
+        plan = self.bridge.plan
+        first = next(iter(plan.priorities), None)
+        outcome = next(iter(plan.outcomes(first.id)), None) if first else None
+        self.bridge.select(outcome.id if outcome else first.id if first else PLAN)
+
+    # --- what the window is about ---
+
+    @property
+    def middle(self) -> QWidget:
+        """The panel in the middle that can be seen."""
+        return self._stack.currentWidget() or self.page
+
+    def _turn_to(self, selection: str) -> None:
+        record = self.bridge.plan.get(selection)
+        if selection == SECTIONS or (record and record.kind == "section"):
+            self._stack.setCurrentWidget(self.sections)
+        elif record is None or record.kind == "plan":
+            self._stack.setCurrentWidget(self.overview)
+        else:
+            self._stack.setCurrentWidget(self.page)
+
+    def _jump(self, record: str) -> None:
+        self.bridge.select(record)
+        _first_field(self.middle).setFocus()
+
+    def focused_panel(self) -> QWidget | None:
+        """The panel that the keyboard is in."""
+        focus = QApplication.focusWidget()
+        panels = (self.tree, self.page, self.sections, self.inspector)
+        return next((one for one in panels if focus and (one is focus or one.isAncestorOf(focus))), None)
+
+    def walk_panes(self, by: int) -> None:
+        """Put the keyboard into the pane after (1) or before (-1) that where it is."""
+        panes: list[QWidget] = [self.middle]
+        if self.panes.is_open(TREE):
+            panes.insert(0, self.tree)
+        if self.panes.is_open(INSPECTOR):
+            panes.append(self.inspector)
+        focus = QApplication.focusWidget()
+        here = next((place for place, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), 0)
+        _first_field(panes[(here + by) % len(panes)]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # --- saying things ---
+
+    def say(self, kind: str, sentence: str, action: str = "", act: Callable[[], None] = lambda: None) -> None:
+        """Say a sentence over the middle, with something to do about it; the reader can close it."""
+        self._act = act
+        self._banner.say(kind, sentence, action)
+        self._banner.show()
+        self._room_for_banners()
+
+    def _do_something(self) -> None:
+        self._act()
+
+    def _all_well(self) -> None:
+        self._banner.hide()
+        self._room_for_banners()
+
+    def _room_for_banners(self) -> None:
+        shown = not (self._state.isHidden() and self._banner.isHidden())
+        edge = theme.grid(2) if shown else 0
+        self._banners.setContentsMargins(edge, theme.grid(1) if shown else 0, edge, 0)
+
+
+def _first_field(pane: QWidget) -> QWidget:
+    """The first widget of a pane that the keyboard can go to."""
+    one = pane.nextInFocusChain()
+    while one is not None and one is not pane and pane.isAncestorOf(one):
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisibleTo(pane) and one.isEnabled():
+            return one
+        one = one.nextInFocusChain()
+    return pane
