@@ -14,10 +14,10 @@ def main(arguments: list[str] | None = None) -> int:
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     match arguments:
-        case ["self-test" | "demo" | "pictures", *_]:
-            from cypp_desktop.ui.selftest import main as selftest
+        case ["self-test"] | ["demo", _] | ["pictures", _] | ["pictures", _, _]:
+            from cypp_desktop.ui import selftest
 
-            return selftest(arguments)
+            return selftest.main(arguments)
         case []:
             return window([])
         case [file] if Path(file).suffix.lower() == ".cypp" or Path(file).is_file():

@@ -29,6 +29,7 @@ HOMES = {
     "PySide6": "ui/",
     "shiboken6": "ui/",
     "reportlab": "reports/pdf/",
+    "xlsxwriter": "reports/xlsx.py",
 }
 # Names that say nothing about what is inside.
 VAGUE = {"utils", "util", "common", "helpers", "manager", "base", "misc", "core"}
@@ -87,3 +88,13 @@ def test_the_command_line_never_loads_qt(tmp_path):
         loaded = loaded_by(f"from cypp_desktop.cli import main; assert main({command!r}) == 0")
         assert not {"PySide6", "shiboken6"} & loaded, command
         assert ("reportlab" in loaded) == (command[0] == "report"), command
+
+
+def test_the_window_starts_without_what_is_slow_to_load(tmp_path):
+    file = str(tmp_path / "plan.cypp")
+    loaded_by(f"from cypp_desktop.cli import main; main(['new', {file!r}, '--sample', 'county'])")
+    started = loaded_by(f"from cypp_desktop.cli import main; main(['open', {file!r}, '--exit-when-ready'])")
+    by_qt_itself = loaded_by("import PySide6.QtWidgets")  # shiboken takes numpy along where there is one
+    slow = {"reportlab", "docx", "openpyxl", "xlsxwriter", "sqlite_utils", "numpy", "pandas", "PIL", "markdown_it"}
+    assert "PySide6" in started
+    assert not slow & (started - by_qt_itself)
