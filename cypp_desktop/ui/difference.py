@@ -22,8 +22,8 @@ def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
     if not before or not after or len(one) + len(other) > MOST:
         yield from ((mark, words) for mark, words in (("-", before), ("+", after)) if words)
         return
-    bare = ([word.strip() for word in words] for words in (one, other))
-    for kind, start, end, begin, stop in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+    bare, bare_other = ([word.strip() for word in words] for words in (one, other))
+    for kind, start, end, begin, stop in SequenceMatcher(None, bare, bare_other, autojunk=False).get_opcodes():
         gone, come = "".join(one[start:end]), "".join(other[begin:stop])
         if kind == "equal":
             yield "", come
