@@ -56,12 +56,12 @@ def marked(table: Table) -> list[bool]:
     return found
 
 
-def headings(table: Table) -> list[str]:
-    """The headings of a table's fields; a column with marks has one for them before its own."""
+def headings(table: Table, number: str = "{} no.") -> list[str]:
+    """The headings of a table's fields; a column with marks has one for them, ``number``, before its own."""
     out = []
     for column, numbered in zip(table.columns, marked(table), strict=True):
         name = plain.title("", column.heading)
-        out += [f"{name} no.".strip(), name] if numbered else [name]
+        out += [number.replace("{}", name).strip(), name] if numbered else [name]
     return out
 
 

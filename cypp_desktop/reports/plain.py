@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import count, groupby
 from typing import assert_never
 
 from cypp_desktop.domain import text
@@ -83,7 +83,11 @@ def rich(source: Rich) -> Iterator[str]:
 
 
 def _words(runs: Iterable[Run]) -> str:
-    return legal("".join(f" [{run.note}]" if run.note else run.text for run in runs))
+    out = []
+    for link, same in groupby(runs, lambda run: run.link):
+        words = "".join(f" [{run.note}]" if run.note else run.text for run in same)
+        out.append(f"{words} ({link})" if address(link) and link not in words else words)
+    return legal("".join(out))
 
 
 def unique(name: str, taken: set[str], longest: int = 10_000) -> str:
