@@ -259,7 +259,10 @@ class ActionTable(CellModel[Row]):
             for parent in stale:
                 self._rearrange_group(parent)
         self._renew([(old, new) for old, new in pairs if old and new])
-        self._recount(pairs, +1, event.after)
+        if self.top in stale:
+            self._count()
+        else:
+            self._recount(pairs, +1, event.after)
         if isinstance(self.plan.get(self.top), Outcome) and self._columns() != self.columns:
             self.show(self.top)
         elif any(isinstance(one, Lead | Status | Period | CustomField) for pair in pairs for one in pair):

@@ -169,6 +169,10 @@ class CellTable(Sheet):
         self.viewport().update()
         return True
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._line = self.rowAt(event.position().toPoint().y())
+        super().mousePressEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():

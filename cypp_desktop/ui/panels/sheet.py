@@ -186,6 +186,8 @@ class Sheet(QTableView):
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
+        if not index.isValid():
+            return
         area = self.visualRect(index)
         _, count = self.cells.shared(index.row(), index.column())
         if count > 1 and area.top() < 0 and area.bottom() > self.layouts.line * 2:
@@ -261,10 +263,7 @@ class Sheet(QTableView):
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         row, column = self.rowAt(point.y()), self.columnAt(point.x())
-        if row < 0 or column < 0:
-            return QModelIndex()
-        self._line = row
-        return self.cells.index(self.cells.shared(row, column)[0], column)
+        return self.cell_index(row, column)
 
     def cell_index(self, row: int, column: int) -> QModelIndex:
         """The index of a cell, or of the cell that it shares."""
