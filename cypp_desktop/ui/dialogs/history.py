@@ -18,6 +18,8 @@ from cypp_desktop.ui.difference import Difference
 
 SHOWN = 60
 """Steps shown at first; a button shows as many again."""
+FIELDS = 12
+"""Fields shown of one step."""
 _OPS = {"undo": "undid", "redo": "did again", "restore": "brought back", "delete": "deleted"}
 
 
@@ -29,7 +31,7 @@ class HistoryDialog(QDialog):
         plan = bridge.plan
         found = plan.get(record)
         self.setWindowTitle("Who changed what")
-        self._plan = plan
+        self._plan, self._record = plan, record
         entries = bridge.document.history(record, 2000)
         self._steps = [list(group) for _, group in groupby(entries, key=lambda entry: entry.step)]
         self._shown = 0
@@ -67,12 +69,13 @@ class HistoryDialog(QDialog):
     def show_more(self) -> None:
         """Show further steps below."""
         for entries in self._steps[self._shown : self._shown + SHOWN]:
-            self._cards.insertWidget(self._cards.count() - 1, _card(self._plan, entries))
+            self._cards.insertWidget(self._cards.count() - 1, _card(self._plan, entries, self._record))
         self._shown += SHOWN
         self._more.setVisible(self._shown < len(self._steps))
 
 
-def _card(plan: Plan, entries: list[Entry]) -> QFrame:
+def _card(plan: Plan, entries: list[Entry], about: str) -> QFrame:
+    """One step: who, when, and below it each field, with its record's name where that is not the dialog's own."""
     card = QFrame()
     card.setProperty("role", "card")
     column = QVBoxLayout(card)
@@ -86,13 +89,27 @@ def _card(plan: Plan, entries: list[Entry]) -> QFrame:
     when.setToolTip(f"{moment:%d %B %Y, %H:%M:%S}")
     head.addWidget(when)
     column.addLayout(head)
-    for entry in entries:
-        if entry.field not in (KIND, DELETED) and not (first.op == "add" and entry.field == PLACE):
-            column.addWidget(theme.label(_capital(field_name(plan, entry.field)), size="small", tone="muted"))
-            after = said(plan, entry.field, entry.after)
-            added = first.op == "add"
-            column.addWidget(theme.label(after, wrap=True) if added else _difference(plan, entry, after))
+    shown = [entry for entry in entries if _tells(entry)]
+    for entry in shown[:FIELDS]:
+        name = _capital(field_name(plan, entry.field))
+        if entry.record != about:
+            name = f"{_named(plan, entry.record)} · {name}"
+        column.addWidget(theme.label(name, size="small", tone="muted", wrap=True))
+        after = said(plan, entry.field, entry.after)
+        column.addWidget(theme.label(after, wrap=True) if entry.op == "add" else _difference(plan, entry, after))
+    if len(shown) > FIELDS:
+        rest = wording.several(len(shown) - FIELDS, "more field")
+        column.addWidget(theme.label(f"and {rest}", tone="muted"))
     return card
+
+
+def _tells(entry: Entry) -> bool:
+    return entry.field not in (KIND, DELETED) and not (entry.op == "add" and entry.field == PLACE)
+
+
+def _named(plan: Plan, record: str) -> str:
+    found = plan.get(record)
+    return record_name(plan, found) if found else "Something deleted"
 
 
 def _difference(plan: Plan, entry: Entry, after: str) -> QWidget:

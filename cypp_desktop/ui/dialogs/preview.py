@@ -92,6 +92,7 @@ class PreviewDialog(QDialog):
         self._page.setAccessibleName("Page")
         self._page.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._page.setMinimum(1)
+        self._page.setMinimumWidth(theme.grid(7))
         self._page.valueChanged.connect(self._go_to)
         self._of = theme.label("of 1", tone="muted")
         self._find = QLineEdit()
@@ -115,8 +116,16 @@ class PreviewDialog(QDialog):
         row.addSpacing(theme.grid(2))
         row.addWidget(_tool("−", "Smaller (Ctrl+−)", lambda: self.zoom(1 / _ZOOM)))
         row.addWidget(_tool("+", "Larger (Ctrl++)", lambda: self.zoom(_ZOOM)))
-        row.addWidget(_tool("Width", "Fit the width", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)))
-        row.addWidget(_tool("Page", "Fit the page", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView)))
+        row.addWidget(
+            _tool(
+                "Fit width",
+                "Show a page as wide as the window",
+                lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth),
+            )
+        )
+        row.addWidget(
+            _tool("Fit page", "Show a whole page", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView))
+        )
         row.addStretch(1)
         row.addWidget(self._found)
         row.addWidget(self._find, 1)

@@ -163,8 +163,9 @@ class TextField(Field):
 
     def save(self) -> None:
         self._timer.stop()
-        if self.record in self.bridge.plan and self._text.changed() and self.commit(self._text.text()):
+        if self.record in self.bridge.plan and self._text.changed() and self.commit(self._text.text().strip()):
             self._text.set_text(self._text.text())
+            self.refresh()  # as the plan has it now
             self._drop_draft()
 
     def set_read_only(self, read_only: bool) -> None:

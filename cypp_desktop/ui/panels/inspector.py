@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cypp_desktop.document.document import Entry, Event
@@ -154,13 +154,17 @@ class Inspector(QScrollArea):
     # --- who changed what ---
 
     def _read_history(self) -> None:
-        if self._record not in self._bridge.plan:
+        if self._record not in self._bridge.plan or not self.isVisible():
             return
         entries = self._bridge.document.history(self._record, MANY)
         steps = {entry.step for entry in entries}
         more = "+" if len(entries) == MANY else ""
         self._history.say(f"{len(steps)}{more} changes" if len(steps) != 1 else "1 change")
         self._changed.setText(_changed(entries[0]) if entries else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
 
     def _show_history(self) -> None:
         self.save()
