@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
@@ -103,7 +103,7 @@ def remember(path: Path, plan: Plan, counts: Counts) -> None:
         str(path),
         details.title or path.stem,
         " · ".join([*parts, wording.place(path)]),
-        datetime.now(timezone.utc).isoformat(timespec="minutes"),
+        datetime.now(UTC).isoformat(timespec="minutes"),
         [(one.label, one.letter, one.shape, one.colour, root.get(one.id, 0)) for one in plan.statuses],
     )
     kept = [one for one in recent() if one.path != entry.path]
