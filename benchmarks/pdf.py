@@ -16,8 +16,9 @@ from pathlib import Path
 
 from benchmarks.generate import plan
 from cypp_desktop import resources
+from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.text import Item, Rich
-from cypp_desktop.reports import model
+from cypp_desktop.reports import model, style
 from cypp_desktop.reports.tables import board_pack
 
 RUNS = 3
@@ -70,44 +71,72 @@ def one(name: str, size: int) -> None:
 HEAD = """#set document(title: "Plan")
 #set text(font: "Liberation Sans", size: 9pt, lang: "en")
 #set par(leading: 5.44pt, spacing: 9pt)
-#set table(stroke: none, inset: (x: 6pt, top: 6pt, bottom: 4pt), align: left)
-#set page(paper: "a4", flipped: true, margin: (x: 36pt, top: 50pt, bottom: 48pt),
-  header: [#text(8.5pt, weight: "bold")[Plan]], footer: context [Page #counter(page).display() of #counter(page).final().first()])
+#set list(indent: 0pt, body-indent: 6pt, spacing: 7pt)
+#set table(stroke: none, inset: (x: 6pt, top: 6pt, bottom: 5pt), align: left)
+#set heading(outlined: true)
+#show heading: set text(16pt)
+#let letter(wide, x) = grid(columns: (auto, auto, wide), column-gutter: 4pt, box(height: 7pt, x.mark), strong(text(x.ink, x.letter)), x.label)
+#let chip(x) = box(fill: x.tint, stroke: 0.5pt + x.ink, radius: 3pt, inset: (x: 5pt, y: 2.5pt), letter(1fr, x))
+#let part(x, n) = box(fill: x.ink, radius: 3pt, inset: 4pt, width: 34pt, text(white)[*#n*])
 """
+FURNITURE = """#set page(paper: "a4", flipped: true, margin: (x: 36pt, top: 50pt, bottom: 48pt),
+  header: [#set text(8.5pt); *LEFT* #h(1fr) RIGHT #v(-4pt) #line(length: 100%, stroke: 0.6pt + gray)],
+  footer: context [#set text(8pt); #line(length: 100%, stroke: 0.6pt + gray)
+    #LEGEND.map(x => box(letter(auto, x))).join(h(12pt)) #h(1fr)
+    Page #counter(page).display() of #counter(page).final().first()])
+"""
+SHAPES = {
+    "square": "rect(width: 7pt, height: 7pt, radius: 1pt, fill: INK)",
+    "triangle": "polygon(fill: INK, (0pt, 7pt), (7pt, 7pt), (3.5pt, 0pt))",
+    "diamond": "polygon(fill: INK, (0pt, 3.5pt), (3.5pt, 7pt), (7pt, 3.5pt), (3.5pt, 0pt))",
+    "ring": "circle(radius: 3pt, stroke: 1pt + INK)",
+}
 
 
 def _typst(report: model.Report) -> str:
-    return HEAD + "\n".join(_block(block) for block in report.blocks)
+    legend = "".join(f"#let s{number} = {_status(status)}\n" for number, status in enumerate(report.legend))
+    names = ", ".join(f"s{number}" for number in range(len(report.legend)))
+    furniture = FURNITURE.replace("LEFT", _words(report.head_left)).replace("RIGHT", _words(report.head_right))
+    known = {status.id: f"s{number}" for number, status in enumerate(report.legend)}
+    return HEAD + legend + furniture.replace("LEGEND", f"({names})") + "\n".join(_block(block, known) for block in report.blocks)
 
 
-def _block(block: model.Block) -> str:
+def _status(status: Status) -> str:
+    ink, tint = (f'rgb("{colour}")' for colour in (style.ink(status.colour), style.tint(status.colour)))
+    mark = SHAPES.get(status.shape, "circle(radius: 3.5pt, fill: INK)").replace("INK", ink)
+    return f'(mark: {mark}, letter: "{status.letter}", label: [{_words(status.label)}], ink: {ink}, tint: {tint})'
+
+
+def _block(block: model.Block, known: dict[str, str]) -> str:
     if isinstance(block, model.Heading):
-        return f"#heading(level: {block.level})[{_words(f'{block.kicker} {block.text}')}]"
+        bar = "".join(f"#part({known[status.id]}, {number}) " for status, number in block.bar.counts) if block.bar else ""
+        return f"#heading(level: {block.level})[{_words(f'{block.kicker} {block.text}')}]\n{bar}"
     if isinstance(block, model.Text):
         return _rich(block.rich)
     if isinstance(block, model.Table):
         widths = ", ".join(f"{column.width}fr" for column in block.columns)
         heads = ", ".join(f"[*{_words(column.heading)}*]" for column in block.columns)
-        cells = ",\n".join(_cell(cell) for row in block.rows for cell in row)
-        return f"#table(columns: ({widths}), table.hline(), table.header({heads}),\n{cells})"
+        cells = ",\n".join(_cell(cell, known) for row in block.rows for cell in row)
+        rules = "table.hline(stroke: 1.6pt + blue)"
+        return f"#table(columns: ({widths}), table.header({rules}, {heads}, table.hline(stroke: 0.6pt + gray)),\n{cells})"
     if isinstance(block, model.PageBreak):
         return "#pagebreak(weak: true)"
     return ""
 
 
-def _cell(cell: model.Cell) -> str:
-    content = "\n\n".join(map(_content, cell.content))
-    mark = f"*{_words(cell.mark)}* " if cell.mark else ""
+def _cell(cell: model.Cell, known: dict[str, str]) -> str:
+    content = "\n\n".join(_content(content, known) for content in cell.content)
+    if cell.mark:
+        content = f"#grid(columns: (13pt, 1fr), [*{_words(cell.mark)}*], [{content}])"
     line = "stroke: (bottom: 0.6pt + gray)"
-    return f"table.cell(rowspan: {cell.rows}, {line})[{mark}{content}]"
+    return f"table.cell(rowspan: {cell.rows}, {line})[{content}]"
 
 
-def _content(content: model.Content) -> str:
+def _content(content: model.Content, known: dict[str, str]) -> str:
     if isinstance(content, Rich):
         return _rich(content)
     if isinstance(content, model.Chip):
-        status = content.status
-        return f'#box(fill: rgb("{status.colour}").lighten(88%), inset: 3pt, radius: 3pt)[*{_words(status.letter)}* {_words(status.label)}]'
+        return f"#chip({known[content.status.id]})"
     return f"*{_words(content.text)}*" if content.bold else _words(content.text)
 
 

@@ -34,6 +34,11 @@ def address(link: str) -> str:
     return link if _SAFE_LINK.fullmatch(link) else ""
 
 
+def language(tag: str) -> str:
+    """A language's tag where it is one (BCP 47), else British English."""
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag) else "en-GB"
+
+
 def title(kicker: str, words: str) -> str:
     """A heading in one line, with what is said above it."""
     return " ".join(": ".join(filter(None, (legal(kicker), legal(words)))).split())

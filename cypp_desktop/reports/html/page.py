@@ -35,7 +35,7 @@ def render(report: Report) -> bytes:
     title = " ".join(said(report.title).split()) or _TITLE
     css = look.sheet(report.paper, plain.legal(report.head_left), plain.legal(report.head_right), page.write.colours)
     lines = (
-        f'<!DOCTYPE html>\n<html lang="{said(report.language) or "en-GB"}">\n<head>\n<meta charset="utf-8">',
+        f'<!DOCTYPE html>\n<html lang="{plain.language(report.language)}">\n<head>\n<meta charset="utf-8">',
         f"<title>{title}</title>",
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cypp_desktop.reports.pdf import front
 from cypp_desktop.reports.pdf.blocks import Layout
 from cypp_desktop.reports.pdf.draw import Drawing, Ink, Link
-from cypp_desktop.reports.pdf.file import Info, Raw, compressed, save
+from cypp_desktop.reports.pdf.file import Info, Raw, compressed, number, save
 from cypp_desktop.reports.pdf.fonts import face, plain
 from cypp_desktop.reports.pdf.furniture import Furniture
 from cypp_desktop.reports.pdf.page import Bookmark, Pages
@@ -73,10 +73,10 @@ def _document(report: Report) -> bytes:
     canvas.setViewerPreference("DisplayDocTitle", "true")
     ink = Ink(canvas._doc)  # noqa: SLF001 - reportlab gives no other way to its document
     level = 0
-    for number, page in enumerate(pages.all):
-        drawing = Drawing(number, ink)
+    for index, page in enumerate(pages.all):
+        drawing = Drawing(index, ink)
         drawing.page(page)
-        furniture.draw(drawing, pages, number + 1, ink)
+        furniture.draw(drawing, pages, index + 1, ink)
         for mark in page.bookmarks:
             level = _bookmark(canvas, mark, level)
         _shown(canvas, drawing, structure)
@@ -95,24 +95,26 @@ def _bookmark(canvas: Canvas, mark: Bookmark, above: int) -> int:
 
 def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> None:
     """Make a drawing the canvas's next page, with its links and its place in the structure tree."""
-    doc: Any = canvas._doc  # noqa: SLF001
-    number = len(doc.Pages.pages)
+    doc: pdfdoc.PDFDocument = canvas._doc  # noqa: SLF001
+    index = len(doc.Pages.pages)
     canvas.showPage()
-    page = doc.Pages.pages[-1]
-    page.Contents = compressed(drawing.stream().encode("latin-1"))
-    page.Resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference("BasicFonts")})
-    page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-    page.Tabs = "/S"
-    page.StructParents = structure.key()
-    structure.own(page.StructParents, drawing.owners)
-    references = []
+    page = doc.Pages.pages[index]
+    stream = compressed(drawing.stream().encode("latin-1"))
+    fonts = doc.idToObject["BasicFonts"]
+    for one in (stream, doc.Pages):
+        doc.Reference(one)
+    links = []
     for link in drawing.links:
-        key = structure.key()
-        references.append(reference := doc.Reference(Raw(_annotation(link, key))))
-        link.node.kids.append(Annotated(number, doc.idToObjectNumberAndVersion[reference.name][0], key))
-        structure.own(key, link.node)
-    if references:
-        page.Annots = references
+        annotation = Raw(_annotation(link, structure.own(link.node)))
+        doc.Reference(annotation)
+        links.append(number(doc, annotation))
+        link.node.kids.append(Annotated(index, links[-1]))
+    # reportlab's own page says nothing of its place in the structure tree, and takes a while to say the rest.
+    doc.idToObject[page.__InternalName__] = Raw(
+        f"<</Type/Page/Parent {number(doc, doc.Pages)} 0 R/MediaBox[0 0 {page.pagewidth} {page.pageheight}]"
+        f"/Resources<</Font {number(doc, fonts)} 0 R>>/Contents {number(doc, stream)} 0 R"
+        f"/StructParents {structure.own(drawing.owners)}/Tabs/S/Annots[{' '.join(f'{one} 0 R' for one in links)}]>>"
+    )
 
 
 def _annotation(link: Link, key: int) -> str:

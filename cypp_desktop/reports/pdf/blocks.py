@@ -95,7 +95,9 @@ class _Heading:
         self._heading, self._pages = heading, pages
         bar = heading.bar if heading.bar and heading.bar.counts else None
         width = pages.width - (_BAR_WIDTH + _label_width(bar) + 16 if bar else 0)
-        self._lines = wrap.words(heading.kicker, width, style.KICKER, node)
+        self._lines = wrap.words(heading.kicker, width, style.KICKER, None)
+        for line in self._lines:
+            line.node = node
         if self._lines:
             self._lines[-1].add(" ")
         kind = style.HEADING[min(max(heading.level, 1), len(style.HEADING)) - 1]

@@ -129,6 +129,8 @@ class Composer:
         lines = wrap.paragraph(note.runs, width, kind, body, x + min(max(10.0, wide + _LABEL_GAP), width / 2))
         if lines:
             lines[0].labels = (Label(x, label, owner, kind),)
+        elif owner:
+            owner.drop()
         return lines
 
 
@@ -175,7 +177,7 @@ class _Lists:
             return None, None
         level = min(level, len(self._open))
         del self._open[level + 1 :]
-        if level < len(self._open) and self._open[level][0] == numbered:
+        if level < len(self._open) and self._open[level][0] == numbered and not self._open[level][1].dropped:
             home = self._open.pop()[1]
         else:
             del self._open[level:]
@@ -197,6 +199,8 @@ def _item(item: Item, width: float, setting: Setting, lists: _Lists, x: float) -
     lines = wrap.paragraph(item.runs, width, setting.type, body, start + inset)
     if lines:
         lines[0].labels = (Label(start, piece, label, setting.type),)
+    elif label:
+        label.drop()
     return lines
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cypp_desktop.reports.pdf.page import Page, Placed
     from cypp_desktop.reports.pdf.wrap import Inline, Label, Line, Piece
+    from cypp_desktop.reports.style import Type
 
 _BASELINE = 0.273  # of the size: how far a baseline lies below the middle of its line
 _RISE = 0.33
@@ -57,9 +58,7 @@ class Drawing:
         self._under: list[str] = []
         self._node: Node | None = None  # whose marked content is open
         self._x = self._y = 0.0  # where the line in hand begins
-        self._font: tuple[str, float] = ("", 0.0)
-        self._colour = ""
-        self._leading = 0.0
+        self._forget()
 
     def page(self, page: Page) -> None:
         """Draw what stands on a page."""
@@ -93,7 +92,12 @@ class Drawing:
         return "\n".join(self._out)
 
     def _forget(self) -> None:
-        self._font, self._colour, self._leading = ("", 0.0), "", 0.0
+        """What the font, the colour and the leading are is no longer known."""
+        self._font: tuple[str, float] = ("", 0.0)
+        self._colour = ""
+        self._leading = 0.0
+        self._kind: Type | None = None  # what the last words were set in, where the next line may go on in it
+        self._used: Face | None = None
 
     def _painted(self, operators: Iterable[str], words: Iterable[Placed]) -> None:
         """Operators and words that belong to the marked content that is open."""
@@ -129,6 +133,7 @@ class Drawing:
         out.append("BT")
         self._x = self._y = 0.0
         top = placed.y
+        used: Face | None = None
         for line in placed.lines:
             top -= line.height
             kind = line.type
@@ -142,17 +147,23 @@ class Drawing:
                 self._move(x, y)
                 self._pieces(line, line.pieces, artifact=artifact)
                 continue
-            encoder = self._ink.encoder(line.face)
-            shown = line.text.translate(encoder)
-            if FAR in shown or self._colour != kind.colour or self._font != (encoder.resource, kind.size):
+            if line.face is not used:
+                used = line.face
+                encoder = self._ink.encoder(used)
+            words = line.text
+            if not words.isascii() or "(" in words or ")" in words or "\\" in words:
+                words = words.translate(encoder)
+            if self._kind is not kind or self._used is not used or FAR in words:
                 self._move(x, y)
-                self._show(line.face, line.text, kind.size, kind.colour)
+                self._show(used, line.text, kind.size, kind.colour)
+                if FAR not in words:
+                    self._kind, self._used = kind, used
             elif -_NEAR < self._y - self._leading - y < _NEAR and -_NEAR < x - self._x < _NEAR:
                 self._y -= self._leading
-                out.append(f"({shown})'")
+                out.append(f"({words})'")
             else:
                 self._move(x, y)
-                out.append(f"({shown}) Tj")
+                out.append(f"({words}) Tj")
             if self._leading != kind.leading:
                 self._leading = kind.leading
                 out.append(f"{kind.leading} TL")
@@ -204,6 +215,7 @@ class Drawing:
         self._y += dy
 
     def _show(self, used: Face, words: str, size: float, colour: str) -> None:
+        self._kind = None
         if colour != self._colour:
             self._colour = colour
             self._out.append(shapes.fill(colour))

@@ -68,6 +68,9 @@ class Flow:
 
     def take(self, number: int) -> list[Element]:
         """The next elements, which are then placed; the first of the rest loses the space above it."""
+        if number == len(self._elements):
+            self._at, self.height = number, 0.0
+            return self._elements
         taken = self._elements[self._at : self._at + number]
         self._at += number
         self.height -= sum([element.height for element in taken])

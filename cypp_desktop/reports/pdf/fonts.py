@@ -36,8 +36,8 @@ _WORD_BULLET = re.compile(r"[\uf020-\uf0ff]")  # the private codes that Word's S
 _VARIATION = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
-class _Widths(dict[str, float]):
-    """Widths of words in thousandths of the size, measured once."""
+class _Steps(dict[str, float]):
+    """Widths of words, each with a blank after it, in thousandths of the size; measured once."""
 
     def __init__(self, chars: dict[int, float], default: float) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class _Widths(dict[str, float]):
 
     def __missing__(self, word: str) -> float:
         chars, default = self.chars, self.default
-        width = sum([chars.get(ord(char), default) for char in word])
+        width = sum([chars.get(ord(char), default) for char in word], chars.get(32, default))
         if len(word) <= _LONG:
             self[word] = width
         return width
@@ -74,10 +74,14 @@ class Face:
         pdfmetrics.registerFont(self.font)
         face = self.font.face
         self.name: str = file
-        self.width = _Widths(face.charWidths, face.defaultWidth)
-        self.space: float = self.width[" "]
+        self.steps = _Steps(face.charWidths, face.defaultWidth)
+        self.space: float = self.steps[""]
         self.known = frozenset(filter(_shown, map(chr, face.charToGlyph)))
         self._simple = frozenset(char for char in self.known if not unicodedata.combining(char))
+
+    def width(self, word: str) -> float:
+        """The width of a word in thousandths of the size."""
+        return self.steps[word] - self.space
 
     def has_all(self, text: str) -> bool:
         """Whether the text can go on paper as it stands: every character has a glyph and nothing needs cleaning."""

@@ -11,7 +11,7 @@ from cypp_desktop.reports.pdf.compose import ChipBox
 from cypp_desktop.reports.pdf.wrap import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from cypp_desktop.reports.pdf.compose import Element
     from cypp_desktop.reports.pdf.tags import Node
@@ -68,7 +68,7 @@ class Page:
         self.slots.append([])
         return self.slots[-1]
 
-    def put(self, slot: Slot, elements: Iterable[Element], x: float, y: float, *, artifact: bool = False) -> None:
+    def put(self, slot: Slot, elements: Sequence[Element], x: float, y: float, *, artifact: bool = False) -> None:
         """Place elements one below the other, the first one's top at ``y``."""
         lines: list[Line] = []
         top = y

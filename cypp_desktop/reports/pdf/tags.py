@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _KEPT_EMPTY = {"TR", "TH", "TD"}  # a table stays regular where cells are blank
 
@@ -23,27 +23,42 @@ class Content(NamedTuple):
 
 
 class Annotated(NamedTuple):
-    """An annotation that belongs to a link: the page's index, the object's number, its key in the parent tree."""
+    """An annotation that belongs to a link: the page's index, the number of its object."""
 
     page: int
     number: int
-    key: int
 
 
 class Node:
     """A structure element; its kids are elements and pieces of pages, in reading order.
 
-    ``attributes`` is PDF source such as ``/O/Table/RowSpan 2``; ``alt`` is the alternative text of a figure.
+    ``attributes`` is PDF source such as ``/O/Table/RowSpan 2``; ``alt`` is the alternative text of a figure. All
+    elements of a tree share the list ``all``, and their place in it says the number of their object.
     """
 
-    __slots__ = ("alt", "attributes", "kids", "name", "number", "parent", "tag")
+    __slots__ = ("all", "alt", "attributes", "kids", "name", "parent", "place", "tag")
 
     def __init__(self, tag: str, parent: Node | None, attributes: str = "", alt: str = "", name: str = "") -> None:
         self.tag, self.parent, self.attributes, self.alt, self.name = tag, parent, attributes, alt, name
         self.kids: list[Kid] = []
-        self.number = 0
+        self.all: list[Node | None] = [] if parent is None else parent.all
+        self.place = len(self.all)
+        self.all.append(self)
         if parent is not None:
             parent.kids.append(self)
+
+    @property
+    def dropped(self) -> bool:
+        """Whether it was taken out of the tree."""
+        return self.all[self.place] is None
+
+    def drop(self) -> None:
+        """Take an element without content out of the tree, and what then holds nothing else; but no cell of a table."""
+        if self.kids or self.dropped or self.parent is None or self.tag in _KEPT_EMPTY:
+            return
+        self.all[self.place] = None
+        self.parent.kids.remove(self)
+        self.parent.drop()
 
 
 Kid = Node | Content | Annotated
@@ -54,88 +69,69 @@ class Structure:
 
     def __init__(self) -> None:
         self.root = Node("Document", None)
-        self._owners: list[tuple[int, list[Node] | Node]] = []
-        self._keys = 0
+        self._owners: list[list[Node] | Node] = []
 
-    def key(self) -> int:
-        """A fresh key of the parent tree, for a page or an annotation."""
-        self._keys += 1
-        return self._keys - 1
+    def own(self, owners: list[Node] | Node) -> int:
+        """Say which elements a page's marks belong to, by mark, or which link an annotation belongs to.
 
-    def own(self, key: int, owners: list[Node] | Node) -> None:
-        """Say which elements a page's marks belong to, by mark, or which link an annotation belongs to."""
-        self._owners.append((key, owners))
+        Gives the key under which the page or the annotation says so itself.
+        """
+        self._owners.append(owners)
+        return len(self._owners) - 1
 
-    def objects(self, root: int, first: int, page_number: Callable[[int], int]) -> Iterator[tuple[int, bytes]]:
-        """The tree as PDF objects with their numbers: the tree's root, and all else from ``first`` on."""
-        nodes = _numbered(self.root, first)
+    def objects(self, root: int, first: int, pages: list[int]) -> Iterator[tuple[int, str]]:
+        """The tree as PDF objects with their numbers: the tree's root, and all else from ``first`` on.
+
+        ``pages`` are the numbers of the pages' objects.
+        """
+        nodes = self.root.all
         tree = first + len(nodes)
-        names = sorted((node.name, node.number) for node in nodes if node.name)
-        identifiers = "".join(f"({name}){number} 0 R" for name, number in names)
+        names = sorted((node.name, node.place) for node in nodes if node is not None and node.name)
+        identifiers = "".join([f"({name}){first + place} 0 R" for name, place in names])
         yield root, (
-            f"<</Type/StructTreeRoot/K {self.root.number} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {self._keys}"
+            f"<</Type/StructTreeRoot/K {first} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {len(self._owners)}"
             f"{f'/IDTree<</Names[{identifiers}]>>' if names else ''}>>"
-        ).encode("ascii")
-        for node in nodes:
-            yield node.number, _element(node, root, page_number)
-        yield tree, f"<</Nums[{''.join(map(_owned, sorted(self._owners, key=_first)))}]>>".encode("ascii")
+        )
+        for number, node in enumerate(nodes, first):
+            yield number, "null" if node is None else _element(node, root, first, pages)
+        owned = [f"{key} {_owned(owners, first)}" for key, owners in enumerate(self._owners)]
+        yield tree, f"<</Nums[{' '.join(owned)}]>>"
 
 
-def _first(pair: tuple[int, object]) -> int:
-    return pair[0]
-
-
-def _owned(pair: tuple[int, list[Node] | Node]) -> str:
-    key, owners = pair
+def _owned(owners: list[Node] | Node, first: int) -> str:
     if isinstance(owners, Node):
-        return f"{key} {owners.number} 0 R "
-    return f"{key}[{' '.join([f'{node.number} 0 R' for node in owners])}]"
+        return f"{first + owners.place} 0 R"
+    return f"[{' '.join([f'{first + node.place} 0 R' for node in owners])}]"
 
 
-def _numbered(root: Node, first: int) -> list[Node]:
-    """The elements that have content, each with its object's number, parents before their kids."""
-    found: list[Node] = []
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        waiting += [kid for kid in node.kids[::-1] if kid.__class__ is Node]
-    for node in reversed(found):  # kids first: what has no content is left out, and then what held only that
-        node.number = int(node.tag in _KEPT_EMPTY or any([kid.__class__ is not Node or kid.number for kid in node.kids]))
-    alive = [node for node in found if node.number]
-    for number, node in enumerate(alive, first):
-        node.number = number
-    return alive
-
-
-def _element(node: Node, root: int, page_number: Callable[[int], int]) -> bytes:
-    source, kids = f"<</S/{node.tag}/P {node.parent.number if node.parent else root} 0 R", node.kids
-    if len(kids) == 1 and kids[0].__class__ is Content:
-        source += f"/Pg {page_number(kids[0][0])} 0 R/K {kids[0][1]}"
-    elif kids:
-        source += _kids(kids, page_number)
+def _element(node: Node, root: int, first: int, pages: list[int]) -> str:
+    kids = node.kids
+    above = root if node.parent is None else first + node.parent.place
+    if len(kids) == 1 and isinstance(kids[0], Content):
+        source = f"<</S/{node.tag}/P {above} 0 R/Pg {pages[kids[0].page]} 0 R/K {kids[0].mark}"
+    else:
+        source = f"<</S/{node.tag}/P {above} 0 R{_kids(kids, first, pages)}"
     if node.attributes:
         source += f"/A<<{node.attributes}>>"
     if node.name:
         source += f"/ID({node.name})"
     if node.alt:
         source += f"/Alt{text(node.alt)}"
-    return f"{source}>>".encode("ascii")
+    return f"{source}>>"
 
 
-def _kids(kids: list[Kid], page_number: Callable[[int], int]) -> str:
+def _kids(kids: list[Kid], first: int, pages: list[int]) -> str:
     page: int | None = None
     out: list[str] = []
     for kid in kids:
         if isinstance(kid, Node):
-            if kid.number:
-                out.append(f"{kid.number} 0 R")
+            out.append(f"{first + kid.place} 0 R")
         elif isinstance(kid, Annotated):
-            out.append(f"<</Type/OBJR/Pg {page_number(kid.page)} 0 R/Obj {kid.number} 0 R>>")
+            out.append(f"<</Type/OBJR/Pg {pages[kid.page]} 0 R/Obj {kid.number} 0 R>>")
         elif page is None or page == kid.page:
             page = kid.page
             out.append(str(kid.mark))
         else:
-            out.append(f"<</Type/MCR/Pg {page_number(kid.page)} 0 R/MCID {kid.mark}>>")
-    where = "" if page is None else f"/Pg {page_number(page)} 0 R"
+            out.append(f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.mark}>>")
+    where = "" if page is None else f"/Pg {pages[page]} 0 R"
     return f"{where}/K[{' '.join(out)}]" if out else where

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from cypp_desktop.reports.pdf.fonts import Face, face, segments
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _SOFT_BREAK = re.compile(r"(?<=[-/])")  # where a word too long for its line may break before it breaks anywhere
 _LEAST_ROOM = 1.0
+_SLACK = 1e-6
 RAISED = 0.62
 """Size of a footnote's reference beside the text's own."""
 
@@ -96,7 +99,7 @@ class Line:
 
 @lru_cache(maxsize=4096)
 def _width(used: Face, text: str) -> float:
-    return sum([used.width[word] for word in text.split(" ")]) + text.count(" ") * used.space
+    return sum([used.steps[word] for word in text.split(" ")]) - used.space
 
 
 class _Token(NamedTuple):
@@ -111,70 +114,69 @@ class _Token(NamedTuple):
 def paragraph(runs: Sequence[Run], width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
     """The lines of a paragraph in a width in points, ``x`` of them left free before each line.
 
-    The blank between two words stays at the end of a line that breaks there: a screen reader needs it
+    An element of which nothing is to be seen is dropped. The blank between two words stays at the end of a line that breaks there: a screen reader needs it
     (ISO 32000-1, 14.8.2.5).
     """
     if len(runs) == 1 and not (runs[0].link or runs[0].note):
         [run] = runs
         return _set(run.text, face(style.bold or run.bold, style.italic or run.italic), width, style, node, x)
     room = max(width - x, _LEAST_ROOM) * 1000 / style.size
-    return [_mixed(pieces, style, node, x) for pieces in _filled(_split(_pieces(runs, style), room), room)]
+    return _mixed(_pieces(runs, style), room, style, node, x)
 
 
 def words(text: str, width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
-    """The lines of a paragraph of plain words."""
+    """The lines of a paragraph of plain words; an element of which nothing is to be seen is dropped."""
     return _set(text, face(style.bold, style.italic), width, style, node, x)
 
 
 def _set(text: str, used: Face, width: float, style: Type, node: Node | None, x: float) -> list[Line]:
     room = max(width - x, _LEAST_ROOM) * 1000 / style.size
-    if used.has_all(text):
+    if text and not text.isspace() and used.has_all(text):
         return [Line(used, line, style, node, x) for line in _plain(used, text, room)]
-    pieces = (Piece(one, part) for one, part in segments(text, used))
-    return [_mixed(line, style, node, x) for line in _filled(_split(pieces, room), room)]
+    return _mixed((Piece(one, part) for one, part in segments(text, used)), room, style, node, x)
 
 
-def _mixed(pieces: list[Piece], style: Type, node: Node | None, x: float) -> Line:
-    line = Line(pieces[0].face, pieces[0].text, style, node, x)
-    if len(pieces) > 1 or pieces[0].inline:
-        line.pieces = pieces
-    return line
+def _mixed(pieces: Iterable[Piece], room: float, style: Type, node: Node | None, x: float) -> list[Line]:
+    """Lines of several faces."""
+    out: list[Line] = []
+    for held in _filled(_split(pieces, room), room):
+        out.append(line := Line(held[0].face, held[0].text, style, node, x))
+        if len(held) > 1 or held[0].inline:
+            line.pieces = held
+    if not out and node is not None:
+        node.drop()
+    return out
 
 
 def _plain(used: Face, text: str, room: float) -> list[str]:
     """Lines of words that one face can show."""
-    widths, space = used.width, used.space
+    words = text.split(" ")
+    if "" in words:
+        words = [word for word in words if word]
+    steps = [*map(used.steps.__getitem__, words)]
+    room += used.space + _SLACK
+    if not words or max(steps) > room:
+        room -= used.space + _SLACK
+        return [line[0].text for line in _filled(_split([Piece(used, text)], room), room)]
+    last = len(words)
+    ends = [*accumulate(steps)]
     out: list[str] = []
-    held: list[str] = []
-    taken = 0.0
-    for word in text.split(" "):
-        if not word:
-            continue
-        width = widths[word]
-        if held:
-            if taken + space + width <= room:
-                held.append(word)
-                taken += space + width
-                continue
-            held.append("")
-            out.append(" ".join(held))
-        if width > room:
-            parts = list(_parts(word, used, room))
-            out += [part for part, _ in parts[:-1]]
-            held, taken = [parts[-1][0]], parts[-1][1]
-        else:
-            held, taken = [word], width
-    if held:
-        out.append(" ".join(held))
-    return out
+    start, before = 0, 0.0
+    while True:
+        end = max(bisect_right(ends, before + room, start), start + 1)
+        if end == last:
+            out.append(" ".join(words[start:]))
+            return out
+        out.append(" ".join(words[start:end]) + " ")
+        start, before = end, ends[end - 1]
 
 
 def _parts(word: str, used: Face, room: float) -> Iterator[tuple[str, float]]:
     """A word too long for a line, in parts that are not: broken after hyphens and strokes, else anywhere."""
-    chars, default = used.width.chars, used.width.default
+    chars, default = used.steps.chars, used.steps.default
     held, taken = "", 0.0
     for part in _SOFT_BREAK.split(word):
-        width = used.width[part]
+        width = used.width(part)
         if held and taken + width > room:
             yield held, taken
             held, taken = "", 0.0
@@ -242,7 +244,7 @@ def _filled(tokens: Iterable[_Token], room: float) -> Iterator[list[Piece]]:
     taken = 0.0
     for token in tokens:
         space = line[-1].face.space if line and token.spaced else 0.0
-        if line and (token.broken or taken + space + token.width > room):
+        if line and (token.broken or taken + space + token.width > room + _SLACK):
             if token.spaced:
                 _append(line, line[-1]._replace(text=" "))
             yield line
