@@ -23,10 +23,9 @@ _STEPS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
 def commit_editor(window: Window) -> None:
-    """Have the field in focus keep what was typed, as if one had left it."""
-    focus = QApplication.focusWidget()
-    if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit) and window.isAncestorOf(focus):
-        focus.clearFocus()
+    """Have the field that is being typed in keep what was typed, as if one had left it."""
+    if window.view:
+        window.view.commit_editors()
 
 
 # --- file ------------------------------------------------------------------------------------------------------------

@@ -108,6 +108,12 @@ class PlanView(QWidget):
         panels = (self.tree, self.page, self.sections, self.inspector)
         return next((one for one in panels if focus and (one is focus or one.isAncestorOf(focus))), None)
 
+    def commit_editors(self) -> None:
+        """Have every field keep what was typed, as if one had left it."""
+        self.page.commit_editor()
+        self.sections.save()
+        self.inspector.save()
+
     def walk_panes(self, by: int) -> None:
         """Put the keyboard into the pane after (1) or before (-1) that where it is."""
         panes: list[QWidget] = [self.middle]
