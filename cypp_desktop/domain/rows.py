@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority
 
@@ -38,6 +39,11 @@ def columns(plan: Plan) -> list[Column]:
     """The columns of the plan's action table, in order."""
     parts = (one.partition("=") for one in plan.details.columns or DEFAULT_COLUMNS)
     return [Column(key, heading) for key, _, heading in parts]
+
+
+@lru_cache(maxsize=16)
+def _shows_measures(columns: tuple[str, ...]) -> bool:
+    return any(column.partition("=")[0] == "measures" for column in columns)
 
 
 def groups(plan: Plan, parent: str) -> list[tuple[Outcome, ...]]:
@@ -91,7 +97,7 @@ def _outcome_rows(plan: Plan, group: tuple[Outcome, ...], parent: str) -> list[R
     """The rows of what hangs directly on one outcome or priority."""
     actions = plan.actions(parent)
     blank = [Row(group, (), None)]
-    if not any(column.key == "measures" for column in columns(plan)):
+    if not _shows_measures(plan.details.columns):
         return [Row(group, (), action) for action in actions] or blank
     measures = plan.measures(parent)
     place = {measure.id: number for number, measure in enumerate(measures)}

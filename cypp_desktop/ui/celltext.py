@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from cypp_desktop.domain import text
@@ -71,7 +71,13 @@ class Layouts:
         self.metrics = QFontMetricsF(self.font)
         self.line = float(round(self.metrics.height() * LEADING))
         self.ascent = (self.line - self.metrics.height()) / 2 + self.metrics.ascent()
+        self._step = theme.grid(100) / 100
+        self.margins = QMarginsF(self.grid(1.5), self.grid(1), self.grid(1.5), self.grid(1))
         self._kept.clear()
+
+    def grid(self, n: float) -> int:
+        """The same as :func:`theme.grid`, asked for in every cell of every frame."""
+        return round(n * self._step)
 
     def lay(self, words: Words, width: float) -> Laid:
         """The text wrapped to a width in pixels."""

@@ -18,8 +18,8 @@ RADIUS = 4.0
 def chip_size(layouts: Layouts, status: Status, width: float) -> QSize:
     """The size of a status's chip within a width; its word wraps under itself."""
     laid, before = _laid(layouts, status, width)
-    wide = min(width, before + laid.used + theme.grid(1.25))
-    return QSize(int(wide) + 1, int(laid.height + 2 * _pad()))
+    wide = min(width, before + laid.used + layouts.grid(1.25))
+    return QSize(int(wide) + 1, int(laid.height + 2 * layouts.grid(0.4)))
 
 
 def draw_chip(painter: QPainter, layouts: Layouts, status: Status, rect: QRectF) -> None:
@@ -34,11 +34,11 @@ def draw_chip(painter: QPainter, layouts: Layouts, status: Status, rect: QRectF)
     painter.setBrush(tint)
     painter.drawRoundedRect(box, RADIUS, RADIUS)
     painter.restore()
-    top, side, left = box.y() + _pad(), theme.grid(1.5), box.x() + theme.grid(1)
+    top, side, left = box.y() + layouts.grid(0.4), layouts.grid(1.5), box.x() + layouts.grid(1)
     shapes.draw(painter, status.shape, QRectF(left, top + (layouts.line - side) / 2, side, side), ink, tint)
     painter.setFont(layouts.bold)
     painter.setPen(ink)
-    painter.drawText(QPointF(left + side + theme.grid(0.75), top + layouts.ascent), status.letter)
+    painter.drawText(QPointF(left + side + layouts.grid(0.75), top + layouts.ascent), status.letter)
     laid, before = _laid(layouts, status, rect.width())
     painter.setPen(tokens.text)
     layouts.draw(painter, laid, QPointF(box.x() + before, top))
@@ -47,12 +47,8 @@ def draw_chip(painter: QPainter, layouts: Layouts, status: Status, rect: QRectF)
 def _laid(layouts: Layouts, status: Status, width: float) -> tuple[Laid, float]:
     """The word laid out, and how far from the chip's edge it begins."""
     letter = QFontMetricsF(layouts.bold).horizontalAdvance(status.letter or "M")
-    before = theme.grid(1) + theme.grid(1.5) + theme.grid(0.75) + letter + theme.grid(0.75)
-    return layouts.lay(Words(status.label, plain=True), width - before - theme.grid(1)), before
-
-
-def _pad() -> float:
-    return theme.grid(0.4)
+    before = layouts.grid(1) + layouts.grid(1.5) + layouts.grid(0.75) + letter + layouts.grid(0.75)
+    return layouts.lay(Words(status.label, plain=True), width - before - layouts.grid(1)), before
 
 
 class CountsBar(QWidget):

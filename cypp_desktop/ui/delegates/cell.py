@@ -7,7 +7,6 @@ from typing import cast
 
 from PySide6.QtCore import (
     QEvent,
-    QMarginsF,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -60,24 +59,24 @@ class CellDelegate(QStyledItemDelegate):
 
     def draw(self, painter: QPainter, cell: Cell, rect: QRectF, *, selected: bool = False) -> None:
         """Paint what a cell shows into its rectangle, from the top."""
-        inner = rect.marginsRemoved(margins())
+        inner = rect.marginsRemoved(self.layouts.margins)
         if cell.status:
             lift = (chip_size(self.layouts, cell.status, inner.width()).height() - self.layouts.line) / 2
-            lift = min(lift, theme.grid(0.4))
-            draw_chip(painter, self.layouts, cell.status, inner.adjusted(0, -lift, theme.grid(1), 0))
+            lift = min(lift, self.layouts.grid(0.4))
+            draw_chip(painter, self.layouts, cell.status, inner.adjusted(0, -lift, self.layouts.grid(1), 0))
         elif cell.words.source or cell.words.mark or cell.words.small:
             laid = self.layouts.lay(cell.words, inner.width())
             self.layouts.draw(painter, laid, inner.topLeft(), selected=selected, muted=cell.muted)
 
     def height(self, cell: Cell, width: float) -> int:
         """The height that a cell needs at a width."""
-        room = width - 2 * theme.grid(1.5)
+        room = width - 2 * self.layouts.grid(1.5)
         inner: float
         if cell.status:
-            inner = chip_size(self.layouts, cell.status, room + theme.grid(1)).height() - theme.grid(0.4)
+            inner = chip_size(self.layouts, cell.status, room + self.layouts.grid(1)).height() - self.layouts.grid(0.4)
         else:
             inner = self.layouts.lay(cell.words, room).height
-        return int(inner + 2 * theme.grid(1) + 1)
+        return int(inner + 2 * self.layouts.grid(1) + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.draw(painter, _model(index).cell(index.row(), index.column()), QRectF(option.rect))
@@ -268,11 +267,6 @@ _KEYS = {
     (Qt.Key.Key_Enter, _CTRL): "down",
     (Qt.Key.Key_Escape, _NONE): "escape",
 }
-
-
-def margins() -> QMarginsF:
-    """The padding of a cell."""
-    return QMarginsF(theme.grid(1.5), theme.grid(1), theme.grid(1.5), theme.grid(1))
 
 
 def _plain(index: QPersistentModelIndex) -> QModelIndex:

@@ -49,6 +49,7 @@ class ActionTable(CellModel[Row]):
         self.top = ""
         self.counts: Counter[str] = Counter()
         """How many actions of the page have each status (by its id) in the period that is looked at."""
+        self._period = ""  # the id of the one that is looked at
         self._spans: dict[str, tuple[list[int], list[int]]] = {}
         bridge.changed.connect(self.follow)
         bridge.period_changed.connect(self._look)
@@ -62,6 +63,7 @@ class ActionTable(CellModel[Row]):
         """Show the rows of another priority or outcome; "" shows none."""
         self.beginResetModel()
         self.top = top
+        self._find_period()
         found = self.plan.get(top)
         self.rows = rows.rows(self.plan, found) if isinstance(found, Priority | Outcome) else []
         self.keys = [self.key(row) for row in self.rows]
@@ -248,10 +250,11 @@ class ActionTable(CellModel[Row]):
         pairs = [(event.before.get(one), event.after.get(one)) for one in event.changed]
         if event.after.get(self.top) is None:
             return
-        if any(isinstance(new, Details) and old != new for old, new in pairs):
+        period, _ = self._period, self._find_period()
+        if period != self._period or any(isinstance(new, Details) and old != new for old, new in pairs):
             self.show(self.top)
             return
-        self._recount(pairs, -1, event.before)
+        self._recount(pairs, -1)
         stale = self._stale(pairs)
         if self.top in stale:
             self._rearrange(0, len(self.rows), rows.rows(self.plan, self._top))
@@ -262,7 +265,7 @@ class ActionTable(CellModel[Row]):
         if self.top in stale:
             self._count()
         else:
-            self._recount(pairs, +1, event.after)
+            self._recount(pairs, +1)
         if isinstance(self.plan.get(self.top), Outcome) and self._columns() != self.columns:
             self.show(self.top)
         elif any(isinstance(one, Lead | Status | Period | CustomField) for pair in pairs for one in pair):
@@ -326,13 +329,14 @@ class ActionTable(CellModel[Row]):
             self.touch(start, stop - 1)
 
     def _look(self, _period: str = "") -> None:
+        self._find_period()
         self._count()
         self.touch(0, len(self.rows) - 1)
 
     def _count(self) -> None:
         self.counts = Counter(row.action.update(self._period).status for row in self.rows if row.action)
 
-    def _recount(self, pairs: Iterable[tuple[Record | None, Record | None]], sign: int, plan: Plan) -> None:
+    def _recount(self, pairs: Iterable[tuple[Record | None, Record | None]], sign: int) -> None:
         for pair in pairs:
             one = pair[0 if sign < 0 else 1]
             if isinstance(one, Action) and one.id in self.keys:
@@ -340,10 +344,9 @@ class ActionTable(CellModel[Row]):
 
     # --- small things ---
 
-    @property
-    def _period(self) -> str:
+    def _find_period(self) -> None:
         period = self.bridge.period
-        return period.id if period else ""
+        self._period = period.id if period else ""
 
     @property
     def _keys(self) -> writing.Keys:

@@ -102,7 +102,7 @@ class Sheet(QTableView):
 
     def _row_height(self, row: int, widths: list[int]) -> int:
         """The height of a row: its own cells, and what a cell that ends here still lacks."""
-        height = int(self.layouts.line + theme.grid(2) + 1)
+        height = int(self.layouts.line + self.layouts.grid(2) + 1)
         for column, width in enumerate(widths):
             top, count = self.cells.shared(row, column)
             if count == 1:
