@@ -11,11 +11,12 @@ from typing import cast
 from cypp_desktop.document.file import CannotSave, sentence, sync, sync_folder
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.plan import Plan, Record
-from cypp_desktop.reports import csv, html, pdf, tables, xlsx
+from cypp_desktop.reports import csv, docx, html, pdf, tables, xlsx
 from cypp_desktop.reports.model import Paper, Report
 
 FORMATS: Mapping[str, Callable[[Report], bytes]] = {
     "pdf": pdf.render,
+    "docx": docx.render,
     "xlsx": xlsx.render,
     "html": html.render,
     "csv": csv.render,

@@ -37,7 +37,7 @@ def test_words_choose_what_is_in_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "options", "sentence"),
     [
-        ("pack", {}, ", .html, .csv."),
+        ("pack", {}, "can end in .pdf, .docx, .xlsx, .html, .csv."),
         ("pack.doc", {}, "“pack.doc” does not say which format"),
         ("pack.csv", {"priorities": ["9"]}, "The plan has no priority “9”; it has 1, 2, 3, 4."),
         ("pack.csv", {"leads": ["Nobody"]}, "The plan has no lead “Nobody”; it has "),

@@ -103,7 +103,8 @@ class _Document:
         first, last = _field(' TOC \\o "1-2" \\h \\z \\u ')
         entries[0] = (entries[0][0], first + entries[0][1])
         entries[-1] = (entries[-1][0], entries[-1][1] + last)
-        inner = said("TOCHeading", "Contents") + "".join(paragraph(f"TOC{level}", entry) for level, entry in entries)
+        heading = _turned(said("TOCHeading", "Contents")) if self._report.front else said("TOCHeading", "Contents")
+        inner = heading + "".join(paragraph(f"TOC{level}", entry) for level, entry in entries)
         kind = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
         return f"<w:sdt><w:sdtPr>{kind}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
 
@@ -119,7 +120,7 @@ class _Document:
             case Note():
                 return said("Remark", block.text)
             case Facts():
-                return "".join(_fact(*pair) for pair in block.pairs)
+                return "".join(_fact(*pair) for pair in block.pairs) + paragraph("AfterTable", "")
             case Table():
                 return self._table(block)
             case Legend():
@@ -136,15 +137,15 @@ class _Document:
         self._level = max(1, min(heading.level - 1, self._level + 1, 4))
         self._headings.append((self._level, title))
         number = len(self._headings)
-        kicker = run(heading.kicker, '<w:rStyle w:val="KickerWords"/>') + "<w:r><w:br/></w:r>" if heading.kicker else ""
+        kicker = run(heading.kicker, '<w:rStyle w:val="KickerWords"/>') + "<w:r><w:br/></w:r>"
+        kicker = kicker if heading.kicker else ""
         inner = (
             f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number}"/>{kicker}{run(heading.text)}'
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
         made = paragraph(f"Heading{self._level}", inner, leftwards=words.reads_left(heading.text))
         if self._turn:
-            made = made.replace('"/>', '"/><w:pageBreakBefore/>', 1)
-            self._turn = False
+            made, self._turn = _turned(made), False
         return made + (paragraph("Counts", words.bar(heading.bar)) if heading.bar and heading.bar.counts else "")
 
     def _table(self, table: Table) -> str:
@@ -154,14 +155,16 @@ class _Document:
         edges = list(accumulate(widths, initial=0))
         headed = any(column.heading for column in table.columns)
         side = any(placed.cell.scope == "row" and placed.column == 0 for line in grid(table) for placed in line[:1])
+        look = 0x0600 + 0x20 * headed + 0x80 * side  # the same as its attributes say
         summary = plain.title("", table.summary)
         about = f"<w:tblCaption w:val={quoteattr(summary)}/>" if summary else ""
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         head = (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="PlanTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             '<w:tblLayout w:type="fixed"/>'
-            f'<w:tblLook w:val="0000" w:firstRow="{headed:d}" w:lastRow="0" w:firstColumn="{side:d}" w:lastColumn="0" '
-            f'w:noHBand="1" w:noVBand="1"/>{about}</w:tblPr>'
-            f"<w:tblGrid>{''.join(f'<w:gridCol w:w="{width}"/>' for width in widths)}</w:tblGrid>"
+            f'<w:tblLook w:val="{look:04X}" w:firstRow="{headed:d}" w:lastRow="0" w:firstColumn="{side:d}" '
+            f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{about}</w:tblPr>'
+            f"<w:tblGrid>{columns}</w:tblGrid>"
         )
         rows = [_heads(table.columns, widths)] if headed else []
         rows += [self._row(number, line, edges) for number, line in enumerate(grid(table))]
@@ -189,8 +192,8 @@ class _Document:
             f'<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
             f'<w:footerReference w:type="default" r:id="footer"/>{first}'
             f'<w:pgSz w:w="{wide}" w:h="{high}" w:orient="landscape"/>'
-            f'<w:pgMar w:top="1100" w:right="{_MARGIN}" w:bottom="1000" w:left="{_MARGIN}" w:header="500" w:footer="400" '
-            f'w:gutter="0"/>{"<w:titlePg/>" if self._report.front else ""}</w:sectPr>'
+            f'<w:pgMar w:top="1100" w:right="{_MARGIN}" w:bottom="1000" w:left="{_MARGIN}" w:header="500" '
+            f'w:footer="400" w:gutter="0"/>{"<w:titlePg/>" if self._report.front else ""}</w:sectPr>'
         )
 
     def header(self) -> str:
@@ -209,6 +212,11 @@ class _Document:
         rule = f'<w:pBdr><w:{side} w:val="single" w:sz="4" w:space="4" w:color="{colour(style.BORDER)}"/></w:pBdr>'
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{self.width}"/></w:tabs>'
         return f'<w:p><w:pPr><w:pStyle w:val="Furniture"/>{rule}{tab}</w:pPr>{inner}</w:p>'
+
+
+def _turned(made: str) -> str:
+    """A paragraph that begins on a new page."""
+    return made.replace('"/>', '"/><w:pageBreakBefore/>', 1)
 
 
 def _field(code: str, shown: str = "") -> tuple[str, str]:

@@ -198,7 +198,8 @@ def _edge(side: str, tint: str, eighths: int) -> str:
 _TABLE = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
     '<w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
-    '<w:style w:type="table" w:styleId="PlanTable"><w:name w:val="Plan Table"/><w:basedOn w:val="TableNormal"/><w:tblPr>'
+    '<w:style w:type="table" w:styleId="PlanTable"><w:name w:val="Plan Table"/>'
+    '<w:basedOn w:val="TableNormal"/><w:tblPr>'
     f"<w:tblBorders>{_edge('top', style.ACCENT, 12)}{_edge('bottom', style.CONTROL, 6)}"
     f"{_edge('insideH', style.BORDER, 4)}</w:tblBorders>"
     '<w:tblCellMar><w:top w:w="90" w:type="dxa"/><w:left w:w="110" w:type="dxa"/><w:bottom w:w="50" w:type="dxa"/>'

@@ -1,4 +1,4 @@
-"""The words of a report as WordprocessingML: runs and paragraphs, real lists, real footnotes, links and status chips."""
+"""The words of a report as WordprocessingML: runs and paragraphs, real lists and footnotes, links, status chips."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from cypp_desktop.domain.plan import Status
-from cypp_desktop.domain.text import Block, Item, Note, Rich, Run
+from cypp_desktop.domain.text import Item, Note, Rich, Run
 from cypp_desktop.reports import style
 from cypp_desktop.reports.model import Cell, Chip, Content, StatusBar, Words
 from cypp_desktop.reports.plain import address, legal
@@ -21,6 +21,7 @@ _GLYPHS = {
     "square": "■", "disc": "●", "triangle": "▲", "diamond": "◆", "ring": "○", "bar": "▬", "star": "★", "cross": "✕",
     "half": "◐",
 }  # fmt: skip
+_BLANK = "\u00a0"
 _LARGEST_NUMBER = 32_767  # of a list item in Word
 _HANG = '<w:ind w:left="340" w:hanging="340"/>'
 _BELOW = '<w:ind w:left="340"/>'
@@ -100,7 +101,8 @@ def _ground(edge: str, fill: str) -> str:
 
 def _shape(status: Status, shown: str) -> str:
     fonts = '<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="Segoe UI Symbol"/>'
-    return f"<w:r><w:rPr>{fonts}{shown}</w:rPr>{text(f'\u00a0{_GLYPHS.get(status.shape, "●")}\u00a0')}</w:r>"
+    glyph = _GLYPHS.get(status.shape, _GLYPHS["disc"])
+    return f"<w:r><w:rPr>{fonts}{shown}</w:rPr>{text(_BLANK + glyph + _BLANK)}</w:r>"
 
 
 class Writer:
