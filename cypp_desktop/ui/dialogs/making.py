@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QThread, Signal
 
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.reports.tables import Options
@@ -30,12 +30,6 @@ class Making(QThread):
         if app is not None:
             app.aboutToQuit.connect(self.wait)
         self.start()
-
-    def drop(self, receiver: QObject) -> None:
-        """Let it end unheard by a receiver."""
-        self.requestInterruption()
-        for signal in (self.step, self.made, self.failed):
-            signal.disconnect(receiver)
 
     def run(self) -> None:
         try:

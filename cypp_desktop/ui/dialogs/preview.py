@@ -197,9 +197,12 @@ class PreviewDialog(QDialog):
         self._said.setText("" if self.data else "No pages were made.")
 
     def _drop(self) -> None:
-        if self._making:
-            self._making.drop(self)
-            self._making = None
+        making, self._making = self._making, None
+        if making:  # it ends unheard
+            making.requestInterruption()
+            making.step.disconnect(self._on_step)
+            making.made.disconnect(self._on_made)
+            making.failed.disconnect(self._on_failed)
 
     def _work(self, working: bool) -> None:
         self._bar.setVisible(working)

@@ -104,6 +104,8 @@ class RichEditor(QFrame):
             self._filling = True
             convert.fill(self.edit.document(), parse(source))
             self._filling = False
+            if self._fills:  # a long text begins at its top
+                self.edit.moveCursor(QTextCursor.MoveOperation.Start)
         self.edit.document().clearUndoRedoStacks()
         self.edit.document().setModified(False)
         self._source, self._before = source, parse(source)
