@@ -23,6 +23,8 @@ from cypp_desktop.ui.icons import icon  # noqa: E402
 from cypp_desktop.ui.window import Window  # noqa: E402
 
 IMPORTED = time.perf_counter()
+REMEMBERED_AFTER = 1000
+"""Milliseconds after which an opened plan is put on the list of recent ones; not while the window is being made."""
 
 
 class Program(QObject):
@@ -94,8 +96,7 @@ class Program(QObject):
                 self.show_start(sentence)
             return None
         window = self._show(Window(self, document))
-        if window.view:
-            settings.remember(document.path, document.plan, window.view.tree.model.counts)
+        QTimer.singleShot(REMEMBERED_AFTER, window, window.remember)
         if near and near.start:
             near.close()
         return window

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.ui import icons, operations, settings, theme
+from cypp_desktop.ui.panes import INSPECTOR, TREE
 
 if TYPE_CHECKING:
+    from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
 
 Key = str | QKeySequence.StandardKey
@@ -232,24 +234,34 @@ class Commands:
 
     # --- where else the commands stand ---
 
-    def toolbar(self) -> QToolBar:
-        """The toolbar: words beside the icons, except for undo and redo."""
+    def toolbar(self, view: PlanView) -> QToolBar:
+        """The toolbar: words beside the icons, except for undo and redo; at its ends what opens the drawers."""
         bar = QToolBar("Tools", self._window)
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setFloatable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        drawers = {TREE: bar.addWidget(self._button("tree", "layout-dashboard", "Plan"))}
         for name in TOOLBAR:
             if name is None:
                 bar.addSeparator()
-                continue
-            bar.addWidget(self._button(name))
+            else:
+                bar.addWidget(self._button(name))
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
+        bar.addWidget(view.search)
+        drawers[INSPECTOR] = bar.addWidget(self._button("inspector", "file-text", "Details"))
+
+        def show() -> None:
+            for side, action in drawers.items():
+                action.setVisible(view.panes.can_open(side))
+
+        view.panes.drawn.connect(show)
+        show()
         return bar
 
-    def _button(self, name: str) -> QToolButton:
+    def _button(self, name: str, icon: str = "", words: str = "") -> QToolButton:
         action, button = self.actions[name], QToolButton()
         button.setDefaultAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -259,8 +271,10 @@ class Commands:
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
         def say() -> None:
-            words = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&&")
-            button.setText("\u2002" + _capital(words.removeprefix("New key ").removeprefix("New ")))
+            plain = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&&")
+            button.setText("\u2002" + (words or _capital(plain.removeprefix("New key ").removeprefix("New "))))
+            if icon:
+                button.setIcon(icons.icon(icon))
 
         action.changed.connect(say)
         say()

@@ -45,5 +45,5 @@ def _remembered(chosen: str) -> Path | None:
     if not chosen:
         return None
     path = Path(chosen)
-    settings.write("folder", str(path.parent))
+    settings.write(folder=str(path.parent))
     return path

@@ -90,7 +90,7 @@ def ask_author(window: Window) -> None:
         window, "Your name", "Your changes are kept under this name:", text=settings.author()
     )
     if given and name.strip():
-        settings.write("author", name.strip())
+        settings.write(author=name.strip())
         if window.bridge:
             window.bridge.document.author = name.strip()
 
@@ -337,13 +337,13 @@ def smaller(_window: Window) -> None:
 def choose_zoom(zoom: float) -> None:
     """Show text at a multiple of the system's size, and remember it."""
     theme.choose_zoom(zoom)
-    settings.write("zoom", str(zoom))
+    settings.write(zoom=str(zoom))
 
 
 def choose_scheme(scheme: str) -> None:
     """Look light, dark or like the system, and remember it."""
     theme.choose_scheme(scheme)
-    settings.write("scheme", scheme)
+    settings.write(scheme=scheme)
 
 
 # --- help ------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBo
 from cypp_desktop.ui import settings, theme
 
 TREE, INSPECTOR = "tree", "inspector"
-_ROOM = {INSPECTOR: 137.5, TREE: 100.0}  # in steps of the grid: 1100 and 800 px at 100 %
+_ROOM = {INSPECTOR: 137.5, TREE: 110.0}  # in steps of the grid: 1100 and 880 px at 100 %
 _WIDTH = {INSPECTOR: 39.0, TREE: 32.0}
 
 
@@ -23,7 +23,8 @@ class Panes(QWidget):
         super().__init__(parent)
         self.middle = middle
         self._sides = {TREE: tree, INSPECTOR: inspector}
-        self._wanted = {side: settings.read(f"show-{side}", "yes") == "yes" for side in self._sides}
+        self._wanted = {side: settings.read(f"show_{side}", "yes") == "yes" for side in self._sides}
+        self._withheld: set[str] = set()
         self._drawers = {side: _Drawer(side, self) for side in self._sides}
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
@@ -34,7 +35,7 @@ class Panes(QWidget):
             widget.setVisible(self._wanted[side])
         self._splitter.setStretchFactor(1, 1)
         self._splitter.splitterMoved.connect(self._keep_widths)
-        self._widths = {side: _number(settings.read(f"width-{side}"), steps) for side, steps in _WIDTH.items()}
+        self._widths = {side: _number(settings.read(f"width_{side}"), steps) for side, steps in _WIDTH.items()}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._splitter)
@@ -65,9 +66,8 @@ class Panes(QWidget):
 
     def remember(self) -> None:
         """Keep the widths for the next sitting."""
-        for side, wanted in self._wanted.items():
-            settings.write(f"show-{side}", "yes" if wanted else "no")
-            settings.write(f"width-{side}", f"{self._widths[side]:.1f}")
+        shown = {f"show_{side}": "yes" if wanted else "no" for side, wanted in self._wanted.items()}
+        settings.write(**shown, **{f"width_{side}": f"{width:.1f}" for side, width in self._widths.items()})
 
     # --- showing and putting away ---
 
@@ -77,7 +77,25 @@ class Panes(QWidget):
 
     def is_open(self, side: str) -> bool:
         """Whether a side can be seen."""
-        return self._drawers[side].isVisible() if self.is_drawer(side) else self._wanted[side]
+        return self._drawers[side].isVisible() if self.is_drawer(side) else self._is_wanted(side)
+
+    def _is_wanted(self, side: str) -> bool:
+        return self._wanted[side] and side not in self._withheld
+
+    def withhold(self, side: str, withheld: bool) -> None:
+        """Leave a side out for as long as it has nothing to say."""
+        if withheld == (side in self._withheld):
+            return
+        self._withheld ^= {side}
+        if self.is_drawer(side):
+            self._drawers[side].setVisible(self._drawers[side].isVisible() and not withheld)
+        else:
+            self._sides[side].setVisible(self._is_wanted(side))
+        self.drawn.emit()
+
+    def can_open(self, side: str) -> bool:
+        """Whether a side is a drawer that has something to say."""
+        return self.is_drawer(side) and side not in self._withheld
 
     def show_side(self, side: str, shown: bool) -> None:
         """Show a side or put it away."""
@@ -87,7 +105,7 @@ class Panes(QWidget):
                 self._drawers[side].place()
         else:
             self._wanted[side] = shown
-            self._sides[side].setVisible(shown)
+            self._sides[side].setVisible(self._is_wanted(side))
         self.drawn.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,7 +126,7 @@ class Panes(QWidget):
         else:
             self._drawers[side].hide()
             self._splitter.insertWidget(0 if side == TREE else self._splitter.count(), widget)
-            widget.setVisible(self._wanted[side])
+            widget.setVisible(self._is_wanted(side))
             self._splitter.setStretchFactor(self._splitter.indexOf(self.middle), 1)
             self._size()
         self.drawn.emit()

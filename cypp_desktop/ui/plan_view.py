@@ -97,6 +97,7 @@ class PlanView(QWidget):
             self._stack.setCurrentWidget(self.overview)
         else:
             self._stack.setCurrentWidget(self.page)
+        self.panes.withhold(INSPECTOR, self.middle is self.sections)  # they are edited whole where they stand
 
     def _jump(self, record: str) -> None:
         self.bridge.select(record)

@@ -154,8 +154,8 @@ def unseen() -> Iterator[None]:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         from cypp_desktop.ui import app, settings
 
-        settings.write("scheme", "light")
-        settings.write("author", "A. Officer")
+        settings.write(scheme="light")
+        settings.write(author="A. Officer")
         qInstallMessageHandler(_hear(faults))
         application = app.make_app()
         sys.excepthook = _record(faults)

@@ -25,20 +25,17 @@ def read(name: str, otherwise: str = "") -> str:
     return str(_store().value(name, otherwise))
 
 
-def write(name: str, value: str) -> None:
-    """Remember a word."""
-    _store().setValue(name, value)
+def write(**values: str | QByteArray) -> None:
+    """Remember words, or states of windows."""
+    store = _store()
+    for name, value in values.items():
+        store.setValue(name, value)
 
 
 def read_state(name: str) -> QByteArray:
     """A remembered state of a window or splitter; empty where there is none."""
     found = _store().value(name)
     return found if isinstance(found, QByteArray) else QByteArray()
-
-
-def write_state(name: str, state: QByteArray) -> None:
-    """Remember a state of a window or splitter."""
-    _store().setValue(name, state)
 
 
 def author() -> str:
@@ -116,4 +113,4 @@ def forget(path: str) -> None:
 
 
 def _write_recent(entries: list[Recent]) -> None:
-    write("recent", json.dumps([asdict(one) for one in entries[:_MOST]]))
+    write(recent=json.dumps([asdict(one) for one in entries[:_MOST]]))

@@ -70,9 +70,7 @@ class Window(QMainWindow):
     def _show_plan(self, bridge: Bridge) -> None:
         self.view = view = PlanView(bridge, self)
         self.commands = Commands(self)
-        bar = self.commands.toolbar()
-        bar.addWidget(view.search)
-        self.addToolBar(bar)
+        self.addToolBar(self.commands.toolbar(view))
         self.setCentralWidget(view)
         self.setStatusBar(view.line)
         view.copy_wanted.connect(lambda: operations.save_copy(self))
@@ -98,6 +96,12 @@ class Window(QMainWindow):
             self.start.refresh()
             self.start.say(sentence)
 
+    def remember(self) -> None:
+        """Put the open plan at the head of the recent ones."""
+        if self.view:
+            bridge = self.view.bridge
+            settings.remember(bridge.document.path, bridge.plan, self.view.tree.model.counts)
+
     # --- the window as a window ---
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -117,12 +121,11 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         operations.commit_editor(self)
-        settings.write_state("window", self.saveGeometry())
+        settings.write(window=self.saveGeometry())
         if self.view:
             self.view.panes.remember()
-            bridge = self.view.bridge
-            settings.remember(bridge.document.path, bridge.plan, self.view.tree.model.counts)
-            bridge.close()
+            self.remember()
+            self.view.bridge.close()
         self.program.closed(self)
         event.accept()
 
