@@ -50,7 +50,7 @@ def stage(qtbot, small):
 
 
 def one(bridge, kind, place=0):
-    return [record for record in bridge.plan if isinstance(record, kind)][place]
+    return sorted((record for record in bridge.plan if isinstance(record, kind)), key=lambda found: found.order)[place]
 
 
 def action(bridge, place=0):
