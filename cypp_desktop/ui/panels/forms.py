@@ -253,10 +253,11 @@ class LastPeriod(Field):
         update = action.update(last.id) if last and isinstance(action, Action) else None
         status = plan.get(update.status) if update else None
         self._chip.show_status(status if isinstance(status, Status) else None)
-        self.hint.setText(last.name if last else "")
         said = text.plain(update.note) if update else ""
-        self._note.setText(said or ("" if isinstance(status, Status) else "None recorded"))
-        self._note.setVisible(bool(self._note.text()))
+        self._note.setText(said)
+        self._note.setVisible(bool(said))
+        recorded = bool(said) or isinstance(status, Status)
+        self.hint.setText(last.name if last and recorded else "None recorded")
 
 
 class ReasonField(PeriodText):

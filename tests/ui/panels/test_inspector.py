@@ -294,7 +294,7 @@ def test_last_periods_words_can_be_read(qtbot, small, stage):
     assert last._chip.accessibleName() == "On schedule"
     assert last.hint.text() == "Autumn"
     small.select(action(small, 1).id)
-    assert last._note.text() == "None recorded"
+    assert last.hint.text() == "None recorded"
 
 
 def test_the_measures_that_an_action_serves_are_ticked(qtbot, small, stage):
