@@ -60,13 +60,13 @@ def _draw(folder: Path, scratch: Path, plans: list[str]) -> list[str]:
     from cypp_desktop.ui import pictures
 
     if plans:
-        return [str(picture) for picture in pictures.draw_all(folder, Path(plans[0]))]
-    made = []
+        return [f"{len(pictures.draw_all(folder, Path(plans[0])))} pictures in {folder}"]
+    lines = []
     for name in samples.names():
         plan = scratch / f"{name}.cypp"
         Document.create(plan, "A. Officer", samples.load(name)).close()
-        made += pictures.draw_all(folder / name, plan)
-    return [str(picture) for picture in made]
+        lines.append(f"{len(pictures.draw_all(folder / name, plan))} pictures in {folder / name}")
+    return lines
 
 
 def _work(folder: Path) -> list[str]:
