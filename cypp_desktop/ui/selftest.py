@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _draw(folder: Path, scratch: Path, plans: list[str]) -> list[str]:
-    from cypp_desktop.ui import pictures
+    from cypp_desktop.ui import pictures, theme
 
     if plans:
         return [f"{len(pictures.draw_all(folder, Path(plans[0])))} pictures in {folder}"]
@@ -65,6 +65,7 @@ def _draw(folder: Path, scratch: Path, plans: list[str]) -> list[str]:
     for name in samples.names():
         plan = scratch / f"{name}.cypp"
         Document.create(plan, "A. Officer", samples.load(name)).close()
+        theme.choose_zoom(1.0)  # the size that the next ones are measured against
         lines.append(f"{len(pictures.draw_all(folder / name, plan))} pictures in {folder / name}")
     return lines
 
