@@ -20,13 +20,13 @@ _HARMLESS = re.compile(r"[+-]?(?:\d[\d.,]*%?)?")  # a number, or the dash that s
 def render(report: Report) -> bytes:
     """The report's tables as a CSV file; the running text is not in it."""
     found = list(flat.tables(report.blocks))
-    columns = list(dict.fromkeys(name for one in found for name in flat.headings(one.table)))
+    columns = list(dict.fromkeys(name for one in found for name in one.table.headings()))
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([_safe(name) for name in ("Part", "Heading", *columns)])
     for one in found:
-        names = flat.headings(one.table)
-        for fields in flat.rows(one.table):
+        names = one.table.headings()
+        for fields in one.table.rows():
             said: dict[str, str] = {}
             for name, field in zip(names, fields, strict=True):
                 said[name] = "\n".join(filter(None, (said.get(name, ""), field.words)))

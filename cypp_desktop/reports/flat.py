@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cypp_desktop.reports import plain
 from cypp_desktop.reports.grid import grid
 from cypp_desktop.reports.model import Block, Cell, Heading, Table
 
-
-@dataclass(frozen=True, slots=True)
-class Under:
-    """A table with the headings that it stands under: the outermost one and the nearest, in one line each."""
-
-    table: Table
-    part: str
-    heading: str
-    short: str
+_NOTHING = Cell()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a row: its words, the cell that says them, and whether a row above said them too.
 
     A field for a mark holds the mark of its cell alone.
@@ -31,6 +23,52 @@ class Field:
     cell: Cell
     mark: bool
     again: bool
+
+
+class Flat:
+    """A table without spanning cells; ``numbered`` says of each column whether a mark stands before some cell of it.
+
+    The marks, as an action's number is one, have a field of their own before that column's.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._lines = grid(table)
+        self.numbered = [any(placed.cell.mark for placed in column) for column in zip(*self._lines, strict=True)]
+        self.numbered = self.numbered or [False] * len(table.columns)
+
+    def headings(self, number: str = "{} no.") -> list[str]:
+        """The headings of the fields; the marks' is ``number``, with the column's own in it."""
+        out = []
+        for column, numbered in zip(self.table.columns, self.numbered, strict=True):
+            name = plain.title("", column.heading)
+            out += [number.replace("{}", name).strip(), name] if numbered else [name]
+        return out
+
+    def rows(self) -> Iterator[list[Field]]:
+        """The rows, a field for each of the headings; a cell that spans columns is said in the first of them."""
+        for number, line in enumerate(self._lines):
+            fields: list[Field] = []
+            for column, placed in enumerate(line):
+                cell = placed.cell if placed.column == column else _NOTHING
+                again = placed.row < number
+                if self.numbered[column]:
+                    fields.append(Field(plain.legal(cell.mark), cell, True, again))  # noqa: FBT003 - the fields' order
+                fields.append(Field(plain.content(cell.content), cell, False, again))  # noqa: FBT003
+            yield fields
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A table with the headings that it stands under: the outermost one and the nearest, in one line each.
+
+    ``short`` is what is said above the outermost heading ("Priority One"), or that heading itself.
+    """
+
+    table: Flat
+    part: str
+    heading: str
+    short: str
 
 
 def tables(blocks: Iterable[Block]) -> Iterator[Under]:
@@ -43,37 +81,4 @@ def tables(blocks: Iterable[Block]) -> Iterator[Under]:
             names = [plain.title(one.kicker, one.text) for one in open_] or [""]
             first = open_[0] if open_ else None
             short = plain.title("", (first.kicker or first.text) if first else "")
-            yield Under(block, names[0], names[-1] if len(names) > 1 else "", short)
-
-
-def marked(table: Table) -> list[bool]:
-    """For each column, whether a mark stands before some cell of it, as an action's number does."""
-    found = [False] * len(table.columns)
-    for line in grid(table):
-        for placed in line:
-            if placed.cell.mark:
-                found[placed.column] = True
-    return found
-
-
-def headings(table: Table, number: str = "{} no.") -> list[str]:
-    """The headings of a table's fields; a column with marks has one for them, ``number``, before its own."""
-    out = []
-    for column, numbered in zip(table.columns, marked(table), strict=True):
-        name = plain.title("", column.heading)
-        out += [number.replace("{}", name).strip(), name] if numbered else [name]
-    return out
-
-
-def rows(table: Table) -> Iterator[list[Field]]:
-    """A table's rows, a field for each of :func:`headings`; a cell that spans columns is said in the first of them."""
-    numbered = marked(table)
-    for number, line in enumerate(grid(table)):
-        fields: list[Field] = []
-        for column, placed in enumerate(line):
-            cell = placed.cell if placed.column == column else Cell()
-            again = placed.row < number
-            if numbered[column]:
-                fields.append(Field(plain.legal(cell.mark), cell, mark=True, again=again))
-            fields.append(Field(plain.content(cell.content), cell, mark=False, again=again))
-        yield fields
+            yield Under(Flat(block), names[0], names[-1] if len(names) > 1 else "", short)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cypp_desktop.reports.model import Cell, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A cell in its place: the first row and column that it covers, and how many of each."""
 
     cell: Cell
@@ -35,6 +34,9 @@ def grid(table: Table) -> list[list[Placed]]:
 
 
 def _put(places: list[list[Placed | None]], cell: Cell, row: int, column: int) -> None:
+    if cell.rows <= 1 and cell.columns <= 1:
+        places[row][column] = Placed(cell, row, column, 1, 1)
+        return
     end = column + 1
     while end < min(column + cell.columns, len(places[row])) and places[row][end] is None:
         end += 1

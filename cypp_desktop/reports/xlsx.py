@@ -94,7 +94,7 @@ class _Book:
                 text.block(block)
             else:
                 name = self._table(under)
-                text.link(name, plain.legal(under.table.summary) or name)
+                text.link(name, plain.legal(under.table.table.summary) or name)
         known = (*front.blocks, *self._report.blocks)
         if self._report.legend and not any(isinstance(block, Legend) for block in known):
             text.block(Legend(self._report.legend))
@@ -114,7 +114,7 @@ class _Book:
     def _table(self, under: flat.Under) -> str:
         """Write a table on a sheet of its own; gives the sheet's name."""
         table = under.table
-        sheet = self._sheet(f"{under.short} {plain.title('', table.columns[0].heading)}")
+        sheet = self._sheet(f"{under.short} {plain.title('', table.table.columns[0].heading)}")
         _say(sheet, 0, 0, _first(under.part), self.look(bold=True, font_size=14, text_wrap=False))
         _say(sheet, 1, 0, _first(under.heading), self.look(bold=True, font_size=11, text_wrap=False))
         top = 2
@@ -127,14 +127,14 @@ class _Book:
             bottom=1,
             bottom_color=style.CONTROL,
         )
-        names = [_first(name) for name in flat.headings(table, "No.")]
+        names = [_first(name) for name in table.headings("No.")]
         widths = _widths(table)
         for column, (name, width) in enumerate(zip(names, widths, strict=True)):
             sheet.set_column(column, column, width)
             _say(sheet, top, column, name, head)
         sheet.set_row(top, max(map(_height, names, widths)))
         row = top + 1
-        for fields in flat.rows(table):
+        for fields in table.rows():
             row += self._row(sheet, row, fields, widths)
         sheet.autofilter(top, 0, max(row - 1, top), len(names) - 1)
         sheet.freeze_panes(top + 1, 0)
@@ -259,11 +259,11 @@ def _with_tables(blocks: Iterable[Block]) -> Iterator[tuple[flat.Under | None, B
         yield (next(found) if isinstance(block, Table) and block.columns else None), block
 
 
-def _widths(table: Table) -> list[float]:
+def _widths(table: flat.Flat) -> list[float]:
     """How wide the columns are, in characters."""
-    total = sum(max(column.width, 0.0) for column in table.columns) or 1.0
+    total = sum(max(column.width, 0.0) for column in table.table.columns) or 1.0
     out: list[float] = []
-    for column, numbered in zip(table.columns, flat.marked(table), strict=True):
+    for column, numbered in zip(table.table.columns, table.numbered, strict=True):
         out += [_MARK_WIDTH] * numbered
         out.append(max(_NARROWEST, round(_CHARACTERS * max(column.width, 0.0) / total, 1)))
     return out

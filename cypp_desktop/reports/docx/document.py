@@ -154,7 +154,8 @@ class _Document:
         widths = _widths(table.columns, self.width)
         edges = list(accumulate(widths, initial=0))
         headed = any(column.heading for column in table.columns)
-        side = any(placed.cell.scope == "row" and placed.column == 0 for line in grid(table) for placed in line[:1])
+        lines = grid(table)
+        side = any(line[0].cell.scope == "row" for line in lines)
         look = 0x0600 + 0x20 * headed + 0x80 * side  # the same as its attributes say
         summary = plain.title("", table.summary)
         about = f"<w:tblCaption w:val={quoteattr(summary)}/>" if summary else ""
@@ -167,7 +168,7 @@ class _Document:
             f"<w:tblGrid>{columns}</w:tblGrid>"
         )
         rows = [_heads(table.columns, widths)] if headed else []
-        rows += [self._row(number, line, edges) for number, line in enumerate(grid(table))]
+        rows += [self._row(number, line, edges) for number, line in enumerate(lines)]
         if not rows:
             return ""
         return f"{head}{''.join(rows)}</w:tbl>{paragraph('AfterTable', '')}"
