@@ -28,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Outcomes that share rows, and the actions in those rows; measures that no action serves have a row of their own."""
+    """Outcomes that share rows, the actions in those rows, and the measures that no action serves."""
 
     outcomes: tuple[Outcome, ...]
     actions: tuple[Action, ...]
@@ -165,7 +165,9 @@ class _Cells:
 
     def _outcome(self) -> Cell:
         titles = [f"{outcome.ref} {outcome.title}".strip() for outcome in self._group.outcomes]
-        first = _short(titles[0]) if len(titles) == 1 else ", ".join(filter(None, (o.ref for o in self._group.outcomes)))
+        first = (
+            _short(titles[0]) if len(titles) == 1 else ", ".join(filter(None, (o.ref for o in self._group.outcomes)))
+        )
         again = (Words(f"{first} (continued)", quiet=True),) if titles else ()
         content = tuple(Words(title, bold=True) for title in titles)
         return Cell(content, rows=len(self._rows), scope="row" if titles else "", again=again)

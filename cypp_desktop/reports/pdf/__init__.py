@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 def render(report: Report, out: BinaryIO | Path | None = None) -> bytes:
     """The report's PDF, written to ``out`` as well where one is given. See :mod:`.assemble`."""
-    from cypp_desktop.reports.pdf import assemble  # noqa: PLC0415 - reportlab is slow to import
+    from cypp_desktop.reports.pdf import assemble
 
     return assemble.render(report, out)

@@ -17,10 +17,11 @@ from cypp_desktop.reports.pdf import front
 from cypp_desktop.reports.pdf.blocks import Layout
 from cypp_desktop.reports.pdf.draw import Drawing, Ink, Link
 from cypp_desktop.reports.pdf.file import Info, Raw, compressed, number, save
-from cypp_desktop.reports.pdf.fonts import face, plain
+from cypp_desktop.reports.pdf.fonts import face, one_line
 from cypp_desktop.reports.pdf.furniture import Furniture
 from cypp_desktop.reports.pdf.page import Bookmark, Pages
 from cypp_desktop.reports.pdf.tags import Annotated, Structure, text
+from cypp_desktop.reports.plain import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _document(report: Report) -> bytes:
-    title = plain(report.title) or "Untitled"
+    title, tongue = one_line(report.title) or "Untitled", language(report.language)
     structure = Structure()
     pages = Pages(report.paper, 1)
     furniture = Furniture(report, pages.width)
@@ -67,7 +68,7 @@ def _document(report: Report) -> bytes:
         front.put(report.front, layout)
     layout.put(report.blocks)
     canvas = Canvas(
-        BytesIO(), pagesize=pages.size, lang=plain(report.language), pdfVersion=(1, 7), pageCompression=1,
+        BytesIO(), pagesize=pages.size, lang=tongue, pdfVersion=(1, 7), pageCompression=1,
         initialFontName=face(bold=False, italic=False).name, invariant=1,
     )  # fmt: skip
     canvas.setViewerPreference("DisplayDocTitle", "true")
@@ -81,7 +82,7 @@ def _document(report: Report) -> bytes:
             level = _bookmark(canvas, mark, level)
         _shown(canvas, drawing, structure)
         page.slots.clear()
-    return save(canvas, structure, Info(title, plain(report.author), plain(report.language)))
+    return save(canvas, structure, Info(title, one_line(report.author), tongue))
 
 
 def _bookmark(canvas: Canvas, mark: Bookmark, above: int) -> int:
@@ -118,7 +119,7 @@ def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> None:
 
 
 def _annotation(link: Link, key: int) -> str:
-    address = plain(link.address, 2000)
+    address = one_line(link.address, 2000)
     box = " ".join(f"{side:.2f}" for side in link.box)
     return (
         f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/StructParent {key}/Contents{text(address)}"

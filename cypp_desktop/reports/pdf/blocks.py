@@ -8,11 +8,12 @@ from cypp_desktop.reports import model, style
 from cypp_desktop.reports.pdf import shapes, wrap
 from cypp_desktop.reports.pdf.compose import IN_TEXT, Composer
 from cypp_desktop.reports.pdf.flow import pour
-from cypp_desktop.reports.pdf.fonts import plain
+from cypp_desktop.reports.pdf.fonts import one_line
 from cypp_desktop.reports.pdf.page import Bookmark, Picture, Placed
 from cypp_desktop.reports.pdf.table import TableLayout
 from cypp_desktop.reports.pdf.tags import Node
 from cypp_desktop.reports.pdf.wrap import Line
+from cypp_desktop.reports.plain import counted, legend, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,7 +57,7 @@ class Layout:
     def _parts(self, block: model.Block) -> Iterator[Part]:
         match block:
             case model.Heading():
-                yield _Heading(block, self.node(block.level), self.pages)
+                yield _Heading(block, self.node(block.level), self.root, self.pages)
             case model.Text():
                 lines = self.composer.rich(block.rich, min(self.pages.width, _TEXT_WIDTH), IN_TEXT, self.root)
                 yield _Lines(lines, self.pages)
@@ -65,7 +66,7 @@ class Layout:
             case model.Table():
                 yield self._table(block)
             case model.Legend():
-                yield self._table(_legend(block))
+                yield self._table(legend(block))
             case model.Facts():
                 yield self._table(_facts(block))
             case model.PageBreak():
@@ -91,7 +92,7 @@ def _kept(parts: Sequence[Part]) -> float:
 
 
 class _Heading:
-    def __init__(self, heading: model.Heading, node: Node, pages: Pages) -> None:
+    def __init__(self, heading: model.Heading, node: Node, root: Node, pages: Pages) -> None:
         self._heading, self._pages = heading, pages
         bar = heading.bar if heading.bar and heading.bar.counts else None
         width = pages.width - (_BAR_WIDTH + _label_width(bar) + 16 if bar else 0)
@@ -103,7 +104,7 @@ class _Heading:
         kind = style.HEADING[min(max(heading.level, 1), len(style.HEADING)) - 1]
         self._lines += wrap.words(heading.text, width, kind, node)
         self._above = 0.0 if pages.fresh else _HEADING_ABOVE
-        self._bar = (bar, Node("Figure", node.parent, alt=_said(bar))) if bar else None
+        self._bar = (bar, Node("Figure", root, alt=one_line(counted(bar), 1000))) if bar else None
 
     def least(self) -> float:
         return sum(line.height for line in self._lines) + _HEADING_ABOVE + _HEADING_BELOW
@@ -112,9 +113,8 @@ class _Heading:
         pages = self._pages
         if not pages.fresh:
             pages.y -= _HEADING_ABOVE
-        title = plain(": ".join(filter(None, (self._heading.kicker, self._heading.text))))
-        if title:
-            pages.page.bookmarks.append(Bookmark(self._heading.level, title, pages.y + 6))
+        if said := one_line(title(self._heading.kicker, self._heading.text)):
+            pages.page.bookmarks.append(Bookmark(self._heading.level, said, pages.y + 6))
         top = pages.y
         pour(self._lines, pages)
         if self._bar:
@@ -162,25 +162,12 @@ class _Break:
             self._pages.turn()
 
 
-def _legend(legend: model.Legend) -> model.Table:
-    rows = tuple(
-        (model.Cell((model.Chip(status),), scope="row"), model.Cell((model.Words(status.meaning or "–"),)))
-        for status in legend.statuses
-    )
-    return model.Table((model.Column("Status", 26), model.Column("What it means", 74)), rows, "The plan's statuses")
-
-
 def _facts(facts: model.Facts) -> model.Table:
     rows = tuple(
         (model.Cell((model.Words(name, bold=True),), scope="row"), model.Cell((model.Words(value),)))
         for name, value in facts.pairs
     )
     return model.Table((model.Column("", 26), model.Column("", 74)), rows)
-
-
-def _said(bar: model.StatusBar) -> str:
-    counts = ", ".join(f"{number} {status.label or status.letter}" for status, number in bar.counts)
-    return plain(f"{bar.label}: {counts}" if bar.label else counts, 1000)
 
 
 def _label(bar: model.StatusBar) -> list[Line]:

@@ -124,7 +124,7 @@ class Composer:
     def _note(self, note: Note, width: float, setting: Setting, node: Node | None, x: float) -> list[Line]:
         kind = style.SMALL if setting is IN_CELL else style.NOTE
         own = Node("Note", Node("P", node), name=f"note-{next(self._notes)}") if node else None
-        label, wide = _hanging(note.label, kind) or (Piece(face(kind.bold, kind.italic), ""), 0.0)
+        label, wide = _hanging(note.label, kind) or (Piece(face(bold=kind.bold, italic=kind.italic), ""), 0.0)
         owner, body = _child("Lbl", own), _child("P", own)
         lines = wrap.paragraph(note.runs, width, kind, body, x + min(max(10.0, wide + _LABEL_GAP), width / 2))
         if lines:
@@ -193,7 +193,10 @@ def _item(item: Item, width: float, setting: Setting, lists: _Lists, x: float) -
     numbered = item.number is not None
     label, body = lists.item(item.level, numbered=numbered)
     shown = f"{item.number}." if numbered else _BULLETS[min(item.level, len(_BULLETS) - 1)]
-    piece, wide = _hanging(shown, setting.type) or (Piece(face(setting.type.bold, setting.type.italic), shown), 0.0)
+    piece, wide = _hanging(shown, setting.type) or (
+        Piece(face(bold=setting.type.bold, italic=setting.type.italic), shown),
+        0.0,
+    )
     start = x + min(item.level * setting.indent, width / 4)
     inset = min(max(setting.indent, wide + _LABEL_GAP), width / 3)
     lines = wrap.paragraph(item.runs, width, setting.type, body, start + inset)
@@ -216,7 +219,10 @@ def _join(out: list[Line], lines: list[Line], gap: float) -> None:
 
 def _begins_a_list(parts: tuple[Content, ...]) -> bool:
     first = parts[0] if parts else None
-    return not (isinstance(first, Words) or (isinstance(first, Rich) and first.blocks[:1] and isinstance(first.blocks[0], Paragraph)))
+    return not (
+        isinstance(first, Words)
+        or (isinstance(first, Rich) and first.blocks[:1] and isinstance(first.blocks[0], Paragraph))
+    )
 
 
 def _hang(mark: Piece, elements: list[Element], owner: Node | None) -> None:

@@ -133,43 +133,42 @@ class Drawing:
         out.append("BT")
         self._x = self._y = 0.0
         top = placed.y
-        used: Face | None = None
         for line in placed.lines:
             top -= line.height
             kind = line.type
             x, y = placed.x + line.x, top + kind.leading / 2 - _BASELINE * kind.size
-            if line.labels:
-                for label in line.labels:
-                    self._label(label, line, placed.x, y, artifact=artifact)
+            for label in line.labels:
+                self._label(label, line, placed.x, y, artifact=artifact)
             if line.node is not self._node and not artifact and line.node is not None:
                 self._mark(line.node)
             if line.pieces:
                 self._move(x, y)
                 self._pieces(line, line.pieces, artifact=artifact)
-                continue
-            if line.face is not used:
-                used = line.face
-                encoder = self._ink.encoder(used)
-            words = line.text
-            if not words.isascii() or "(" in words or ")" in words or "\\" in words:
-                words = words.translate(encoder)
-            if self._kind is not kind or self._used is not used or FAR in words:
-                self._move(x, y)
-                self._show(used, line.text, kind.size, kind.colour)
-                if FAR not in words:
-                    self._kind, self._used = kind, used
-            elif -_NEAR < self._y - self._leading - y < _NEAR and -_NEAR < x - self._x < _NEAR:
-                self._y -= self._leading
-                out.append(f"({words})'")
             else:
-                self._move(x, y)
-                out.append(f"({words}) Tj")
+                self._plain(line, x, y)
             if self._leading != kind.leading:
                 self._leading = kind.leading
                 out.append(f"{kind.leading} TL")
         if not artifact:
             self._unmark()
         out.append("ET")
+
+    def _plain(self, line: Line, x: float, y: float) -> None:
+        """A line of one face; the next line of a paragraph takes one operator."""
+        kind, used, words = line.type, line.face, line.text
+        if not words.isascii() or "(" in words or ")" in words or "\\" in words:
+            words = words.translate(self._ink.encoder(used))
+        if self._kind is not kind or self._used is not used or FAR in words:
+            self._move(x, y)
+            self._show(used, line.text, kind.size, kind.colour)
+            if FAR not in words:
+                self._kind, self._used = kind, used
+        elif -_NEAR < self._y - self._leading - y < _NEAR and -_NEAR < x - self._x < _NEAR:
+            self._y -= self._leading
+            self._out.append(f"({words})'")
+        else:
+            self._move(x, y)
+            self._out.append(f"({words}) Tj")
 
     def _label(self, label: Label, line: Line, x: float, y: float, *, artifact: bool) -> None:
         self._move(x + label.x, y)
@@ -206,7 +205,9 @@ class Drawing:
         left, right = self._x + along, self._x + along + piece.width() * size / 1000
         self._under.append(shapes.rule(left, right, self._y - _UNDERLINE, style.ACCENT, 0.5))
         if inline.node is not None and not artifact:
-            self.links.append(Link((left, self._y - 0.25 * size, right, self._y + 0.85 * size), inline.node, inline.address))
+            self.links.append(
+                Link((left, self._y - 0.25 * size, right, self._y + 0.85 * size), inline.node, inline.address)
+            )
 
     def _move(self, x: float, y: float) -> None:
         dx, dy = round(x - self._x, 2), round(y - self._y, 2)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
 from cypp_desktop import resources
+from cypp_desktop.reports.plain import legal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +30,8 @@ FAR = "\uffff"
 _CODES = 256
 _CMAP_BLOCK = 100
 
-# Kinds of characters that have no shape of their own: controls, format marks. Lone surrogates are said apart.
-_UNSEEN = {"Cc", "Cf"}
+_UNSEEN = {"Cc", "Cf"}  # kinds of characters that have no shape of their own: controls, format marks
+_UNKNOWN = {"Cn", "Co", "Cs"}  # kinds that have no meaning of their own: unassigned, private, half a pair
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[\t\x1f\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _WORD_BULLET = re.compile(r"[\uf020-\uf0ff]")  # the private codes that Word's Symbol and Wingdings leave behind
@@ -58,7 +60,7 @@ class _Font(TTFont):  # type: ignore[misc]  # reportlab has no types
     block may hold, and cannot say characters beyond U+FFFF.
     """
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - reportlab's name
         subsets = self.state[doc].subsets
         super().addObjects(doc)
         for number, subset in enumerate(subsets):
@@ -76,7 +78,7 @@ class Face:
         self.name: str = file
         self.steps = _Steps(face.charWidths, face.defaultWidth)
         self.space: float = self.steps[""]
-        self.known = frozenset(filter(_shown, map(chr, face.charToGlyph)))
+        self.known = frozenset(filter(_shown, (chr(code) for code, glyph in face.charToGlyph.items() if glyph)))
         self._simple = frozenset(char for char in self.known if not unicodedata.combining(char))
 
     def width(self, word: str) -> float:
@@ -89,11 +91,11 @@ class Face:
 
 
 def _shown(char: str) -> bool:
-    return unicodedata.category(char) not in _UNSEEN and not _BLANKS.match(char) and not _BREAKS.match(char)
+    return unicodedata.category(char) not in _UNSEEN | _UNKNOWN and not _BLANKS.match(char) and not _BREAKS.match(char)
 
 
 @lru_cache(maxsize=8)
-def face(bold: bool, italic: bool) -> Face:
+def face(*, bold: bool = False, italic: bool = False) -> Face:
     """A face of the text family."""
     return Face(_FILES[bold, italic])
 
@@ -105,7 +107,7 @@ def spare() -> Face:
 
 
 def segments(text: str, wanted: Face) -> Iterator[tuple[Face, str]]:
-    """The text in stretches of one face each; a ``\\n`` is kept as a line break.
+    """The text in stretches of one face each; newlines are kept as line breaks.
 
     A character that no shipped face has is said by name in brackets, so that nothing is lost in silence.
     """
@@ -139,9 +141,9 @@ def cleaned(text: str) -> str:
     return "".join([char for char in text if char == "\n" or unicodedata.category(char) not in _UNSEEN])
 
 
-def plain(text: str, limit: int = 300) -> str:
-    """Words for a title, a bookmark or an alternative text: one line, no controls, no lone surrogates."""
-    words = " ".join(cleaned(text).encode("utf-8", "replace").decode("utf-8").split())
+def one_line(text: str, limit: int = 300) -> str:
+    """Words for a title, a bookmark or an alternative text: one line, only what every reader takes."""
+    words = " ".join(legal(cleaned(text)).split())
     return words if len(words) <= limit else words[: limit - 1] + "…"
 
 
@@ -157,7 +159,7 @@ class Encoder(dict[int, str]):
     every text is one translation and needs no change of font.
     """
 
-    def __init__(self, used: Face, doc: Any) -> None:
+    def __init__(self, used: Face, doc: PDFDocument) -> None:
         super().__init__()
         self._font, self._doc = used.font, doc
         self._font.splitString("A", doc)
@@ -174,7 +176,7 @@ class Encoder(dict[int, str]):
     def _place(self, char: str) -> tuple[int, str]:
         [(subset, data)] = self._font.splitString(char, self._doc)
         byte = data[0]
-        plain_byte = 32 <= byte < 256 and byte not in b"()\\\x7f"  # noqa: PLR2004 - what a PDF string takes as it is
+        plain_byte = 32 <= byte < 256 and byte not in b"()\\\x7f"  # what a PDF string takes as it is
         return subset, chr(byte) if plain_byte else f"\\{byte:03o}"
 
     def encode(self, text: str) -> list[tuple[str, str]]:
@@ -194,7 +196,10 @@ class Encoder(dict[int, str]):
 def _to_unicode(subset: list[int]) -> str:
     pairs = [(code, char) for code, char in enumerate(subset) if char]
     lines = ["/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap"]
-    lines += ["/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def", "/CMapName /Adobe-Identity-UCS def"]
+    lines += [
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+    ]
     lines += ["/CMapType 2 def", "1 begincodespacerange", "<00> <FF>", "endcodespacerange"]
     for start in range(0, len(pairs), _CMAP_BLOCK):
         block = pairs[start : start + _CMAP_BLOCK]

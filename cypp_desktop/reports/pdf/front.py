@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cypp_desktop.reports import style
 from cypp_desktop.reports.pdf import shapes, wrap
 from cypp_desktop.reports.pdf.flow import pour
-from cypp_desktop.reports.pdf.fonts import plain
+from cypp_desktop.reports.pdf.fonts import one_line
 from cypp_desktop.reports.pdf.page import Bookmark
 from cypp_desktop.reports.pdf.tags import Node
 
@@ -38,7 +38,7 @@ def put(front: Front, layout: Layout) -> None:
     pour(wrap.words(front.title, _TITLE_WIDTH, style.FRONT_TITLE, layout.node(1)), pages)
     pages.y -= 2
     pour(wrap.words(front.subtitle, _TITLE_WIDTH, style.SUBTITLE, Node("P", root)), pages)
-    if title := plain(front.title):
+    if title := one_line(front.title):
         page.bookmarks.append(Bookmark(1, title, top))
     pages.y -= 16
     pages.page.graphics.append(shapes.block(pages.left, pages.y, _RULE_WIDTH, 2.4, style.ACCENT))

@@ -103,7 +103,7 @@ def _wide(letter: Line, word: Line | None) -> float:
 def _cut(text: str, width: float, kind: Type) -> list[Line]:
     """The text on one line, its end cut off where it is too long; every word of it stands in full on another page."""
     lines = wrap.words(text, width, kind, None)
-    if len(lines) < 2:  # noqa: PLR2004 - it fits
+    if len(lines) < 2:
         return lines
     lines = wrap.words(text, width - 12, kind, None)
     lines[0].add("…")

@@ -9,7 +9,7 @@ from cypp_desktop.reports import style
 from cypp_desktop.reports.model import Cell, Words
 from cypp_desktop.reports.pdf import shapes, wrap
 from cypp_desktop.reports.pdf.flow import Flow
-from cypp_desktop.reports.pdf.fonts import plain
+from cypp_desktop.reports.pdf.fonts import one_line
 from cypp_desktop.reports.pdf.tags import Node, text
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class TableLayout:
     def __init__(self, table: Table, parent: Node, composer: Composer, pages: Pages) -> None:
         self._composer, self._pages = composer, pages
         self._edges = _edges(table, pages)
-        self._node = Node("Table", parent, f"/O/Table/Summary{text(plain(table.summary))}" if table.summary else "")
+        self._node = Node("Table", parent, f"/O/Table/Summary{text(one_line(table.summary))}" if table.summary else "")
         self._heads, self._head_height = self._heading(table)
         rows: list[tuple[Cell, ...]] = list(table.rows)
         if self._head_height > _TALLEST_HEAD * pages.height:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KEPT_EMPTY = {"TR", "TH", "TD"}  # a table stays regular where cells are blank
+_KEPT_EMPTY = {"TR", "TH", "TD", "Document"}  # a table stays regular where cells are blank
 
 
 def text(words: str) -> str:
@@ -33,19 +33,21 @@ class Node:
     """A structure element; its kids are elements and pieces of pages, in reading order.
 
     ``attributes`` is PDF source such as ``/O/Table/RowSpan 2``; ``alt`` is the alternative text of a figure. All
-    elements of a tree share the list ``all``, and their place in it says the number of their object.
+    elements of a tree share the list ``all``; their ``place`` in it says the number of their object, and ``parent``
+    is the place of the element that holds them.
     """
 
     __slots__ = ("all", "alt", "attributes", "kids", "name", "parent", "place", "tag")
 
     def __init__(self, tag: str, parent: Node | None, attributes: str = "", alt: str = "", name: str = "") -> None:
-        self.tag, self.parent, self.attributes, self.alt, self.name = tag, parent, attributes, alt, name
+        self.tag, self.attributes, self.alt, self.name = tag, attributes, alt, name
         self.kids: list[Kid] = []
         self.all: list[Node | None] = [] if parent is None else parent.all
-        self.place = len(self.all)
-        self.all.append(self)
+        self.place: int = len(self.all)
+        self.parent: int = -1 if parent is None else parent.place
         if parent is not None:
             parent.kids.append(self)
+        self.all.append(self)
 
     @property
     def dropped(self) -> bool:
@@ -54,11 +56,12 @@ class Node:
 
     def drop(self) -> None:
         """Take an element without content out of the tree, and what then holds nothing else; but no cell of a table."""
-        if self.kids or self.dropped or self.parent is None or self.tag in _KEPT_EMPTY:
+        above = self.all[self.parent]
+        if self.kids or self.dropped or self.tag in _KEPT_EMPTY or above is None:
             return
         self.all[self.place] = None
-        self.parent.kids.remove(self)
-        self.parent.drop()
+        above.kids.remove(self)
+        above.drop()
 
 
 Kid = Node | Content | Annotated
@@ -88,14 +91,18 @@ class Structure:
         tree = first + len(nodes)
         names = sorted((node.name, node.place) for node in nodes if node is not None and node.name)
         identifiers = "".join([f"({name}){first + place} 0 R" for name, place in names])
-        yield root, (
-            f"<</Type/StructTreeRoot/K {first} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {len(self._owners)}"
-            f"{f'/IDTree<</Names[{identifiers}]>>' if names else ''}>>"
+        yield (
+            root,
+            (
+                f"<</Type/StructTreeRoot/K {first} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {len(self._owners)}"
+                f"{f'/IDTree<</Names[{identifiers}]>>' if names else ''}>>"
+            ),
         )
         for number, node in enumerate(nodes, first):
             yield number, "null" if node is None else _element(node, root, first, pages)
         owned = [f"{key} {_owned(owners, first)}" for key, owners in enumerate(self._owners)]
         yield tree, f"<</Nums[{' '.join(owned)}]>>"
+        nodes.clear()  # so that the tree is freed at once
 
 
 def _owned(owners: list[Node] | Node, first: int) -> str:
@@ -106,7 +113,7 @@ def _owned(owners: list[Node] | Node, first: int) -> str:
 
 def _element(node: Node, root: int, first: int, pages: list[int]) -> str:
     kids = node.kids
-    above = root if node.parent is None else first + node.parent.place
+    above = root if node.parent < 0 else first + node.parent
     if len(kids) == 1 and isinstance(kids[0], Content):
         source = f"<</S/{node.tag}/P {above} 0 R/Pg {pages[kids[0].page]} 0 R/K {kids[0].mark}"
     else:

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from cypp_desktop.reports.pdf.fonts import Face, face, segments
+from cypp_desktop.reports.plain import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,19 +115,21 @@ class _Token(NamedTuple):
 def paragraph(runs: Sequence[Run], width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
     """The lines of a paragraph in a width in points, ``x`` of them left free before each line.
 
-    An element of which nothing is to be seen is dropped. The blank between two words stays at the end of a line that breaks there: a screen reader needs it
-    (ISO 32000-1, 14.8.2.5).
+    An element of which nothing is to be seen is dropped. The blank between two words stays at the end of a line that
+    breaks there: a screen reader needs it (ISO 32000-1, 14.8.2.5).
     """
     if len(runs) == 1 and not (runs[0].link or runs[0].note):
         [run] = runs
-        return _set(run.text, face(style.bold or run.bold, style.italic or run.italic), width, style, node, x)
+        return _set(
+            run.text, face(bold=style.bold or run.bold, italic=style.italic or run.italic), width, style, node, x
+        )
     room = max(width - x, _LEAST_ROOM) * 1000 / style.size
     return _mixed(_pieces(runs, style), room, style, node, x)
 
 
 def words(text: str, width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
     """The lines of a paragraph of plain words; an element of which nothing is to be seen is dropped."""
-    return _set(text, face(style.bold, style.italic), width, style, node, x)
+    return _set(text, face(bold=style.bold, italic=style.italic), width, style, node, x)
 
 
 def _set(text: str, used: Face, width: float, style: Type, node: Node | None, x: float) -> list[Line]:
@@ -197,14 +200,15 @@ def _parts(word: str, used: Face, room: float) -> Iterator[tuple[str, float]]:
 def _pieces(runs: Sequence[Run], style: Type) -> Iterator[Piece]:
     link: Inline | None = None
     for run in runs:
-        used = face(style.bold or run.bold, style.italic or run.italic)
+        used = face(bold=style.bold or run.bold, italic=style.italic or run.italic)
         if run.note:
             yield from (Piece(one, text, Inline("Reference", run.note)) for one, text in segments(run.note, used))
             continue
-        if not run.link:
+        target = address(run.link) if run.link else ""
+        if not target:
             link = None
-        elif link is None or link.address != run.link:
-            link = Inline("Link", run.link)
+        elif link is None or link.address != target:
+            link = Inline("Link", target)
         yield from (Piece(one, text, link) for one, text in segments(run.text, used))
 
 
@@ -217,25 +221,25 @@ def _split(pieces: Iterable[Piece], room: float) -> Iterator[_Token]:
             for at, word in enumerate(line.split(" ")):
                 if number or at:
                     if held:
-                        yield from _whole(held, spaced, broken, room)
+                        yield from _whole(_Token(held, 0.0, spaced, broken), room)
                         held, broken = [], False
                     spaced, broken = True, broken or not at
                 if word:
                     held.append(piece._replace(text=word))
     if held:
-        yield from _whole(held, spaced, broken, room)
+        yield from _whole(_Token(held, 0.0, spaced, broken), room)
 
 
-def _whole(pieces: list[Piece], spaced: bool, broken: bool, room: float) -> Iterator[_Token]:
-    """A word as one token, or as several where it is longer than a line."""
-    width = sum(piece.width() for piece in pieces)
+def _whole(word: _Token, room: float) -> Iterator[_Token]:
+    """A word with its width; as several tokens where it is longer than a line."""
+    width = sum(piece.width() for piece in word.pieces)
     if width <= room:
-        yield _Token(pieces, width, spaced, broken)
+        yield word._replace(width=width)
         return
-    for piece in pieces:
+    for piece in word.pieces:
         for part, wide in _parts(piece.text, piece.face, room):
-            yield _Token([piece._replace(text=part)], wide, spaced, broken)
-            spaced = broken = False
+            yield word._replace(pieces=[piece._replace(text=part)], width=wide)
+            word = word._replace(spaced=False, broken=False)
 
 
 def _filled(tokens: Iterable[_Token], room: float) -> Iterator[list[Piece]]:
