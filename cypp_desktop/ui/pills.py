@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -140,13 +139,7 @@ class Pills(QFrame):
             pill.cross.clicked.connect(lambda _=False, one=pill: self.remove(self._pills.index(one)))
             pill.moved.connect(lambda by, one=pill: self.move(self._pills.index(one), by))
             pill.clicked.connect(lambda one=pill: self.opened.emit(self._names[self._pills.index(one)].key))
-        self._tab_order()
         self.updateGeometry()
-
-    def _tab_order(self) -> None:
-        chain: list[QWidget] = [*(pill.cross for pill in self._pills), self._plus, self._field]
-        for one, other in pairwise(chain):
-            QWidget.setTabOrder(one, other)
 
 
 class _Pill(QFrame):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import edit
@@ -45,6 +47,7 @@ class Form(QWidget):
         super().__init__()
         self._bridge = bridge
         self.fields = list(_FIELDS[kind](bridge))
+        self._stops: list[QWidget] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(2))
@@ -55,6 +58,7 @@ class Form(QWidget):
         """Show another record, "" for none; what was typed is saved first."""
         for field in self.fields:
             field.look_at(record)
+        self._order()
 
     def save(self) -> None:
         """Make a step of what was typed."""
@@ -65,11 +69,36 @@ class Form(QWidget):
         """Show what the plan has now, but where something is being typed."""
         for field in self.fields:
             field.refresh()
+        self._order()
+
+    def _order(self) -> None:
+        """Have Tab walk as the eye does: widgets that fields made later stand last until they are told."""
+        stops = list(_stops(self))
+        if stops != self._stops:
+            self._stops = stops
+            for one, other in pairwise(stops):
+                QWidget.setTabOrder(one, other)
 
     def set_read_only(self, all_of_it: bool, period: bool) -> None:
         """Only show the record, or only what it has for its period."""
         for field in self.fields:
             field.set_read_only(all_of_it or (period and field.per_period))
+
+
+def _stops(part: QWidget | QLayout) -> Iterator[QWidget]:
+    """The widgets that Tab stops at, in the order of the layouts."""
+    if isinstance(part, QWidget):
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield part
+        inside = None if isinstance(part, QAbstractScrollArea) else part.layout()
+        if inside is not None:
+            yield from _stops(inside)
+        return
+    for place in range(part.count()):
+        item = part.itemAt(place)
+        below = (item.widget() or item.layout()) if item else None
+        if below is not None:
+            yield from _stops(below)
 
 
 def shape_of(plan: Plan, kind: str) -> tuple[object, ...]:

@@ -307,6 +307,20 @@ def test_the_measures_that_an_action_serves_are_ticked(qtbot, small, stage):
     assert not line.box.isChecked()
 
 
+def test_tab_walks_the_fields_as_the_eye_does(qtbot, small, stage):
+    small.select(action(small).id)
+    stops = []
+    field(stage, TextField, "text").setFocus()
+    for _ in range(8):
+        focus = QApplication.focusWidget()
+        stops.append(focus.accessibleName())
+        qtbot.keyClick(focus, KEY.Key_Tab)
+    assert stops == [
+        *("Key action", "Take out Ann", "Add a lead", "Due", "Choose a day", "Progress"),
+        *("On schedule", "Add a plan"),
+    ]
+
+
 # --- the others ------------------------------------------------------------------------------------------------------
 
 
