@@ -61,10 +61,11 @@ QPushButton[kind="status"] { padding: 5px 0; }
 QPushButton[kind="status"]:checked { border: 2px solid %(accent)s; padding: 4px 0; }
 QPushButton[kind="status"]:focus { border: 2px solid %(focus)s; padding: 4px 0; }
 QPushButton:disabled { color: %(muted)s; border-color: %(border)s; background: %(window)s; }
-QPushButton[kind="row"] { background: transparent; border-color: transparent; padding: 5px 8px; text-align: left; }
-QPushButton[kind="row"]:hover { background: %(selection)s; }
-QPushButton[kind="row"]:focus { border: 2px solid %(focus)s; padding: 4px 7px; }
+QPushButton[kind="entry"] { background: transparent; border-color: transparent; padding: 5px 8px; text-align: left; }
+QPushButton[kind="entry"]:hover { background: %(selection)s; }
+QPushButton[kind="entry"]:focus { border: 2px solid %(focus)s; padding: 4px 7px; }
 QPushButton[flush="true"] { padding: 5px 7px; } QPushButton[flush="true"]:focus { padding: 4px 6px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QFrame[role="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 6px; }
 QPushButton[kind="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 6px; padding: 0; }
 QPushButton[kind="primaryCard"] { background: %(accent)s; border: 1px solid %(accent)s; border-radius: 6px;

@@ -278,7 +278,7 @@ class RichEditor(QFrame):
             cursor.mergeCharFormat(form)
         else:
             cursor.insertText(shown or href, convert.char_format(Run(link=href)))
-        cursor.clearSelection()
+        cursor.setPosition(cursor.selectionEnd())
         self.edit.setTextCursor(cursor)
 
     def _ask_note(self) -> None:
@@ -379,6 +379,7 @@ class NoteDialog(QDialog):
         self.editor.set_text(source)
         self.editor.setAccessibleName(f"Text of footnote {label}")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("kind", "primary")
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         self.editor.done.connect(self._accept)

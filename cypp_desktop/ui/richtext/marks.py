@@ -150,6 +150,7 @@ class LinkDialog(QDialog):
             "A web address such as www.example.org, or an e-mail address.", size="small", tone="muted"
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("kind", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         if href:
