@@ -35,7 +35,7 @@ class Memory:
     read_only = ""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan, self.keys, self.tell = plan, Keys(), lambda event: None
+        self.plan, self.keys, self.tell = plan, Keys(), lambda _event: None
         self.took = 0.0
 
     def subscribe(self, tell):
@@ -138,7 +138,8 @@ def main() -> int:
     print()
     for actions, results in ((2_500, found), (10_000, found_all)):
         for name, value, limit in results:
-            print(f"{actions:>6}  {name:<18} {value:7.1f} ms   limit {limit:5.0f} ms   {'ok' if value <= limit else 'OVER'}")
+            judged = "ok" if value <= limit else "OVER"
+            print(f"{actions:>6}  {name:<18} {value:7.1f} ms   limit {limit:5.0f} ms   {judged}")
     return 0
 
 

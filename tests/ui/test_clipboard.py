@@ -5,10 +5,10 @@ import json
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData
 
+from cypp_desktop.document.document import Document
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Action, Outcome, Plan
-from cypp_desktop.document.document import Document
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import clipboard
 

@@ -99,8 +99,11 @@ class CellTable(Sheet):
         return found if found >= 0 else len(self.cells.rows) - 1
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            way = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(event.key())  # type: ignore[call-overload]
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_ours(event):
+            event.accept()  # not the window's command of the same key: here it may mean the cell
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            way = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
             if way and not event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.walk(way):
                 return True
         return super().event(event)
@@ -130,9 +133,8 @@ class CellTable(Sheet):
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        command = COMMANDS.get((Qt.Key(event.key()), modifiers))
-        if command:
+        modifiers = event.modifiers()
+        if command := _command(event):
             self.commanded.emit(command)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             self.edit_cell(self.currentIndex())
@@ -189,3 +191,13 @@ class CellTable(Sheet):
 
 def _types(event: QKeyEvent) -> bool:
     return bool(event.text()) and event.text().isprintable() and not event.text().isspace()
+
+
+def _command(event: QKeyEvent) -> str:
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return COMMANDS.get((Qt.Key(event.key()), modifiers), "")
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    plain = not event.modifiers() & (_CTRL | _ALT)
+    return bool(_command(event)) or (plain and (_types(event) or event.key() == Qt.Key.Key_F2))

@@ -80,9 +80,10 @@ class MeasuresPanel(QWidget):
             found = self._bridge.plan.get(found.parent)
         if found:
             self.show_page(found.id)
-        self._mark(record)
+        self.mark(record)
 
-    def _mark(self, record: str) -> None:
+    def mark(self, record: str) -> None:
+        """Make the row of a measure the current one, where it is shown."""
         if record in self.model.keys and self.record != record:
             self.table.go(self.model.index(self.model.keys.index(record), 0))
 

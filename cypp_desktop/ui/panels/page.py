@@ -86,6 +86,10 @@ class PagePanel(QWidget):
         on_page = any(one.id == self.top for one in above)
         if on_page and before and before not in self._bridge.plan:
             return  # what was marked here was deleted
+        if record in self.measures.model.keys:
+            self.fold.setChecked(True)
+            self.measures.mark(record)
+            return
         if isinstance(found, Priority | Outcome):
             self.show_page(record)
         elif not on_page:
@@ -136,11 +140,10 @@ class PagePanel(QWidget):
 
     def _say_state(self) -> None:
         period = self._bridge.period
-        if not self._bridge.editable:
-            self._state.say("warn", self._bridge.document.read_only)
-        elif period and period.closed:
+        closed = period is not None and period.closed
+        if period and closed:
             self._state.say("info", f"“{period.name}” is closed: its progress and status can only be read.")
-        self._state.setVisible(not self._bridge.editable or bool(period and period.closed))
+        self._state.setVisible(closed)
 
     def _say_empty(self, top: Priority | Outcome) -> None:
         plan, editable = self._bridge.plan, self._bridge.editable
@@ -206,6 +209,11 @@ class PagePanel(QWidget):
         """Add a measure after the marked one and have its name typed."""
         self.fold.setChecked(True)
         self.measures.add_measure()
+
+    def add_reading(self) -> None:
+        """Have a new latest value of the marked measure typed."""
+        self.fold.setChecked(True)
+        self.measures.add_reading()
 
     def add_outcome(self) -> None:
         """Add an outcome after the current one and have its title typed on the page of its priority."""
