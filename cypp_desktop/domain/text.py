@@ -145,7 +145,7 @@ def _inline(words: str) -> list[Run]:
     at = 0
 
     def put(run: Run) -> None:
-        runs.append(replace(run, bold=run.bold or bold, italic=run.italic or italic))
+        runs.append(Run(run.text, run.bold or bold, run.italic or italic, run.link, run.note))
 
     for match in _INLINE.finditer(words):
         put(Run(words[at : match.start()]))
@@ -211,7 +211,7 @@ def normal(rich: Rich) -> Rich:
 def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Runs joined where they look the same, blanks at their edges unformatted, the ends stripped."""
     out = _merged(_pieces(_merged(runs)))
-    out = [run if run.note else replace(run, text=_breaks(run.text)) for run in out]
+    out = [replace(run, text=_breaks(run.text)) if "\n" in run.text else run for run in out]
     return tuple(_stripped(out))
 
 
@@ -219,11 +219,15 @@ def _merged(runs: Iterable[Run]) -> list[Run]:
     out: list[Run] = []
     for run in runs:
         last = out[-1] if out else None
-        if last and not run.note and not last.note and replace(last, text=run.text) == run:
-            out[-1] = replace(last, text=last.text + run.text)
+        if last and not run.note and not last.note and _looks(last) == _looks(run):
+            out[-1] = Run(last.text + run.text, *_looks(run))
         elif run.text or run.note:
             out.append(run)
     return out
+
+
+def _looks(run: Run) -> tuple[bool, bool, str]:
+    return run.bold, run.italic, run.link
 
 
 def _pieces(runs: Iterable[Run]) -> Iterator[Run]:
@@ -255,9 +259,9 @@ def _stripped(runs: list[Run]) -> list[Run]:
         runs.pop(0)
     while runs and not runs[-1].note and not runs[-1].text.strip():
         runs.pop()
-    if runs and not runs[0].note:
+    if runs and runs[0].text[:1].isspace():
         runs[0] = replace(runs[0], text=runs[0].text.lstrip())
-    if runs and not runs[-1].note:
+    if runs and runs[-1].text[-1:].isspace():
         runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
     return runs
 
