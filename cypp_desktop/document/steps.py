@@ -60,15 +60,29 @@ def inverse(store: Store, stamp: Stamp, step: bytes) -> Iterator[Row]:
         made.setdefault(row.cell, []).append(row)
     standing = store.heads({record for record, _ in made})
     for (record, field), rows in made.items():
-        since = standing[record].get(field, set()) ^ {row.id for row in rows}
-        if since:
-            raise Refused(f"{_authors(store, since)} has changed this since, so it cannot be undone.")
+        _unchanged(store, stamp, rows, standing[record].get(field, set()))
     older = _replaced(store, made)
-    for (record, field), rows in made.items():
-        if field == KIND:  # an addition is undone by a deletion
-            yield journal.make(stamp, record, DELETED, set().union(*standing[record].values()), value=True)
+    seen = store.own_heads({record for record, field in made if field in (KIND, DELETED)}, stamp.session)
+    for (record, field), rows in sorted(made.items(), key=lambda one: one[0][1] == DELETED):  # they see the rest
+        if field == KIND:  # an addition is undone by a deletion, which does not hide what others wrote into the record
+            parents = seen[record] | standing[record].get(DELETED, set())
+            yield journal.make(stamp, record, DELETED, parents, value=True)
         elif (record, KIND) not in made:
-            yield from _put_back(stamp, rows, older[record, field])
+            heads, own = standing[record][field], seen.setdefault(record, set())
+            for row in _put_back(stamp, rows[0].cell, heads, older[record, field], own):
+                own.add(row.id)
+                yield row
+
+
+def _unchanged(store: Store, stamp: Stamp, made: list[Row], standing: set[bytes]) -> None:
+    """See that a cell still says what a step wrote: its rows stand, or this sitting's undo and redo put them back."""
+    others = store.changes(standing - {row.id for row in made})
+    strange = [row for row in others.values() if row.session != stamp.session or row.op not in ("undo", "redo")]
+    if not others and len(standing) == len(made):
+        return
+    if strange or {row.value for row in others.values()} != {row.value for row in made}:
+        names = " and ".join(sorted({row.author for row in strange or others.values()})) or "Somebody"
+        raise Refused(f"{names} has changed this since, so it cannot be taken back.")
 
 
 Before = list[tuple[Row, set[bytes]]]
@@ -87,16 +101,15 @@ def _replaced(store: Store, made: dict[tuple[str, str], list[Row]]) -> dict[tupl
     return found
 
 
-def _put_back(stamp: Stamp, rows: list[Row], older: Before) -> Iterator[Row]:
-    """Rows with the older values, in their order, so that a conflict shows again the side that it showed."""
-    record, field = rows[0].cell
-    made = {row.id for row in rows}
+def _put_back(stamp: Stamp, cell: tuple[str, str], heads: set[bytes], older: Before, own: set[bytes]) -> Iterator[Row]:
+    """Rows with the older values, in their order, so that a conflict shows again the side that it showed.
+
+    A deletion comes back knowing what it knew, and what this sitting (``own``) did and took back since.
+    """
+    deletion = cell[1] == DELETED
     if not older:
-        yield journal.make(stamp, record, field, made, value=False if field == DELETED else None)
-    for place, (row, seen) in enumerate(older):  # a deletion comes back knowing only what it knew
+        yield journal.make(stamp, *cell, heads, value=False if deletion else None)
+    for place, (row, saw) in enumerate(older):
         later = stamp._replace(lamport=stamp.lamport + place)
-        yield journal.make(later, record, field, made | seen, journal.read(row.value))
-
-
-def _authors(store: Store, changes: Iterable[bytes]) -> str:
-    return " and ".join(sorted({row.author for row in store.changes(changes).values()})) or "Somebody"
+        seen = saw | own if deletion and row.value == "true" else saw
+        yield journal.make(later, *cell, heads | seen, journal.read(row.value))
