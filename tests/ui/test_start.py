@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QPushButton
+
+from cypp_desktop.document.document import Document
+from cypp_desktop.domain.plan import Measure, Outcome
+from cypp_desktop.exchange import samples
+from cypp_desktop.ui import app, files, settings, theme, wording
+from cypp_desktop.ui.app import Program
+from cypp_desktop.ui.dialogs.new_plan import SCALES, NewPlanDialog
+from cypp_desktop.ui.models.counts import Counts
+from cypp_desktop.ui.panels.start import SAMPLES
+
+
+@pytest.fixture
+def program(qapp, tmp_path, monkeypatch):
+    settings._store().clear()
+    monkeypatch.setattr(settings, "documents", lambda: tmp_path)
+    app.make_app()
+    program = Program(qapp)
+    yield program
+    for window in list(program.windows):
+        window.close()
+
+
+def button(window, name):
+    return next(one for one in window.start.findChildren(QPushButton) if one.accessibleName().startswith(name))
+
+
+def test_what_is_said_of_the_samples_is_true(tmp_path):
+    for sample in SAMPLES:
+        document = Document.create(tmp_path / sample.name, "Tess", samples.load(sample.name))
+        plan = document.plan
+        counts = Counts(plan, plan.current_period.id if plan.current_period else "")
+        found = counts.of(plan.root)
+        said = {status.label: number for status, number in sample.counts}
+        assert said == {one.label: found[one.id] for one in plan.statuses if found.get(one.id)}
+        for number, kind in (
+            (len(plan.priorities), "priorities"),
+            (sum(isinstance(one, Outcome) for one in plan), "key activities" if sample.counts else "outcomes"),
+            (sum(isinstance(one, Measure) for one in plan), "indicators" if sample.counts else "measures"),
+        ):
+            assert f"{number} {kind}" in sample.about
+        document.close()
+
+
+@pytest.mark.parametrize("name", ["county", "city"])
+def test_a_sample_opens_as_a_copy_of_ones_own(program, tmp_path, name):
+    start = program.show_start()
+    start.start.sample_wanted.emit(name)
+    (window,) = program.windows
+    assert window.bridge.document.path.parent == tmp_path
+    window.bridge.document.path.exists()
+    again = program.open_sample(name)
+    assert again.bridge.document.path != window.bridge.document.path
+
+
+def test_what_cannot_be_opened_is_said_in_a_sentence(program, tmp_path):
+    broken = tmp_path / "letter.cypp"
+    broken.write_text("Dear all", "utf-8")
+    start = program.show_start()
+    assert program.open(broken, start) is None
+    assert "is not a plan file" in start.start._trouble._words.text()
+    assert start.start._trouble.isVisible()
+    assert broken.read_text("utf-8") == "Dear all"
+
+
+def test_without_a_window_the_start_screen_says_it(program, tmp_path):
+    assert program.open(tmp_path / "gone.cypp") is None
+    assert "is not there any more" in program.windows[0].start._trouble._words.text()
+
+
+def test_a_recent_plan_opens_by_a_click_and_a_missing_one_says_so(program, tmp_path, qtbot):
+    path = tmp_path / "mine.cypp"
+    program.make(path, samples.load("county")).close()
+    start = program.show_start()
+    row = button(start, "Children, Young People")
+    assert "43 key actions" in row.accessibleName()
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    (window,) = program.windows
+    assert window.bridge.document.path == path
+    window.close()
+    path.unlink()
+    start = program.show_start()
+    row = button(start, "Children, Young People")
+    assert "any more" in row.accessibleName()
+    row.click()
+    assert start.start._trouble.isVisible()
+    assert settings.recent() == []
+
+
+def test_a_plan_dropped_on_the_window_opens(program, tmp_path):
+    path = tmp_path / "dropped.cypp"
+    Document.create(path, "Tess", samples.load("city")).close()
+    start = program.show_start()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "x.txt")), QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    start.dropEvent(event)
+    assert program.windows[0].bridge.document.path == path
+
+
+def test_a_plan_that_came_by_mail_opens_as_a_copy(program, tmp_path, monkeypatch):
+    mailed, kept = tmp_path / "mailed.cypp", tmp_path / "kept.cypp"
+    Document.create(mailed, "Ann", samples.load("county")).close()
+    before = mailed.read_bytes()
+    monkeypatch.setattr(files, "ask_open", lambda *_: mailed)
+    monkeypatch.setattr(files, "ask_save", lambda *_: kept)
+    button(program.show_start(), "Open a plan that came by e-mail").click()
+    (window,) = program.windows
+    assert window.bridge.document.path == kept
+    assert mailed.read_bytes() == before
+
+
+def test_a_new_plan_in_a_minute(program, tmp_path, qtbot):
+    dialog = NewPlanDialog()
+    qtbot.addWidget(dialog)
+    assert not dialog._make.isEnabled()
+    qtbot.keyClicks(dialog._fields["title"], "Our plan")
+    assert dialog._make.isEnabled()
+    dialog._fields["below"].setEditText("Pledge")
+    qtbot.keyClicks(dialog._fields["period"], "Summer")
+    window = program.make(tmp_path / "ours.cypp", dialog.branch())
+    details = window.bridge.plan.details
+    assert (details.title, details.levels) == ("Our plan", ("Priority", "Pledge"))
+    assert [one.letter for one in window.bridge.plan.statuses] == list("CGARN")
+    assert window.bridge.plan.current_period.name == "Summer"
+    window.view.tree.add_priority()
+    assert len(window.bridge.plan.priorities) == 1
+
+
+@pytest.mark.parametrize("place", range(len(SCALES)))
+def test_every_status_scale_makes_a_plan(program, tmp_path, qtbot, place):
+    dialog = NewPlanDialog()
+    qtbot.addWidget(dialog)
+    dialog._fields["title"].setText("P")
+    dialog._scales.button(place).setChecked(True)
+    window = program.make(tmp_path / "p.cypp", dialog.branch())
+    plan = window.bridge.plan
+    assert len(plan.statuses) == len(list(SCALES.values())[place])
+    assert len({one.shape for one in plan.statuses}) == len(plan.statuses)
+    assert any(column.startswith("status=") for column in plan.details.columns) == bool(plan.statuses)
+
+
+def test_a_narrow_start_screen_stacks_its_columns(program):
+    start = program.show_start()
+    start.resize(theme.grid(90), 900)
+    way = start.start._columns.Direction
+    start.start.resize(theme.grid(90), 900)
+    assert start.start._columns.direction() == way.TopToBottom
+
+
+def test_an_unreadable_memory_is_an_empty_one(program):
+    settings.write(recent="[{")
+    assert settings.recent() == []
+    settings.write(recent='[{"wrong": 1}]')
+    assert settings.recent() == []
+    settings.write(zoom="much")
+    assert settings.zoom() == 1
+
+
+def test_when_as_people_say_it():
+    now = datetime(2016, 11, 10, 15, 0).astimezone()
+    assert wording.when(now - timedelta(hours=1), now) == "Today 14:00"
+    assert wording.when(now - timedelta(days=1), now) == "Yesterday"
+    assert wording.when(now - timedelta(days=3), now) == "Mon 7 Nov"
+    assert wording.when(now - timedelta(days=40), now) == "1 Oct"
+    assert wording.when(now - timedelta(days=400), now) == "7 Oct 2015"
+
+
+def test_several():
+    assert wording.several(1, "Key action") == "1 key action"
+    assert wording.several(18, "Key activity") == "18 key activities"
+    assert wording.several(2, "Day") == "2 days"
+
+
+def test_names_for_files_lose_what_file_systems_refuse():
+    assert wording.named('Plan: "A/B" <2016>?', "Plan") == "Plan A B 2016"
+    assert wording.named("???", "Plan") == "Plan"
+
+
+def test_a_free_name(tmp_path):
+    assert files.free_name(tmp_path, "Plan").name == "Plan.cypp"
+    (tmp_path / "Plan.cypp").touch()
+    assert files.free_name(tmp_path, "Plan").name == "Plan 2.cypp"

@@ -1,0 +1,393 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
+
+from cypp_desktop.document.document import CannotSave, Document
+from cypp_desktop.domain.plan import Outcome, Section
+from cypp_desktop.exchange import samples
+from cypp_desktop.ui import app, files, operations, settings, theme
+from cypp_desktop.ui.app import Program
+from cypp_desktop.ui.models.tree import PLAN, SECTIONS
+from cypp_desktop.ui.panes import INSPECTOR, TREE
+
+KEY, CTRL, ALT, SHIFT = (
+    Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier,
+)  # fmt: skip
+
+
+@pytest.fixture
+def program(qapp):
+    settings._store().clear()
+    settings.write(author="Tess")
+    app.make_app()
+    theme.choose_scheme("light")
+    program = Program(qapp)
+    yield program
+    for window in list(program.windows):
+        window.close()
+    theme.choose_zoom(1)
+
+
+@pytest.fixture
+def open_plan(program, tmp_path, qtbot):
+    def open_(name="county"):
+        window = program.make(tmp_path / f"{name}.cypp", samples.load(name))
+        window.resize(1440, 900)
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        qtbot.waitExposed(window)
+        return window
+
+    return open_
+
+
+def outcome(plan, reference):
+    return next(one for one in plan if isinstance(one, Outcome) and one.ref == reference)
+
+
+@pytest.mark.parametrize("name", ["county", "city"])
+def test_a_plan_opens_on_its_first_outcome(open_plan, name):
+    window = open_plan(name)
+    plan = window.bridge.plan
+    assert window.bridge.selection == plan.outcomes(plan.priorities[0].id)[0].id
+    assert window.windowTitle().startswith(plan.details.title)
+    assert window.view.middle is window.page
+    assert window.view.line._words.text().startswith("All changes saved")
+
+
+def test_the_middle_follows_what_is_selected(open_plan):
+    window = open_plan("city")
+    view, bridge = window.view, window.bridge
+    bridge.select(PLAN)
+    assert view.middle is view.overview
+    bridge.select(SECTIONS)
+    assert view.middle is view.sections
+    assert not view.inspector.isVisible()
+    bridge.select(next(one.id for one in bridge.plan if isinstance(one, Section)))
+    assert view.middle is view.sections
+    bridge.select(bridge.plan.priorities[1].id)
+    assert view.middle is view.page
+    assert view.inspector.isVisible()
+
+
+def test_arrow_keys_in_the_tree_turn_the_page(open_plan, qtbot):
+    window = open_plan()
+    tree = window.view.tree.view
+    tree.setFocus()
+    first = window.bridge.selection
+    qtbot.keyClick(tree, KEY.Key_Down)
+    assert window.bridge.selection != first
+    assert window.bridge.plan[window.bridge.selection].ref == "1.2"
+    qtbot.keyClick(tree, KEY.Key_Up)
+    assert window.bridge.selection == first
+
+
+def test_rename_move_delete_and_undo_with_keys(open_plan, qtbot):
+    window = open_plan()
+    bridge, tree = window.bridge, window.view.tree.view
+    tree.setFocus()
+    start = bridge.plan
+    one = bridge.selection
+    window.commands.actions["rename"].trigger()
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    qtbot.keyClicks(field, "Better services")
+    qtbot.keyClick(field, KEY.Key_Return)
+    qtbot.waitUntil(lambda: bridge.plan[one].title == "Better services")
+    window.commands.actions["move down"].trigger()
+    assert [x.id for x in bridge.plan.outcomes(bridge.plan[one].parent)][1] == one
+    window.commands.actions["delete"].trigger()
+    assert one not in bridge.plan
+    assert "deletion of key activity" in window.commands.actions["undo"].text()
+    for _ in range(3):
+        window.commands.actions["undo"].trigger()
+    assert bridge.plan == start
+    assert not window.commands.actions["undo"].isEnabled()
+    assert window.commands.actions["undo"].toolTip().startswith("There is nothing to undo")
+
+
+def test_move_in_and_out_nests_an_outcome(open_plan):
+    window = open_plan()
+    bridge = window.bridge
+    one, two = bridge.plan.outcomes(bridge.plan.priorities[0].id)[:2]
+    bridge.select(two.id)
+    window.commands.actions["move in"].trigger()
+    assert bridge.plan[two.id].parent == one.id
+    window.commands.actions["move out"].trigger()
+    assert bridge.plan[two.id].parent == one.parent
+
+
+def test_moving_beyond_the_last_goes_to_the_next_priority(open_plan):
+    window = open_plan()
+    bridge = window.bridge
+    first, second = bridge.plan.priorities[:2]
+    last = bridge.plan.outcomes(first.id)[-1]
+    bridge.select(last.id)
+    window.view.tree.move_selected(1)
+    assert bridge.plan.outcomes(second.id)[0].id == last.id
+    window.view.tree.move_selected(-1)
+    assert bridge.plan.outcomes(first.id)[-1].id == last.id
+    top = bridge.plan.priorities[0]
+    bridge.select(top.id)
+    window.view.tree.move_selected(-1)
+    assert bridge.plan.priorities[0] == top
+
+
+def test_a_new_priority_and_outcome_are_titled_at_once(open_plan, qtbot):
+    window = open_plan()
+    bridge = window.bridge
+    for command, title in (("add priority", "A fifth"), ("add outcome", "Its first")):
+        window.commands.actions[command].trigger()
+        field = QApplication.focusWidget()
+        qtbot.keyClicks(field, title)
+        qtbot.keyClick(field, KEY.Key_Return)
+        qtbot.waitUntil(lambda said=title: bridge.plan[bridge.selection].title == said)
+    assert bridge.plan[bridge.plan[bridge.selection].parent].title == "A fifth"
+
+
+def test_cut_and_paste_in_the_tree(open_plan):
+    window = open_plan()
+    bridge, tree = window.bridge, window.view.tree
+    one = outcome(bridge.plan, "1.5")
+    actions = len(bridge.plan.actions(one.id))
+    bridge.select(one.id)
+    tree.view.setFocus()
+    window.commands.actions["cut"].trigger()
+    assert one.id not in bridge.plan
+    bridge.select(bridge.plan.priorities[2].id)
+    window.commands.actions["paste"].trigger()
+    pasted = outcome(bridge.plan, "1.5")
+    assert pasted.parent == bridge.plan.priorities[2].id
+    assert len(bridge.plan.actions(pasted.id)) == actions
+
+
+def test_a_status_by_its_number(open_plan):
+    window = open_plan()
+    bridge = window.bridge
+    action = bridge.plan.actions(outcome(bridge.plan, "1.5").id)[1]
+    bridge.select(action.id)
+    names = [one.text() for one in window.commands._statuses if one.isVisible()]
+    assert names == [one.label for one in bridge.plan.statuses]
+    window.commands._statuses[3].trigger()
+    assert bridge.plan.status(bridge.plan[action.id]) == bridge.plan.statuses[3]
+
+
+def test_the_menu_speaks_the_words_of_the_plan(open_plan):
+    assert open_plan("county").commands.actions["add outcome"].text() == "New key activity"
+    assert open_plan("city").commands.actions["add outcome"].text() == "New outcome"
+
+
+def test_search_lists_and_jumps(open_plan, qtbot):
+    window = open_plan()
+    search = window.view.search
+    window.commands.actions["find"].trigger()
+    assert search.hasFocus()
+    qtbot.keyClicks(search, "early help unit")
+    hits = search._hits
+    assert hits.isVisible()
+    assert hits.view.model().rowCount() == 1
+    qtbot.keyClick(search, KEY.Key_Return)
+    assert window.bridge.plan.reference(window.bridge.plan[window.bridge.selection]) == "1.5.1"
+    assert not hits.isVisible()
+
+
+def test_search_walks_with_arrows_and_goes_away_with_escape(open_plan, qtbot):
+    window = open_plan()
+    search = window.view.search
+    search.setFocus()
+    qtbot.keyClicks(search, "health")
+    assert search._hits.view.currentIndex().row() == 0
+    qtbot.keyClick(search, KEY.Key_Down)
+    assert search._hits.view.currentIndex().row() == 1
+    qtbot.keyClick(search, KEY.Key_Escape)
+    assert not search._hits.isVisible()
+    assert search.text() == ""
+    qtbot.keyClicks(search, "zzzz")
+    assert "Nothing found" in search._hits._line.text()
+
+
+def test_f6_walks_the_panes(open_plan):
+    window = open_plan()
+    view = window.view
+    view.tree.view.setFocus()
+    seen = []
+    for _ in range(3):
+        window.commands.actions["next pane"].trigger()
+        focus = QApplication.focusWidget()
+        seen.append(
+            next(n for n, pane in enumerate([view.tree, view.page, view.inspector]) if pane.isAncestorOf(focus))
+        )
+    assert seen == [1, 2, 0]
+    window.commands.actions["previous pane"].trigger()
+    assert view.inspector.isAncestorOf(QApplication.focusWidget())
+
+
+def test_where_room_is_short_the_sides_become_drawers(open_plan, qtbot):
+    window = open_plan()
+    panes = window.view.panes
+    assert not panes.is_drawer(INSPECTOR)
+    window.resize(theme.grid(125), 700)
+    qtbot.waitUntil(lambda: panes.is_drawer(INSPECTOR))
+    assert not panes.is_open(INSPECTOR)
+    assert not panes.is_drawer(TREE)
+    window.commands.actions["inspector"].trigger()
+    assert panes.is_open(INSPECTOR)
+    window.view.page.setFocus()
+    qtbot.keyClick(window.view.inspector, KEY.Key_Escape)
+    window.resize(theme.grid(90), 700)
+    qtbot.waitUntil(lambda: panes.is_drawer(TREE))
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not panes.is_drawer(TREE) and not panes.is_drawer(INSPECTOR))
+    assert panes.is_open(TREE)
+
+
+def test_twice_the_size_of_text_fits_by_drawers(open_plan, qtbot):
+    window = open_plan()
+    for _ in range(6):
+        window.commands.actions["larger"].trigger()
+    assert theme.zoom() == 2
+    assert settings.zoom() == 2
+    qtbot.waitUntil(lambda: window.view.panes.is_drawer(INSPECTOR))
+    line = window.view.line
+    assert line.height() >= line._words.sizeHint().height()
+    for _ in range(6):
+        window.commands.actions["smaller"].trigger()
+    assert theme.zoom() == 1
+
+
+def test_a_failed_save_is_said_and_can_be_saved_elsewhere(open_plan, tmp_path, monkeypatch):
+    window = open_plan()
+    bridge, line = window.bridge, window.view.line
+
+    def full(step):
+        raise CannotSave("This was not saved: the disk is full. Nothing you typed is lost.")
+
+    monkeypatch.setattr(bridge.document, "commit", full)
+    window.view.tree.move_selected(1)
+    assert line._words.text().startswith("This was not saved")
+    assert line._elsewhere.isVisible()
+    target = tmp_path / "elsewhere.cypp"
+    monkeypatch.setattr(files, "ask_save", lambda *_: target)
+    line._elsewhere.click()
+    assert target.exists()
+    monkeypatch.undo()
+    window.view.tree.move_selected(1)
+    assert line._words.text().startswith("All changes saved")
+    assert not line._elsewhere.isVisible()
+
+
+def test_a_plan_that_somebody_has_open_can_only_be_read(open_plan, program, tmp_path, monkeypatch):
+    first = open_plan()
+    path = first.bridge.document.path
+    monkeypatch.setattr(app, "_same", lambda *_: False)  # as another program would
+    second = program.open(path)
+    assert not second.bridge.editable
+    assert second.view._state.isVisible()
+    assert "Tess" in second.view._state._words.text()
+    assert second.view.line._words.text() == "Read only"
+    assert not second.commands.actions["add action"].isEnabled()
+    assert second.commands.actions["save copy"].isEnabled()
+
+
+def test_a_plan_is_opened_once(open_plan, program):
+    window = open_plan()
+    assert program.open(window.bridge.document.path) is window
+    assert len(program.windows) == 1
+
+
+def test_closing_keeps_what_is_being_typed(open_plan, program, qtbot):
+    window = open_plan()
+    bridge = window.bridge
+    path, one = bridge.document.path, bridge.selection
+    window.view.inspector.focus_first()
+    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    assert bridge.plan[one].ref == "1.1"
+    window.close()
+    document = Document.open(path, "Tess")
+    assert document.plan[one].ref != "1.1"
+    document.close()
+
+
+def test_closing_the_last_plan_shows_the_start_screen_with_it(open_plan, program):
+    window = open_plan()
+    window.commands.actions["close"].trigger()
+    assert [one.start is not None for one in program.windows] == [True]
+    assert settings.recent()[0].title == "Children, Young People and Families Plan 2016-2018"
+    assert [count[-1] for count in settings.recent()[0].counts] == [14, 24, 5, 0, 0]
+
+
+def test_save_keeps_a_copy_only_elsewhere(open_plan, tmp_path, monkeypatch):
+    window = open_plan()
+    same = window.bridge.document.path
+    monkeypatch.setattr(files, "ask_save", lambda *_: same)
+    window.commands.actions["save copy"].trigger()
+    assert "another name" in window.view._banner._words.text()
+
+
+def test_text_that_was_being_typed_is_offered_after_a_crash(open_plan, program, tmp_path):
+    path = tmp_path / "draft.cypp"
+    document = Document.create(path, "Tess", samples.load("county"))
+    one = outcome(document.plan, "1.5")
+    document.keep_draft(one.id, "title", "Half a title")
+    document.close()
+    window = program.open(path)
+    assert window.view._banner.isVisible()
+    window.view._banner.acted.emit()
+    assert window.bridge.plan[one.id].title == "Half a title"
+    assert window.bridge.document.drafts() == []
+
+
+def test_restore_brings_a_branch_back(open_plan):
+    from cypp_desktop.ui.dialogs.restore import RestoreDialog
+
+    window = open_plan()
+    before = window.bridge.plan
+    window.bridge.select(before.priorities[1].id)
+    window.view.tree.delete_selected()
+    dialog = RestoreDialog(window.bridge, window)
+    assert dialog._list.count() == 1
+    dialog._list.setCurrentRow(0)
+    dialog._button.click()
+    assert window.bridge.plan == before
+
+
+def test_every_command_has_words_and_keys_are_not_given_twice(open_plan):
+    window = open_plan()
+    keys = [key.toString() for action in window.commands.actions.values() for key in action.shortcuts()]
+    keys += [action.shortcut().toString() for action in window.commands._statuses]
+    assert len(keys) == len(set(keys))
+    assert all(action.text() and action.toolTip() for action in window.commands.actions.values())
+    reached = {action for menu in window.menuBar().actions() for action in menu.menu().actions()}
+    assert set(window.commands.actions.values()) <= reached
+
+
+def test_all_that_can_have_the_keyboard_has_a_name(open_plan):
+    window = open_plan()
+    for widget in (window.view.tree.view, window.view.search):
+        assert widget.accessibleName()
+
+
+def test_our_mistake_shows_no_text_of_the_plan(qapp, monkeypatch, capsys):
+    shown = []
+    monkeypatch.setattr(
+        QMessageBox, "exec", lambda box: shown.append(box.text() + box.informativeText() + box.detailedText())
+    )
+    problem = ValueError("secret words of a child")
+    app.own_mistake(type(problem), problem, None)
+    assert "secret" not in shown[0]
+    assert "ValueError" in shown[0]
+    assert "secret" in capsys.readouterr().err
+
+
+def test_copy_takes_the_words_of_a_field_when_it_has_the_keyboard(open_plan):
+    window = open_plan()
+    search = window.view.search
+    search.setText("some words")
+    search.setFocus()
+    search.selectAll()
+    operations.copy(window)
+    assert QGuiApplication.clipboard().text() == "some words"
