@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cypp_desktop.document.document import Entry, Event
 from cypp_desktop.domain.naming import record_name
@@ -20,6 +20,8 @@ from cypp_desktop.ui.picture import Picture
 HISTORY_AFTER = 120
 """Milliseconds that a selection rests before its history is read."""
 MANY = 200
+RESTS = 90
+"""Milliseconds between selections below which they are taken for a walk."""
 
 
 class Inspector(QScrollArea):
@@ -41,7 +43,14 @@ class Inspector(QScrollArea):
         self._timer.setSingleShot(True)
         self._timer.setInterval(HISTORY_AFTER)
         self._timer.timeout.connect(self._read_history)
-        bridge.selected.connect(self.look_at)
+        self._since = QElapsedTimer()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._catch_up)
+        bridge.selected.connect(self._on_selected)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         bridge.changed.connect(self._on_event)
         bridge.period_changed.connect(lambda _: self.look_at(bridge.selection))
         self.look_at(bridge.selection)
@@ -70,6 +79,23 @@ class Inspector(QScrollArea):
         self.setWidget(pane)
 
     # --- what it shows ---
+
+    def _on_selected(self, selection: str) -> None:
+        """Follow at once, but while an arrow key is held down only where it comes to rest."""
+        self.save()
+        if self._since.isValid() and self._since.elapsed() < RESTS:
+            self._soon.start(RESTS)
+        else:
+            self.look_at(selection)
+        self._since.restart()
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._soon.isActive() and new is not None and self.isAncestorOf(new):
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        self._soon.stop()
+        self.look_at(self._bridge.selection)
 
     def look_at(self, selection: str) -> None:
         """Show another record; what was typed is saved to the one that it belongs to."""

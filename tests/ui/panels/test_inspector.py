@@ -9,7 +9,7 @@ from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain.change import delete, edit
 from cypp_desktop.domain.plan import Lead, Measure, Outcome, Period, Status
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.panels import fields
+from cypp_desktop.ui.panels import fields, inspector
 from cypp_desktop.ui.panels.fields import (
     DueField,
     LeadsField,
@@ -40,6 +40,12 @@ def stage_for(qtbot, bridge):
         window.activateWindow()
     window.elsewhere.setFocus()
     return window
+
+
+@pytest.fixture(autouse=True)
+def no_rest(monkeypatch):
+    """Selections are followed at once: these tests are faster than an arrow key that is held down."""
+    monkeypatch.setattr(inspector, "RESTS", 0)
 
 
 @pytest.fixture
@@ -76,6 +82,21 @@ def click(qtbot, stage, button):
 
 def steps(bridge):
     return len({entry.step for entry in bridge.document.history()})
+
+
+def test_a_walk_is_followed_where_it_rests_or_where_one_looks(qtbot, small, stage, monkeypatch):
+    monkeypatch.setattr(inspector, "RESTS", 50)
+    first, second = action(small, 0), action(small, 1)
+    small.select(first.id)
+    small.select(second.id)
+    small.select(first.id)
+    small.select(second.id)
+    assert "1.1.2" not in stage.inspector._title.text()
+    qtbot.waitUntil(lambda: "1.1.2" in stage.inspector._title.text())
+    monkeypatch.setattr(inspector, "RESTS", 60_000)
+    small.select(first.id)
+    field(stage, TextField, "text").setFocus()
+    assert "1.1.1" in stage.inspector._title.text()
 
 
 # --- typing and leaving ----------------------------------------------------------------------------------------------
@@ -186,12 +207,12 @@ def test_what_could_not_be_saved_is_shown_again_with_its_record(qtbot, small, st
     def full(step):
         raise CannotSave("The disk is full.")
 
-    monkeypatch.setattr(small.document, "commit", full)
-    type_into(qtbot, field(stage, TextField, "note"), "Precious")
-    small.select(second.id)
-    assert small.said
-    assert field(stage, TextField, "note").editor.text() == ""
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(small.document, "commit", full)
+        type_into(qtbot, field(stage, TextField, "note"), "Precious")
+        small.select(second.id)
+        assert small.said
+        assert field(stage, TextField, "note").editor.text() == ""
     small.select(first.id)
     assert field(stage, TextField, "note").editor.text() == "Precious"
     stage.elsewhere.setFocus()

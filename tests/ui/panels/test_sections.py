@@ -62,8 +62,9 @@ def test_keys_move_a_section_and_take_it_over_the_tables(qtbot, small, panel):
     assert headings(small, "after") == ["Foreword", "Approach"]
     qtbot.keyClick(panel.list, KEY.Key_Up, ALT)
     assert headings(small, "before") == ["Vision", "Foreword"]
-    small.undo()
-    assert headings(small, "after") == ["Foreword", "Approach"]
+    for _ in range(3):
+        small.undo()
+    assert headings(small, "before") == ["Foreword", "Vision"]
     assert panel.model.rows[panel.list.currentIndex().row()].words == "Foreword"
 
 
