@@ -250,7 +250,8 @@ class ActionTable(CellModel[Row]):
         pairs = [(event.before.get(one), event.after.get(one)) for one in event.changed]
         if event.after.get(self.top) is None:
             return
-        period, _ = self._period, self._find_period()
+        period = self._period
+        self._find_period()
         if period != self._period or any(isinstance(new, Details) and old != new for old, new in pairs):
             self.show(self.top)
             return

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.celltext import Layouts, Words
@@ -39,3 +39,22 @@ class Headings(QHeaderView):
     def _words(self, place: int) -> Words:
         words = self.model().headerData(place, Qt.Orientation.Horizontal) if self.model() else ""
         return Words(str(words or ""), plain=True, bold=True)
+
+
+class Corner(QWidget):
+    """The end of the headings, above the scroll bar."""
+
+    def __init__(self, headings: Headings) -> None:
+        super().__init__()
+        self._headings = headings
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        headings.geometriesChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._headings.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.tokens().sunken)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.tokens().border)
+        painter.end()

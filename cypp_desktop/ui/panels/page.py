@@ -74,6 +74,7 @@ class PagePanel(QWidget):
             self.commit_editor()
             self.top = top
             self.table.page.show(top)
+            self.table.scrollToTop()
             self.measures.show_page(top)
         self._refresh()
 
@@ -86,15 +87,14 @@ class PagePanel(QWidget):
         on_page = any(one.id == self.top for one in above)
         if on_page and before and before not in self._bridge.plan:
             return  # what was marked here was deleted
+        if isinstance(found, Priority | Outcome):
+            self.show_page(record)
+        elif not on_page and record not in self.measures.model.keys:
+            self.show_page(next((one.id for one in above[::-1] if isinstance(one, Priority | Outcome)), ""))
         if record in self.measures.model.keys:
             self.fold.setChecked(True)
             self.measures.mark(record)
-            return
-        if isinstance(found, Priority | Outcome):
-            self.show_page(record)
-        elif not on_page:
-            self.show_page(next((one.id for one in above[::-1] if isinstance(one, Priority | Outcome)), ""))
-        if isinstance(found, Action) and self._current_record() != record:
+        elif isinstance(found, Action) and self._current_record() != record:
             self.table.show_action(record)
 
     def _current_record(self) -> str:

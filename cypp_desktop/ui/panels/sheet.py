@@ -18,7 +18,7 @@ from cypp_desktop.ui import theme
 from cypp_desktop.ui.celltext import Layouts
 from cypp_desktop.ui.delegates.cell import CellDelegate
 from cypp_desktop.ui.models.cells import CellModel
-from cypp_desktop.ui.panels.headings import Headings
+from cypp_desktop.ui.panels.headings import Corner, Headings
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -69,6 +69,7 @@ class Sheet(QTableView):
         header.setMinimumSectionSize(theme.grid(5))
         header.sectionResized.connect(self._column_resized)
         self.setHorizontalHeader(header)
+        self.addScrollBarWidget(Corner(header), Qt.AlignmentFlag.AlignTop)
 
     def _watch(self, model: CellModel[Any]) -> None:
         model.modelReset.connect(self._on_reset)
@@ -222,9 +223,9 @@ class Sheet(QTableView):
         self._unfit(0, len(self._fitted) - 1)
 
     def _least(self, key: str) -> float:
-        """The least width of a column: a longish word, or a chip."""
-        letters = {"ref": 4, "status": 20, "due": 10, "polarity": 7}.get(key, 11 if key != "actions" else 18)
-        return self.layouts.metrics.averageCharWidth() * letters + theme.grid(3)
+        """The least width of a column: a longish word such as "(2014-2017)", or a chip."""
+        letters = {"ref": 3, "status": 17, "actions": 15, "polarity": 8}.get(key, 11)
+        return self.layouts.metrics.horizontalAdvance("0") * letters + self.layouts.grid(3)
 
     def _column_resized(self, column: int, old: int, new: int) -> None:
         if self._sizing or column >= len(self.cells.columns) or not old:
@@ -234,9 +235,13 @@ class Sheet(QTableView):
         self._unfit(0, len(self._fitted) - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        seen = self.visualRect(self.currentIndex()).intersects(QRect(QPoint(), event.oldSize()))
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._share_width()
+        self.fit()
+        if seen:
+            self.scrollTo(self.currentIndex())
         self._settle.start(0)
 
     def changeEvent(self, event: QEvent) -> None:
