@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol, cast
 
-from PySide6.QtCore import QDate, Qt, QTimer, SignalInstance
+from PySide6.QtCore import Qt, QTimer, SignalInstance
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QColorDialog,
     QHBoxLayout,
-    QMenu,
     QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 
 from cypp_desktop.document.document import CannotSave
@@ -25,6 +23,7 @@ from cypp_desktop.domain.plan import SHAPES, Action, Measure, Plan, Value, cell,
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check, Chooser
+from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.pills import Name, Pills
 from cypp_desktop.ui.richtext.editor import RichEditor
 from cypp_desktop.ui.status_buttons import StatusButtons
@@ -239,24 +238,13 @@ class DueField(TextField):
         self._calendar.setVisible(not read_only)
 
     def _choose_day(self) -> None:
-        days = QCalendarWidget()
-        days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        if day := dates.read(self._text.text()):
-            days.setSelectedDate(QDate(day.year, day.month, day.day))
-        menu = QMenu(self)
-        held = QWidgetAction(menu)
-        held.setDefaultWidget(days)
-        menu.addAction(held)
-        days.activated.connect(menu.close)
-        days.clicked.connect(menu.close)
-        days.clicked.connect(self._take_day)
-        days.activated.connect(self._take_day)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._calendar.mapToGlobal(self._calendar.rect().bottomLeft()))
-        days.setFocus()
+        days = Days(dates.read(self._text.text()), self)
+        days.chosen.connect(self.take_day)
+        days.drop(self._calendar.mapToGlobal(self._calendar.rect().bottomLeft()))
 
-    def _take_day(self, day: QDate) -> None:
-        words = f"{day.day()} {dates.MONTHS[day.month() - 1]} {day.year()}"
+    def take_day(self, day: date) -> None:
+        """Write a day in words, and save it."""
+        words = f"{day.day} {dates.MONTHS[day.month - 1]} {day.year}"
         if words != self._text.text():
             self.type_in(words)
             self.save()

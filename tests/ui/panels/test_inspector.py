@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
@@ -9,6 +9,7 @@ from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain.change import delete, edit
 from cypp_desktop.domain.plan import Lead, Measure, Outcome, Period, Status
 from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.panels import fields, inspector
 from cypp_desktop.ui.panels.fields import (
     DueField,
@@ -282,6 +283,16 @@ def test_due_words_and_their_date_are_one_step(qtbot, small, stage):
     small.undo()
     assert (action(small).due, action(small).due_date) == ("", "")
     assert due.hint.text() == ""
+
+
+def test_a_day_is_chosen_in_the_calendar(qtbot, small, stage):
+    small.select(action(small).id)
+    due = field(stage, DueField)
+    due._choose_day()
+    days = due.findChild(Days)
+    days.calendar.setSelectedDate(QDate(2017, 3, 1))
+    days.calendar.activated.emit(QDate(2017, 3, 31))
+    assert (action(small).due, action(small).due_date) == ("31 March 2017", "2017-03-31")
 
 
 def test_a_status_is_chosen_and_taken_back(qtbot, small, stage):
