@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -88,12 +87,10 @@ class PreviewDialog(QDialog):
         column.addWidget(self._foot())
 
     def _tools(self) -> QWidget:
-        self._page = QSpinBox()
+        self._page = QLineEdit("1")
         self._page.setAccessibleName("Page")
-        self._page.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._page.setMinimum(1)
-        self._page.setMinimumWidth(theme.grid(7))
-        self._page.valueChanged.connect(self._go_to)
+        self._page.setFixedWidth(theme.grid(6))
+        self._page.editingFinished.connect(self._on_number)
         self._of = theme.label("of 1", tone="muted")
         self._find = QLineEdit()
         self._find.setPlaceholderText("Search the pages")
@@ -231,7 +228,6 @@ class PreviewDialog(QDialog):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
         count = self.document.pageCount()
-        self._page.setMaximum(max(1, count))
         self._of.setText(f"of {count}")
         self._said.setText(wording.several(count, "page"))
         self._work(False)
@@ -249,9 +245,13 @@ class PreviewDialog(QDialog):
             navigator.jump(page - 1, QPointF())
 
     def _on_page(self, page: int) -> None:
-        self._page.blockSignals(True)
-        self._page.setValue(page + 1)
-        self._page.blockSignals(False)
+        self._page.setText(str(page + 1))
+
+    def _on_number(self) -> None:
+        words = self._page.text().strip()
+        if words.isdecimal():
+            self._go_to(int(words))
+        self._on_page(self.view.pageNavigator().currentPage())
 
     def zoom(self, factor: float) -> None:
         """Show the pages larger or smaller."""

@@ -56,9 +56,13 @@ def test_the_pages_are_turned_zoomed_and_searched(qtbot, dialog):
     assert count > 1
     dialog.turn(1)
     assert dialog.view.pageNavigator().currentPage() == 1
-    assert dialog._page.value() == 2
+    assert dialog._page.text() == "2"
     dialog.turn(count)
-    assert dialog._page.value() == 2
+    assert dialog._page.text() == "2"
+    for typed, shown in (("1", "1"), ("99", "1"), ("two", "1")):
+        dialog._page.setText(typed)
+        dialog._page.editingFinished.emit()
+        assert dialog._page.text() == shown
     dialog.zoom(2)
     first = dialog.view.zoomFactor()
     dialog.zoom(2)
