@@ -107,6 +107,8 @@ def _edit(window: Window) -> str:
     window.commands.actions["redo"].trigger()
     _must(_in_file(window) == _plan(window) == after, "Redo did not do it again.")
     settle()
+    table.scrollTo(table.currentIndex())
+    settle()
     return f"“{WORDS}” in the progress of a key action"
 
 
