@@ -30,9 +30,9 @@ from cypp_desktop.domain.plan import (
     field_defaults,
     update_field,
 )
+from cypp_desktop.exchange.pasted import from_html
 from cypp_desktop.ui.models.tree import RECORDS
 from cypp_desktop.ui.richtext.area import OWN_FORMAT
-from cypp_desktop.ui.richtext.clean import from_html
 
 __all__ = ["BRANCHES", "RECORDS", "cell_mime", "dragged", "paste", "records_mime", "source", "table", "texts"]
 

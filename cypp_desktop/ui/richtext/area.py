@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from cypp_desktop.domain.text import Block, Paragraph, Rich, from_plain, parse, plain, write
+from cypp_desktop.exchange.pasted import from_html
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.richtext import convert, lists, marks
-from cypp_desktop.ui.richtext.clean import from_html
 
 OWN_FORMAT = "application/x-cypp-text"
 _OURS = {Qt.Key.Key_B, Qt.Key.Key_I, Qt.Key.Key_K}
