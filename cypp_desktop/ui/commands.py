@@ -88,7 +88,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
     ),
     "&Reports": (
         Command("pack", "&Board pack…", _o.board_pack, "Ctrl+Shift+P", "printer", "See the board pack, save it as PDF"),
-        Command("print", "&Print…", _o.print_pack, _STANDARD.Print, "", "Print the board pack"),
+        Command("print", "&Print…", _o.print_pack, _STANDARD.Print, "", "Print the board pack, from its preview"),
     ),
     "&View": (
         Command("tree", "&Tree", _o.toggle_tree, "F3", "", "Show or hide the tree"),

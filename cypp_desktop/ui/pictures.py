@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -17,6 +20,9 @@ from cypp_desktop.ui.app import Program, make_app
 from cypp_desktop.ui.models.tree import PLAN, SECTIONS
 from cypp_desktop.ui.panes import INSPECTOR
 from cypp_desktop.ui.window import Window
+
+if TYPE_CHECKING:
+    from cypp_desktop.ui.dialogs.preview import PreviewDialog
 
 LOOKS = (("light", 1.0), ("dark", 1.0), ("light", 2.0), ("dark", 2.0))
 
@@ -48,6 +54,21 @@ def settle() -> None:
     for _ in range(4):
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _wait_for(ready: Callable[[], bool], seconds: float = 20) -> None:
+    """Let the program work until something is ready, or there is no hope of it."""
+    end = time.monotonic() + seconds
+    while not ready() and time.monotonic() < end:
+        settle()
+        time.sleep(0.02)
+    for _ in range(20):  # what was made is drawn a little later
+        settle()
+        time.sleep(0.02)
+
+
+def _is_made(preview: PreviewDialog) -> bool:
+    return bool(preview.data)
 
 
 def _screens(program: Program, path: Path) -> Iterator[tuple[str, QWidget]]:
@@ -128,6 +149,8 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
     for name, make in makers.items():
         dialog = make()
         dialog.show()
+        if isinstance(dialog, PreviewDialog):
+            _wait_for(partial(_is_made, dialog))
         yield name, dialog
         dialog.close()
         dialog.deleteLater()

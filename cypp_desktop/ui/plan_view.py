@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
@@ -12,13 +13,15 @@ from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.tree import PLAN, SECTIONS
 from cypp_desktop.ui.panels.inspector import Inspector
-from cypp_desktop.ui.panels.overview import Overview
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.panels.search import SearchBox
-from cypp_desktop.ui.panels.sections import SectionsPanel
 from cypp_desktop.ui.panels.tree import TreePanel
 from cypp_desktop.ui.panes import INSPECTOR, TREE, Panes
 from cypp_desktop.ui.statusline import StatusLine
+
+if TYPE_CHECKING:
+    from cypp_desktop.ui.panels.overview import Overview
+    from cypp_desktop.ui.panels.sections import SectionsPanel
 
 
 class PlanView(QWidget):
@@ -31,8 +34,9 @@ class PlanView(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         self.tree = TreePanel(bridge)
-        self.overview = Overview(bridge, self.tree.model)
-        self.page, self.sections, self.inspector = PagePanel(bridge), SectionsPanel(bridge), Inspector(bridge)
+        self.page, self.inspector = PagePanel(bridge), Inspector(bridge)
+        self._overview: Overview | None = None
+        self._sections: SectionsPanel | None = None
         self.search = SearchBox(bridge, parent)
         self.line = StatusLine(bridge, self.tree.model)
         self._act: Callable[[], None] = lambda: None
@@ -48,8 +52,7 @@ class PlanView(QWidget):
         self._begin()
 
     def _middle(self) -> QWidget:
-        for panel in (self.overview, self.page, self.sections):
-            self._stack.addWidget(panel)
+        self._stack.addWidget(self.page)
         self._banner.hide()
         self._state.setVisible(not self.bridge.editable)
         self._banners.setSpacing(theme.grid(1))
@@ -70,7 +73,6 @@ class PlanView(QWidget):
         self._state.acted.connect(self.copy_wanted)
         self.line.save_elsewhere.connect(self.copy_wanted)
         self.search.jumped.connect(self._jump)
-        self.overview.priority_wanted.connect(self.tree.add_priority)
         bridge.selected.connect(self._turn_to)
         bridge.failed.connect(lambda sentence: self.say("warn", sentence))
         bridge.unsaved.connect(lambda sentence: self.say("danger", sentence, "Save elsewhere…", self.copy_wanted.emit))
@@ -81,6 +83,29 @@ class PlanView(QWidget):
         first = next(iter(plan.priorities), None)
         outcome = next(iter(plan.outcomes(first.id)), None) if first else None
         self.bridge.select(outcome.id if outcome else first.id if first else PLAN)
+
+    # --- pages that are made when they are first looked at ---
+
+    @property
+    def overview(self) -> Overview:
+        """The whole plan at a glance."""
+        if self._overview is None:
+            from cypp_desktop.ui.panels.overview import Overview
+
+            self._overview = Overview(self.bridge, self.tree.model)
+            self._overview.priority_wanted.connect(self.tree.add_priority)
+            self._stack.addWidget(self._overview)
+        return self._overview
+
+    @property
+    def sections(self) -> SectionsPanel:
+        """The page of sections."""
+        if self._sections is None:
+            from cypp_desktop.ui.panels.sections import SectionsPanel
+
+            self._sections = SectionsPanel(self.bridge)
+            self._stack.addWidget(self._sections)
+        return self._sections
 
     # --- what the window is about ---
 
@@ -97,7 +122,7 @@ class PlanView(QWidget):
             self._stack.setCurrentWidget(self.overview)
         else:
             self._stack.setCurrentWidget(self.page)
-        self.panes.withhold(INSPECTOR, self.middle is self.sections)  # they are edited whole where they stand
+        self.panes.withhold(INSPECTOR, self.middle is self._sections)  # they are edited whole where they stand
 
     def _jump(self, record: str) -> None:
         self.bridge.select(record)
@@ -106,13 +131,14 @@ class PlanView(QWidget):
     def focused_panel(self) -> QWidget | None:
         """The panel that the keyboard is in."""
         focus = QApplication.focusWidget()
-        panels = (self.tree, self.page, self.sections, self.inspector)
-        return next((one for one in panels if focus and (one is focus or one.isAncestorOf(focus))), None)
+        panels = (self.tree, self.page, self._sections, self.inspector)
+        return next((one for one in panels if one and focus and (one is focus or one.isAncestorOf(focus))), None)
 
     def commit_editors(self) -> None:
         """Have every field keep what was typed, as if one had left it."""
         self.page.commit_editor()
-        self.sections.save()
+        if self._sections:
+            self._sections.save()
         self.inspector.save()
 
     def walk_panes(self, by: int) -> None:

@@ -95,6 +95,7 @@ class _State:
     tokens: Tokens = LIGHT
     scheme: str = "system"
     zoom: float = 1.0
+    step: float = 8.0
     base: QFont | None = None
 
 
@@ -125,8 +126,7 @@ def font(scale: float = 1.0, *, bold: bool = False) -> QFont:
 
 def grid(n: float) -> int:
     """``n`` steps of the 8-px grid, grown with the size of text."""
-    height = QFontMetricsF(QApplication.font()).height()
-    return round(n * 8 * max(1.0, height / 16))
+    return round(n * _state.step)
 
 
 def label(words: str = "", *, size: str = "body", tone: str = "text", wrap: bool = False) -> QLabel:
@@ -196,6 +196,7 @@ def _apply(*_: object) -> None:
         grown = QFont(base)
         grown.setPointSizeF(base.pointSizeF() * _state.zoom)
         app.setFont(grown)
+    _state.step = 8 * max(1.0, QFontMetricsF(app.font()).height() / 16)
     app.setPalette(_palette(_state.tokens))
     app.setStyleSheet(sheet(_state.tokens, app.font().pointSizeF()))
     signals.changed.emit()
@@ -266,8 +267,10 @@ def sheet(look: Tokens, points: float) -> str:
     """The one stylesheet, with a scheme's colours and the sizes of type for a body of so many points."""
     values = {field.name: getattr(look, field.name).name() for field in fields(look)}
     values |= {f"{name}_size": f"{points * scale:.2f}pt" for name, scale in SCALES.items()}
-    pixels = {"icon": 2, "tool_icon": 2.25, "arrow": 3.25, "mark": 1.75, "round": 1, "dot": 0.5, "hole": 1}
-    values |= {name: f"{grid(n)}px" for name, n in pixels.items()}
+    mark, dot = 2 * grid(0.875), grid(0.5)  # a radio button's ring has a border of 1, its dot one of ``dot``
+    pixels = {"icon": grid(2), "tool_icon": grid(2.25), "arrow": grid(3.25), "mark": mark}
+    pixels |= {"round": mark // 2 + 1, "dot": dot, "hole": mark + 2 - 2 * dot}
+    values |= {name: f"{number}px" for name, number in pixels.items()}
     return SHEET % values
 
 

@@ -15,11 +15,11 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.commands import TREE_MENU, Commands
 from cypp_desktop.ui.files import SUFFIX
 from cypp_desktop.ui.panels.page import PagePanel
-from cypp_desktop.ui.panels.start import StartPanel
 from cypp_desktop.ui.plan_view import PlanView
 
 if TYPE_CHECKING:
     from cypp_desktop.ui.app import Program
+    from cypp_desktop.ui.panels.start import StartPanel
 
 FIRST_SIZE = QSize(1440, 900)
 
@@ -57,6 +57,8 @@ class Window(QMainWindow):
         return self.view.page if self.view else None
 
     def _show_start(self) -> None:
+        from cypp_desktop.ui.panels.start import StartPanel
+
         self.setWindowTitle("Action plans")
         self.commands = Commands(self)
         self.start = start = StartPanel()

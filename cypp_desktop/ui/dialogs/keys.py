@@ -47,7 +47,7 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(area)
         column.addWidget(buttons)
-        self.resize(theme.grid(64), theme.grid(80))
+        self.resize(max(theme.grid(64), page.sizeHint().width() + theme.grid(8)), theme.grid(80))
 
 
 class AboutDialog(QDialog):

@@ -35,6 +35,7 @@ from cypp_desktop.ui.models.search import Hit, Search, title
 Index = QModelIndex | QPersistentModelIndex
 HIT = Qt.ItemDataRole.UserRole + 1
 _SLICE = 200  # records folded between two events of the window
+_BEGIN = 500  # milliseconds until it begins with that, so that the window opens first
 _MOST = 200
 
 
@@ -50,7 +51,7 @@ class SearchBox(QLineEdit):
         self._found = _Found(bridge, self)
         self._hits = _Hits(self._found, window)
         self._hits.view.clicked.connect(self._jump)
-        self._idle = QTimer(self, interval=20)
+        self._idle = QTimer(self, interval=_BEGIN)
         self._idle.timeout.connect(self._gather)
         self._idle.start()
         self.setPlaceholderText("Search plan  (Ctrl+F)")
@@ -68,6 +69,7 @@ class SearchBox(QLineEdit):
         return QSize(theme.grid(16), super().minimumSizeHint().height())
 
     def _gather(self) -> None:
+        self._idle.setInterval(20)
         if not self._search.gather(_SLICE):
             self._idle.stop()
 
