@@ -91,9 +91,7 @@ class Layouts:
             self._kept[key] = laid
         return laid
 
-    def draw(
-        self, painter: QPainter, laid: Laid, at: QPointF, *, selected: bool = False, muted: bool = False
-    ) -> None:
+    def draw(self, painter: QPainter, laid: Laid, at: QPointF, *, selected: bool = False, muted: bool = False) -> None:
         """Paint a laid out text with its top left at a point, in the colours of the running scheme."""
         tokens = theme.tokens()
         ink = tokens.muted if muted else tokens.on_selection if selected else tokens.text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -51,7 +51,7 @@ class ActionsView(CellTable):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         self._bridge = bridge
         self.page: ActionTable = ActionTable(bridge)
-        self._drop_at = -1
+        self._drop_at, self._whole_row = -1, False
         super().__init__(self.page, SHARES, parent)
         self.setAccessibleName("Key actions")
         self.setDragEnabled(True)
@@ -59,6 +59,7 @@ class ActionsView(CellTable):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDropIndicatorShown(False)
         self.commanded.connect(self.do)
+        self.selectionModel().currentChanged.connect(lambda *_: self.mark_row(marked=False))
 
     def completions(self, index: QModelIndex | QPersistentModelIndex) -> list[str]:
         plan = self._bridge.plan
@@ -75,10 +76,10 @@ class ActionsView(CellTable):
 
     @property
     def by_rows(self) -> bool:
-        """Whether whole rows are marked and not a cell: several of them, or one by its number."""
+        """Whether whole rows are marked and not a cell: several of them, or one by its number or Shift+Space."""
         index = self.currentIndex()
         numbered = index.isValid() and self.page.columns[index.column()].key == NUMBER
-        return numbered or len(self.selected_rows()) > 1
+        return numbered or self._whole_row or len(self.selected_rows()) > 1
 
     @property
     def marked(self) -> list[str]:
@@ -86,6 +87,11 @@ class ActionsView(CellTable):
         rows = self.selected_rows()
         found = (self.page.action(row) for row in (rows if len(rows) > 1 else [self.line]))
         return [action.id for action in found if action]
+
+    def mark_row(self, *, marked: bool = True) -> None:
+        """Mark the whole row of the current cell, until another cell becomes the current one."""
+        self._whole_row = marked
+        self.viewport().update()
 
     def show_action(self, action: str, key: str = "actions") -> bool:
         """Make a cell of an action's row the current one; False where it is not on the page."""
@@ -109,6 +115,7 @@ class ActionsView(CellTable):
             "up": partial(self.move_marked, -1),
             "down": partial(self.move_marked, 1),
             "delete": self.clear_or_delete,
+            "row": self.mark_row,
             "status": partial(self.set_status, int(number or 0)),
         }
         work[word]()
@@ -344,6 +351,10 @@ class ActionsView(CellTable):
             return self.page.parent_of(0), ""
         action = self.page.action(above)
         return self.page.parent_of(above), action.id if action else None
+
+    def ring(self) -> QRect:
+        area = super().ring()
+        return QRect(0, area.y(), self.viewport().width(), area.height()) if self._whole_row else area
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -26,6 +26,7 @@ COMMANDS = {
     (Qt.Key.Key_Down, _ALT): "down",
     (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): "delete",
     (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): "delete",
+    (Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier): "row",
 } | {(Qt.Key(Qt.Key.Key_1 + number), _CTRL): f"status {number}" for number in range(7)}
 """Keys that are commands of the panel around the table."""
 

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
+from cypp_desktop.domain.rows import Column
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.celltext import Layouts
 from cypp_desktop.ui.delegates.cell import CellDelegate
@@ -208,7 +209,7 @@ class Sheet(QTableView):
         if not columns:
             return
         room = self.viewport().width()
-        least = [int(self._least(column.key)) for column in columns]
+        least = [int(self._least(column)) for column in columns]
         weights = [self._shares.get(column.key, self._shares.get("", 12.0)) for column in columns]
         scale = sum(weights) / max(1, room)
         spare = [max(0.0, weight - low * scale) for weight, low in zip(weights, least, strict=True)]
@@ -222,10 +223,12 @@ class Sheet(QTableView):
         self._sizing = False
         self._unfit(0, len(self._fitted) - 1)
 
-    def _least(self, key: str) -> float:
-        """The least width of a column: a longish word such as "(2014-2017)", or a chip."""
-        letters = {"ref": 3, "status": 17, "actions": 15, "polarity": 8}.get(key, 11)
-        return self.layouts.metrics.horizontalAdvance("0") * letters + self.layouts.grid(3)
+    def _least(self, column: Column) -> float:
+        """The least width of a column: a longish word such as "(2014-2017)", a chip, a word of its heading."""
+        letters = {"ref": 2, "status": 17, "actions": 15, "polarity": 6}.get(column.key, 11)
+        bold = QFontMetricsF(self.layouts.bold)
+        heading = max((bold.horizontalAdvance(word) for word in column.heading.split()), default=0.0)
+        return max(self.layouts.metrics.horizontalAdvance("0") * letters, heading + 1) + self.layouts.grid(3)
 
     def _column_resized(self, column: int, old: int, new: int) -> None:
         if self._sizing or column >= len(self.cells.columns) or not old:
@@ -310,7 +313,7 @@ class Sheet(QTableView):
             self._paint_row(painter, row, drawn, chosen=row in chosen)
             row += 1
         if current.isValid():
-            self._paint_current(painter, current, shared=shared)
+            self._paint_current(painter, shared=shared)
         painter.end()
 
     def _paint_row(self, painter: QPainter, row: int, drawn: set[tuple[int, int]], *, chosen: bool) -> None:
@@ -350,14 +353,17 @@ class Sheet(QTableView):
         y = min(0.0, area.bottom() - height)
         return QRectF(area.x(), y, area.width(), area.bottom() - y)
 
-    def _paint_current(self, painter: QPainter, current: QModelIndex, *, shared: bool) -> None:
+    def ring(self) -> QRect:
+        """What the focus ring goes around."""
+        return self.visualRect(self.currentIndex())
+
+    def _paint_current(self, painter: QPainter, *, shared: bool) -> None:
         if not self.hasFocus() or self.editing.field is not None:
             return
-        area = QRectF(self.visualRect(current))
+        area = QRectF(self.ring())
         if shared:
             area = area.intersected(QRectF(self.viewport().rect()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.tokens().focus, 2))
         painter.drawRoundedRect(area.adjusted(2, 2, -2, -3), 4, 4)
-

@@ -221,7 +221,9 @@ def test_after_any_step_it_shows_what_a_new_model_would(opened, name, seed):
             assert model.rows == fresh.rows
             assert shown(model) == shown(fresh)
             assert +model.counts == +fresh.counts
-            assert [row.outcomes for row in model.rows] == [row.outcomes for row in rows.rows(bridge.plan, bridge.plan[top])]
+            assert [row.outcomes for row in model.rows] == [
+                row.outcomes for row in rows.rows(bridge.plan, bridge.plan[top])
+            ]
     assert testers
 
 

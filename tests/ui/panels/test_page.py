@@ -245,6 +245,19 @@ def test_delete_clears_a_cell_and_deletes_a_row(page, qtbot):
     assert refs(page) == list("1234567")
 
 
+def test_shift_space_marks_the_row_until_one_goes_on(page, qtbot):
+    at(page, 2, "note")
+    qtbot.keyClick(page.table, Key.Key_Space, SHIFT)
+    qtbot.keyClick(page.table, Key.Key_Delete)
+    assert refs(page) == list("124567")
+    at(page, 2, "note")
+    qtbot.keyClick(page.table, Key.Key_Space, SHIFT)
+    qtbot.keyClick(page.table, Key.Key_Right)
+    qtbot.keyClick(page.table, Key.Key_Delete)
+    assert refs(page) == list("124567")
+    assert shown(page, 2, "status") == ""
+
+
 def test_deleting_on_the_page_of_a_priority_stays_there(stage, qtbot):
     page = stage(ref="")
     top = page.bridge.plan.priorities[0].id
