@@ -1,0 +1,1 @@
+"""How cells and rows are painted and edited."""
