@@ -11,7 +11,8 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,27 @@ def check(options: argparse.Namespace) -> int:
         lines = [f"{one['message']}" + (f"  [{one['record']}]" if one["record"] else "") for one in found]
         print("\n".join(lines) or "The file is sound and the plan is ready for the board.")
     return FINDINGS if found else DONE
+
+
+def import_plan(options: argparse.Namespace) -> int:
+    """Take over a plan from Word, Excel, CSV or HTML; without a plan file, one is made."""
+    from cypp_desktop.exchange import importing
+    from cypp_desktop.exchange.tables import reading
+
+    source = reading.read(options.source)
+    with closing(_write(options)) if options.file.exists() else nullcontext() as document:
+        plan = document.plan if document else Plan(())
+        only = [number - 1 for number in options.table] or None
+        mapping = importing.guess(source, plan, _pairs(options.map), only)
+        proposal = importing.propose(source, replace(mapping, split=options.split), plan)
+        if not options.dry_run:
+            step = importing.step(plan, proposal, document.keys if document else None)
+            document.commit(step) if document else Document.create(options.file, options.author, step).close()
+    if options.json:
+        _print_json(importing.as_json(proposal))
+    else:
+        print("\n".join(importing.summary(proposal)))
+    return FINDINGS if proposal.open else DONE
 
 
 def report(options: argparse.Namespace) -> int:
@@ -242,6 +264,24 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("id", nargs="+")
 
     command = _command(commands, "check", check, "is the file sound, is the plan ready for the board?")
+    _json(command)
+
+    command = _command(commands, "import", import_plan, "take over a plan from Word, Excel, CSV or HTML")
+    command.add_argument("source", type=Path, metavar="SOURCE", help="a .docx, .xlsx, .csv or .html file")
+    command.add_argument(
+        "--table", type=int, action="append", default=[], help="only this table, from 1 (may be repeated)"
+    )
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help="where a column goes: priority, outcome, action, leads, due, note, status, measure, custom:NAME, skip …",
+    )
+    command.add_argument(
+        "--split", choices=["whole", "numbers", "bullets"], default="numbers", help="several actions in one cell"
+    )
+    command.add_argument("--dry-run", action="store_true", help="say what would come, and write nothing")
     _json(command)
 
     command = _command(commands, "report", report, "write the board pack")

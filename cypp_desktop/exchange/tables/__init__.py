@@ -1,0 +1,1 @@
+"""Tables of other programs, read distrustfully into one common value."""
