@@ -1,0 +1,1 @@
+"""What the views show, in integers: the plan as lists, tables and trees."""
