@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QVBoxLayout, QW
 from cypp_desktop.reports.tables import Options
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.controls import Check, Chooser
+from cypp_desktop.ui.controls import Chooser
+from cypp_desktop.ui.ticks import Tick
 
 _PARTS = (
     ("front", "Front page"),
@@ -61,31 +62,31 @@ class PackOptions(QScrollArea):
         self._column.addWidget(theme.label(words, size="strong"))
         return rest
 
-    def _check(self, words: str) -> Check:
-        box = Check()
-        room = theme.grid(25)
-        box.setText(box.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
-        box.setToolTip(words)
-        box.setAccessibleName(words)
-        box.setChecked(True)
-        box.clicked.connect(self.changed)
-        self._column.addWidget(box)
-        return box
+    def _check(self, words: str) -> Tick:
+        tick = Tick(words)
+        tick.box.setChecked(True)
+        tick.clicked.connect(self.changed)
+        self._column.addWidget(tick)
+        return tick
 
     def _on_range(self) -> None:
         self._show_chosen()
         self.changed.emit()
 
     def _show_chosen(self) -> None:
-        for box in self.priorities.values():
-            box.setEnabled(self.chosen.isChecked())
+        for tick in self.priorities.values():
+            tick.setEnabled(self.chosen.isChecked())
 
     def options(self) -> Options:
         """What was chosen; with no priority ticked, the whole plan."""
-        some = tuple(one for one, box in self.priorities.items() if box.isChecked()) if self.chosen.isChecked() else ()
+        some = (
+            tuple(one for one, tick in self.priorities.items() if tick.box.isChecked())
+            if self.chosen.isChecked()
+            else ()
+        )
         period = self._bridge.period
         return Options(
-            parts=frozenset(part for part, box in self._parts.items() if box.isChecked()),
+            parts=frozenset(part for part, tick in self._parts.items() if tick.box.isChecked()),
             priorities=some,
             period=period.id if period else "",
             paper="A3" if self.paper.currentData() == "A3" else "A4",

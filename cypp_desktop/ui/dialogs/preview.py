@@ -96,6 +96,7 @@ class PreviewDialog(QDialog):
         self._find.setPlaceholderText("Search the pages")
         self._find.setAccessibleName("Search the pages")
         self._find.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._find.setMinimumWidth(theme.grid(16))
         self._find.setMaximumWidth(theme.grid(28))
         self._find.textChanged.connect(self._search.setSearchString)
         self._find.returnPressed.connect(self.find_next)

@@ -27,6 +27,7 @@ from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.pills import Name, Pills
 from cypp_desktop.ui.richtext.editor import RichEditor
 from cypp_desktop.ui.status_buttons import StatusButtons
+from cypp_desktop.ui.ticks import Tick
 from cypp_desktop.ui.words import WordsEditor
 
 DRAFT_EVERY = 2000
@@ -359,7 +360,7 @@ class ServesField(Field):
 
     def __init__(self, bridge: Bridge, name: str) -> None:
         super().__init__(bridge, "measures", name)
-        self._lines: list[tuple[str, _Line]] = []
+        self._lines: list[tuple[str, Tick]] = []
         self._shown: tuple[Measure, ...] = ()
         self._read_only = False
 
@@ -381,9 +382,9 @@ class ServesField(Field):
             old.deleteLater()
         self._lines = []
         for measure in measures:
-            line = _Line(measure.short_name or measure.name)
-            line.box.clicked.connect(self._on_clicked)
-            line.box.setEnabled(not self._read_only)
+            line = Tick(measure.short_name or measure.name)
+            line.clicked.connect(self._on_clicked)
+            line.setEnabled(not self._read_only)
             self._lines.append((measure.id, line))
             self.column.addWidget(line)
 
@@ -395,23 +396,7 @@ class ServesField(Field):
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
         for _, line in self._lines:
-            line.box.setEnabled(not read_only)
-
-
-class _Line(QWidget):
-    """A check box with words that wrap, which Qt's own do not."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.box = Check()
-        self.box.setAccessibleName(words)
-        said = theme.label(words, wrap=True)
-        said.setBuddy(self.box)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(said, 1)
-        said.mouseReleaseEvent = lambda _event: self.box.click()  # type: ignore[method-assign]
+            line.setEnabled(not read_only)
 
 
 class StatusField(Field):

@@ -45,7 +45,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(dialog, tmp_path):
 def test_another_choice_makes_other_pages(qtbot, dialog):
     assert "Foreword" in words(dialog.data)
     before = dialog.data
-    dialog.options._parts["sections"].click()
+    dialog.options._parts["sections"].box.click()
     qtbot.waitUntil(lambda: dialog.data != before, timeout=30_000)
     assert "Foreword" not in words(dialog.data)
     assert "Safe" in words(dialog.data)
