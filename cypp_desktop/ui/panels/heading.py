@@ -102,6 +102,7 @@ class Facts(QWidget):
         self._shown = dict(facts)
         while item := self._row.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for place, (name, value) in enumerate(facts.items()):
             if place:

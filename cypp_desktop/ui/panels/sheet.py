@@ -7,7 +7,7 @@ first line in sight while its top is scrolled away.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
@@ -304,26 +304,40 @@ class Sheet(QTableView):
         shared = current.isValid() and self.cells.shared(current.row(), current.column())[1] > 1
         if shared and len(chosen) == 1:
             chosen = set()
+        columns = range(len(self.cells.columns))
+        across = [(self.columnViewportPosition(column), self.columnWidth(column)) for column in columns]
         drawn: set[tuple[int, int]] = set()
         row = self.rowAt(max(0, event.rect().top()))
         while 0 <= row < len(self.cells.rows):
             y = self.rowViewportPosition(row)
             if y > event.rect().bottom():
                 break
-            self._paint_row(painter, row, drawn, chosen=row in chosen)
+            self._paint_row(painter, row, across, drawn, chosen=row in chosen)
             row += 1
         if current.isValid():
             self._paint_current(painter, shared=shared)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, row: int, drawn: set[tuple[int, int]], *, chosen: bool) -> None:
+    def _paint_row(
+        self,
+        painter: QPainter,
+        row: int,
+        across: Sequence[tuple[int, int]],
+        drawn: set[tuple[int, int]],
+        *,
+        chosen: bool,
+    ) -> None:
+        """Paint a row, its columns ``across`` as (x, width), and mark the shared cells that were ``drawn``."""
         current, edged = self.currentIndex(), False
-        for column in range(len(self.cells.columns)):
+        y, high = self.rowViewportPosition(row), self.rowHeight(row)
+        for column, (x, wide) in enumerate(across):
             top, count = self.cells.shared(row, column)
-            if (top, column) in drawn:
-                continue
-            drawn.add((top, column))
-            area = QRectF(self.visualRect(self.cells.index(top, column)))
+            area = QRectF(x, y, wide, high)
+            if count > 1:
+                if (top, column) in drawn:
+                    continue
+                drawn.add((top, column))
+                area = QRectF(self.visualRect(self.cells.index(top, column)))
             filled = chosen and count == 1
             self._paint_ground(painter, area, filled=filled, ruled=top + count < len(self.cells.rows))
             entered = count > 1 and (current.row(), current.column()) == (top, column)
