@@ -10,6 +10,9 @@ from cypp_desktop.ui import icons, shapes, theme
 from cypp_desktop.ui.models import tree as model
 
 Index = QModelIndex | QPersistentModelIndex
+LAST_PAGE, FOOT = "last page", "foot"
+_PAGES = ("page", LAST_PAGE, FOOT)
+_HEIGHTS = {"priority": 4.1, LAST_PAGE: 5.1, FOOT: 5.1}  # in steps of the grid; other rows have 3.5
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -21,8 +24,7 @@ class TreeDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        steps = 4.1 if index.data(model.KIND) == "priority" else 3.5
-        return QSize(theme.grid(10), theme.grid(steps) + (theme.grid(1.6) if self._apart(index) else 0))
+        return QSize(theme.grid(10), theme.grid(_HEIGHTS.get(index.data(model.KIND), 3.5)))
 
     def chevron(self, index: Index) -> QRect:
         """Where a row opens and closes, in the viewport."""
@@ -41,8 +43,9 @@ class TreeDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(self._view.layoutDirection())
-        if self._apart(index):
-            above = index.data(model.ID) == model.UNPLACED
+        kind = index.data(model.KIND)
+        if kind in (LAST_PAGE, FOOT):
+            above = kind == FOOT
             y = row.top() - theme.grid(0.8) if above else row.bottom() + theme.grid(0.8)
             painter.fillRect(QRectF(row.left() + 4, round(y), row.width() - 8, 1), look.border)
         if chosen:
@@ -76,7 +79,7 @@ class TreeDelegate(QStyledItemDelegate):
         """Marks and numbers from the end of the row inwards; returns how far the words may go."""
         right = row.right() - theme.grid(1)
         if number := index.data(model.NUMBER):
-            return self._paint_number(painter, row, right, number, urgent=index.data(model.ID) == model.UNPLACED)
+            return self._paint_number(painter, row, right, number, urgent=index.data(model.KIND) == FOOT)
         look = theme.tokens()
         small = theme.font(theme.SCALES["small"], bold=True)
         metrics, side = QFontMetricsF(small), QFontMetricsF(small).capHeight() * 1.2
@@ -111,7 +114,7 @@ class TreeDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, row: QRectF, right: float, index: Index, chosen: bool) -> None:
         look, kind = theme.tokens(), index.data(model.KIND)
-        if kind == "page":
+        if kind in _PAGES:
             side = theme.grid(2)
             box = QRectF(row.left() + theme.grid(1.5), row.center().y() - side / 2, side, side)
             icons.draw(painter, index.data(model.ICON), self._mirrored(row, box), "muted")
@@ -135,15 +138,13 @@ class TreeDelegate(QStyledItemDelegate):
 
     # --- places ---
 
-    def _apart(self, index: Index) -> bool:
-        return index.data(model.ID) in (model.SECTIONS, model.UNPLACED)
-
     def _row(self, rect: QRect, index: Index) -> QRectF:
         """The part of a row that is filled when it is selected."""
         full = QRectF(theme.grid(1), rect.y() + 1, self._view.viewport().width() - theme.grid(2), rect.height() - 2)
-        if index.data(model.ID) == model.SECTIONS:
+        kind = index.data(model.KIND)
+        if kind == LAST_PAGE:
             full.setHeight(full.height() - theme.grid(1.6))
-        elif index.data(model.ID) == model.UNPLACED:
+        elif kind == FOOT:
             full.setTop(full.top() + theme.grid(1.6))
         return full
 
@@ -154,7 +155,7 @@ class TreeDelegate(QStyledItemDelegate):
 
     def _indent(self, index: Index) -> float:
         """How far the words of a row stand from its edge."""
-        if index.data(model.KIND) == "page":
+        if index.data(model.KIND) in _PAGES:
             return theme.grid(4.5)
         depth, above = 0, index.parent()
         while above.isValid():

@@ -15,9 +15,14 @@ class Counts:
         self._plan, self._period = plan, period
         self._sums: dict[str, dict[str, int]] = {}
         self._counted: dict[str, tuple[tuple[str, ...], str]] = {}  # action -> what it hangs on, its status
+        above: dict[str, tuple[str, ...]] = {}  # by what the actions hang on directly
         for record in plan:
             if isinstance(record, Action):
-                self._add(record)
+                if record.parent not in above:
+                    above[record.parent] = self._above(record)
+                self._counted[record.id] = above[record.parent], record.update(period).status
+        for place in self._counted.values():
+            self._sum(*place, 1)
 
     def of(self, record: str) -> Mapping[str, int]:
         """The number of actions below a record by status id."""
@@ -58,19 +63,17 @@ class Counts:
                     found |= dict.fromkeys(below.id for below in plan.branch(one)) if record else {}
         return [one for one in found if one in self._counted or isinstance(event.after.get(one), Action)]
 
-    def _add(self, action: Action) -> None:
-        if place := self._place(action.id):
-            self._counted[action.id] = place
-            self._sum(*place, 1)
-
     def _place(self, action: str) -> tuple[tuple[str, ...], str] | None:
         record = self._plan.get(action)
         if not isinstance(record, Action):
             return None
-        above = self._plan.ancestors(action)
+        return self._above(record), record.update(self._period).status
+
+    def _above(self, record: Action) -> tuple[str, ...]:
+        above = self._plan.ancestors(record.id)
         top = above[0] if above else record
         root = (self._plan.root,) if top.parent == self._plan.root else ()
-        return (*root, *(one.id for one in above)), record.update(self._period).status
+        return (*root, *(one.id for one in above))
 
     def _sum(self, above: Iterable[str], status: str, by: int) -> None:
         for one in above:

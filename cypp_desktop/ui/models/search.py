@@ -60,20 +60,20 @@ class Search:
         for one in event.changed:
             self._fold(one)
 
-    def find(self, words: str, most: int = 200) -> list[Hit]:
-        """The records in whose texts all of the words stand, in the plan's order; at most so many."""
+    def find(self, words: str, most: int = 200) -> list[str]:
+        """The ids of records in whose texts all of the words stand, in the plan's order; at most so many."""
         wanted = fold(words).split()
         if not wanted:
             return []
         self.gather(len(self._plan) + 1)
-        found: list[str] = []
-        for record, folded in self._folded.items():
-            if all(word in folded for word in wanted) and record in self._plan:
-                found.append(record)
-                if len(found) == most:
-                    break
-        found.sort(key=self._place)
-        return [_hit(self._plan, self._plan[record], wanted[0]) for record in found]
+        found = [record for record, folded in self._folded.items() if wanted[0] in folded]
+        for word in wanted[1:]:
+            found = [record for record in found if word in self._folded[record]]
+        return sorted((record for record in found[:most] if record in self._plan), key=self._place)
+
+    def hit(self, record: str, words: str) -> Hit:
+        """Where the first of the words stands in a record that was found."""
+        return _hit(self._plan, self._plan[record], fold(words).split()[0])
 
     def _place(self, record: str) -> tuple[tuple[int, str, str], ...]:
         above = (*self._plan.ancestors(record), self._plan[record])

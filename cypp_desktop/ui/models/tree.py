@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractItemModel, QByteArray, QMimeData, QModelInde
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused, Step, edit, move
-from cypp_desktop.domain.plan import Details, Outcome, Priority, Record, Section, Status
+from cypp_desktop.domain.plan import Details, Outcome, Plan, Priority, Record, Section, Status
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.counts import Counts, worth_a_look
 
@@ -22,8 +22,8 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 KIND, REFERENCE, MARKS, NUMBER, ICON, ID = (Role.UserRole + n for n in range(1, 7))
-"""What a row is: "page", "priority", "outcome", "unplaced"; its reference; its status marks (:class:`Mark`); the
-number of a page; a page's icon; the record's id."""
+"""What a row is: "page", "last page" (a line stands below it), "foot" (a line above it), "priority", "outcome" or
+"stray"; its reference; its status marks (:class:`Mark`); the number of a page; a page's icon; the record's id."""
 
 PLAN, SECTIONS, UNPLACED = "page:plan", "page:sections", "page:unplaced"
 RECORDS = "application/x-cypp-records"
@@ -56,7 +56,7 @@ class TreeModel(QAbstractItemModel):
         self._plan = self._bridge.plan
         period = self._bridge.period
         self.counts = Counts(self._plan, period.id if period else "")
-        self._lost = [record.id for record in self._plan.unplaced()]
+        self._lost = _lost(self._plan)
         self._rows: dict[str, list[str]] = {}
         self._parents: dict[str, str] = {}
         self._grow("")
@@ -129,7 +129,7 @@ class TreeModel(QAbstractItemModel):
         if role == Role.AccessibleTextRole:
             return ", ".join(part for part in (self._tip(record), self.counts.words(record.id)) if part)
         if role == KIND:
-            return record.kind if isinstance(record, Priority | Outcome) else "unplaced"
+            return record.kind if isinstance(record, Priority | Outcome) else "stray"
         if role == REFERENCE:
             return str(getattr(record, "ref", ""))
         return self._marks(record.id) if role == MARKS else None
@@ -146,7 +146,8 @@ class TreeModel(QAbstractItemModel):
             UNPLACED: ("To place", "triangle-alert"),
         }[page]
         number = {SECTIONS: len(self._plan.of(Section)), UNPLACED: len(self._lost)}.get(page, 0)
-        answers: dict[int, object] = {Role.DisplayRole: title, KIND: "page", ICON: icon, NUMBER: number}
+        kind = {SECTIONS: "last page", UNPLACED: "foot"}.get(page, "page")
+        answers: dict[int, object] = {Role.DisplayRole: title, KIND: kind, ICON: icon, NUMBER: number}
         answers[Role.AccessibleTextRole] = f"{title}, {number}" if number else title
         if page == UNPLACED:
             answers[Role.ToolTipRole] = "These lost their place when copies were merged. Drag them where they belong."
@@ -254,10 +255,10 @@ class TreeModel(QAbstractItemModel):
         """The records without a place: looked for all over only where a move might have closed a circle."""
         changed = [record for one in event.changed if (record := event.after.get(one))]
         if self._lost or any(self._astray(record) for record in changed):
-            return [record.id for record in self._plan.unplaced()]
+            return _lost(self._plan)
         gone = [one for one in event.changed if one not in event.after]
         left = any(child.id in event.after for one in gone for child in event.before.children(one))
-        return [record.id for record in self._plan.unplaced()] if left else []
+        return _lost(self._plan) if left else []
 
     def _astray(self, record: Record) -> bool:
         if isinstance(record, Details):
@@ -327,6 +328,23 @@ class TreeModel(QAbstractItemModel):
         for one in self._parents:
             index = self.index_of(one)
             self.dataChanged.emit(index, index, [MARKS, Role.AccessibleTextRole])
+
+
+def _lost(plan: Plan) -> list[str]:
+    """The ids of what has no place; most plans have none of it, which a look at every parent tells."""
+    for record in plan:
+        parent = plan.get(record.parent)
+        if (parent is None and not isinstance(record, Details)) or (parent and parent.kind not in record.hangs_on):
+            break
+        if (
+            isinstance(record, Outcome)
+            and isinstance(parent, Outcome)
+            and plan.ancestors(record.id)[0].parent != plan.root
+        ):
+            break
+    else:
+        return []
+    return [record.id for record in plan.unplaced()]
 
 
 def _is_node(record: Record | None) -> bool:

@@ -48,7 +48,7 @@ class SearchBox(QLineEdit):
     def __init__(self, bridge: Bridge, window: QWidget) -> None:
         super().__init__(window)
         self._search = Search(bridge.plan)
-        self._found = _Found(bridge, self)
+        self._found = _Found(bridge, self._search, self)
         self._hits = _Hits(self._found, window)
         self._hits.view.clicked.connect(self._jump)
         self._idle = QTimer(self, interval=_BEGIN)
@@ -83,14 +83,13 @@ class SearchBox(QLineEdit):
             self._hits.hide()
             return
         found = self._search.find(words, _MOST)
-        self._found.show_hits(found)
+        self._found.show_hits(found, words)
         self._hits.show_for(self, len(found), most=_MOST)
 
     def _jump(self, index: QModelIndex) -> None:
-        hit = index.data(HIT)
-        if isinstance(hit, Hit):
+        if index.isValid():
             self._hits.hide()
-            self.jumped.emit(hit.record)
+            self.jumped.emit(self._found.record(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}.get(
@@ -116,29 +115,39 @@ class SearchBox(QLineEdit):
 
 
 class _Found(QAbstractListModel):
-    def __init__(self, bridge: Bridge, parent: QObject) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._hits: list[Hit] = []
+    """The records that were found; the words around a hit are looked for when it is first seen."""
 
-    def show_hits(self, hits: list[Hit]) -> None:
+    def __init__(self, bridge: Bridge, search: Search, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge, self._search = bridge, search
+        self._records: list[str] = []
+        self._hits: dict[str, Hit] = {}
+        self._words = ""
+
+    def show_hits(self, records: list[str], words: str) -> None:
         self.beginResetModel()
-        self._hits = hits
+        self._records, self._words = records, words
+        self._hits.clear()
         self.endResetModel()
 
+    def record(self, index: Index) -> str:
+        """The id of the record in a row."""
+        return self._records[index.row()]
+
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._hits)
+        return 0 if parent is not None and parent.isValid() else len(self._records)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        hit = self._hits[index.row()]
-        record = self._bridge.plan.get(hit.record)
-        if record is None:
+        one = self._records[index.row()]
+        record = self._bridge.plan.get(one)
+        if record is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, HIT):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return title(self._bridge.plan, record)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{title(self._bridge.plan, record)}: {hit.context}"
-        return hit if role == HIT else None
+        if one not in self._hits:
+            self._hits[one] = self._search.hit(one, self._words)
+        hit = self._hits[one]
+        return hit if role == HIT else f"{title(self._bridge.plan, record)}: {hit.context}"
 
 
 class _Hits(QFrame):
@@ -193,9 +202,20 @@ class _Hits(QFrame):
 class _HitDelegate(QStyledItemDelegate):
     """Two lines: what the record is, and the words around what was found, the found ones bold."""
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._measure()
+        theme.signals.changed.connect(self._measure)
+
+    def _measure(self) -> None:
+        self._small = theme.font(theme.SCALES["small"])
+        self._fonts = {bold: theme.font(bold=bold) for bold in (False, True)}
+        self._metrics = {bold: QFontMetricsF(font) for bold, font in self._fonts.items()}
+        lines = QFontMetricsF(self._small).height() + self._metrics[False].height()
+        self._size = QSize(theme.grid(20), round(lines + theme.grid(2)))
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        small = QFontMetricsF(theme.font(theme.SCALES["small"])).height()
-        return QSize(theme.grid(20), round(small + QFontMetricsF(theme.font()).height() + theme.grid(2)))
+        return self._size
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, hit = theme.tokens(), index.data(HIT)
@@ -208,28 +228,23 @@ class _HitDelegate(QStyledItemDelegate):
             painter.fillRect(rect, look.selection)
             painter.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height()), look.accent)
         inner = rect.adjusted(theme.grid(1.5), theme.grid(0.75), -theme.grid(1.5), -theme.grid(0.75))
-        painter.setFont(theme.font(theme.SCALES["small"]))
+        painter.setFont(self._small)
         painter.setPen(look.muted)
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop, str(index.data()))
         painter.setPen(look.on_selection if chosen else look.text)
-        _draw_context(painter, inner, hit)
+        self._draw_context(painter, inner, hit)
         painter.restore()
 
-
-def _draw_context(painter: QPainter, inner: QRectF, hit: Hit) -> None:
-    """The line of context, cut off where the row ends."""
-    end = hit.start + hit.length
-    line = QRectF(inner)
-    painter.setClipRect(inner.adjusted(0, 0, 1, 2))
-    for words, bold in (
-        (hit.context[: hit.start], False),
-        (hit.context[hit.start : end], True),
-        (hit.context[end:], False),
-    ):
-        painter.setFont(theme.font(bold=bold))
-        metrics = QFontMetricsF(painter.font())
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, line.width()))
-        painter.drawText(line, Qt.AlignmentFlag.AlignBottom, shown)
-        line.setLeft(line.left() + metrics.horizontalAdvance(words))
-        if line.width() <= 0:
-            break
+    def _draw_context(self, painter: QPainter, line: QRectF, hit: Hit) -> None:
+        """The line of context, cut off where the row ends."""
+        end = hit.start + hit.length
+        parts = ((hit.context[: hit.start], False), (hit.context[hit.start : end], True), (hit.context[end:], False))
+        for words, bold in parts:
+            width = self._metrics[bold].horizontalAdvance(words)
+            if width > line.width():
+                words = self._metrics[bold].elidedText(words, Qt.TextElideMode.ElideRight, line.width())  # noqa: PLW2901
+            painter.setFont(self._fonts[bold])
+            painter.drawText(line, Qt.AlignmentFlag.AlignBottom, words)
+            line.setLeft(line.left() + width)
+            if line.width() <= 0:
+                return

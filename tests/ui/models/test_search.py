@@ -53,7 +53,7 @@ def plan():
 
 
 def kinds(plan, words):
-    return [plan[hit.record].kind for hit in Search(plan).find(words)]
+    return [plan[one].kind for one in Search(plan).find(words)]
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,16 @@ def test_all_words_must_stand_in_one_record(plan):
 
 def test_a_hit_says_where_the_word_stands(plan):
     for words, shown in (("cafe", "café"), ("strasse", "Straße"), ("reader", "reader")):
-        hit = Search(plan).find(words)[0]
+        search = Search(plan)
+        hit = search.hit(search.find(words)[0], words)
         assert hit.context[hit.start : hit.start + hit.length] == shown
 
 
 def test_a_long_text_is_shown_around_the_word(plan):
     section = next(record for record in plan if record.kind == "section")
     long = carried_out(plan, change.edit(plan, section.id, {"text": "word " * 200 + "needle here"}))
-    hit = Search(long).find("needle")[0]
+    search = Search(long)
+    hit = search.hit(search.find("needle")[0], "needle")
     assert hit.context.startswith("… ")
     assert hit.context[hit.start :].startswith("needle here")
 
@@ -100,8 +102,8 @@ def test_it_follows_every_event(plan):
     outcome = next(record for record in plan if record.kind == "outcome")
     after = carried_out(plan, change.edit(plan, outcome.id, {"title": "Strong hearts"}))
     search.follow(Event(plan, after, frozenset([outcome.id]), "", "set"))
-    assert [hit.record for hit in search.find("hearts")] == [outcome.id]
-    assert outcome.id not in [hit.record for hit in search.find("weight")]
+    assert search.find("hearts") == [outcome.id]
+    assert outcome.id not in search.find("weight")
     gone = carried_out(after, change.delete(after, [outcome.id]))
     search.follow(Event(after, gone, frozenset(r.id for r in after.branch(outcome.id)), "", "delete"))
     assert search.find("hearts") == []
@@ -113,7 +115,7 @@ def test_another_name_of_a_lead_is_found_in_its_actions(plan):
     lead = plan.leads[0]
     after = carried_out(plan, change.edit(plan, lead.id, {"name": "Yusuf"}))
     search.follow(Event(plan, after, frozenset([lead.id]), "", "set"))
-    assert [after[hit.record].kind for hit in search.find("yusuf")] == ["action"]
+    assert [after[one].kind for one in search.find("yusuf")] == ["action"]
     assert search.find("zoe") == []
 
 
