@@ -100,7 +100,7 @@ def inside(large: Path) -> None:
     slices = []
     while True:
         begun = time.perf_counter()
-        more = search._search.gather(200)
+        more = search._search.gather(200)  # noqa: SLF001 - measured from inside
         slices.append(time.perf_counter() - begun)
         if not more:
             break
@@ -123,13 +123,13 @@ def inside(large: Path) -> None:
         begun = time.perf_counter()
         bridge.commit(step)
         edits.append(time.perf_counter() - begun)
-    subscribers, bridge.document._subscribers = bridge.document._subscribers, []
+    subscribers, bridge.document._subscribers = bridge.document._subscribers, []  # noqa: SLF001 - measured from inside
     for action in bridge.plan.actions(bridge.selection and bridge.plan[bridge.selection].parent)[:8]:
         step = change.edit(bridge.plan, action.id, {"text": "Once more"})
         begun = time.perf_counter()
         bridge.document.commit(step)
         bare.append(time.perf_counter() - begun)
-    bridge.document._subscribers = subscribers
+    bridge.document._subscribers = subscribers  # noqa: SLF001 - measured from inside
     print(f"one edit: the document                   {1000 * median(bare):7.1f} ms")
     print(f"one edit: the window beside it           {1000 * (median(edits) - median(bare)):7.1f} ms")
     window.close()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -91,8 +92,10 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("print", "&Print…", _o.print_pack, _STANDARD.Print, "", "Print the board pack, from its preview"),
     ),
     "&View": (
-        Command("tree", "&Tree", _o.toggle_tree, "F3", "", "Show or hide the tree"),
-        Command("inspector", "&Details at the side", _o.toggle_inspector, "F4", "", "Show or hide the details"),
+        Command("tree", "&Tree", _o.toggle_tree, "F3", "layout-dashboard", "Show or hide the tree"),
+        Command(
+            "inspector", "&Details at the side", _o.toggle_inspector, "F4", "file-text", "Show or hide the details"
+        ),
         None,
         Command("next pane", "&Next pane", _o.next_pane, "F6"),
         Command("previous pane", "&Previous pane", _o.previous_pane, "Shift+F6"),
@@ -108,6 +111,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
     ),
 }
 TOOLBAR = ("undo", "redo", None, "add action", "add measure", None, "save copy", None, "pack")
+_BARE = ("undo", "redo", "tree", "inspector")  # icons without words on the toolbar
 TREE_MENU = (
     "add outcome", "add priority", "add action", None, "rename", "move up", "move down", "move in", "move out", None,
     "cut", "copy", "paste", None, "delete",
@@ -241,7 +245,9 @@ class Commands:
         bar.setMovable(False)
         bar.setFloatable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        drawers = {TREE: bar.addWidget(self._button("tree", "layout-dashboard", "Plan"))}
+        _size_icons(bar)
+        theme.signals.changed.connect(partial(_size_icons, bar))
+        drawers = {TREE: bar.addWidget(self._button("tree"))}
         for name in TOOLBAR:
             if name is None:
                 bar.addSeparator()
@@ -251,7 +257,7 @@ class Commands:
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
         bar.addWidget(view.search)
-        drawers[INSPECTOR] = bar.addWidget(self._button("inspector", "file-text", "Details"))
+        drawers[INSPECTOR] = bar.addWidget(self._button("inspector"))
 
         def show() -> None:
             for side, action in drawers.items():
@@ -261,20 +267,18 @@ class Commands:
         show()
         return bar
 
-    def _button(self, name: str, icon: str = "", words: str = "") -> QToolButton:
+    def _button(self, name: str) -> QToolButton:
         action, button = self.actions[name], QToolButton()
         button.setDefaultAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if name in ("undo", "redo"):
+        if name in _BARE:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             return button
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
         def say() -> None:
             plain = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&&")
-            button.setText("\u2002" + (words or _capital(plain.removeprefix("New key ").removeprefix("New "))))
-            if icon:
-                button.setIcon(icons.icon(icon))
+            button.setText("\u2002" + _capital(plain.removeprefix("New key ").removeprefix("New ")))
 
         action.changed.connect(say)
         say()
@@ -302,6 +306,10 @@ class Commands:
             ]
             found.append((title.replace("&", ""), rows))
         return found
+
+
+def _size_icons(bar: QToolBar) -> None:
+    bar.setIconSize(QSize(theme.grid(2.25), theme.grid(2.25)))
 
 
 def _words(action: QAction) -> str:

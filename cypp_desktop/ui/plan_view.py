@@ -126,7 +126,7 @@ class PlanView(QWidget):
 
     def _jump(self, record: str) -> None:
         self.bridge.select(record)
-        _first_field(self.middle).setFocus()
+        self._entry(self.middle).setFocus()
 
     def focused_panel(self) -> QWidget | None:
         """The panel that the keyboard is in."""
@@ -150,7 +150,11 @@ class PlanView(QWidget):
             panes.append(self.inspector)
         focus = QApplication.focusWidget()
         here = next((place for place, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), 0)
-        _first_field(panes[(here + by) % len(panes)]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._entry(panes[(here + by) % len(panes)]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _entry(self, pane: QWidget) -> QWidget:
+        """Where the keyboard goes in a pane: the table of a page, else the first field."""
+        return self.page.table if pane is self.page and self.page.table.isVisible() else _first_field(pane)
 
     # --- saying things ---
 
