@@ -21,7 +21,7 @@ from cypp_desktop.document.document import CannotSave, Document, Entry
 from cypp_desktop.domain import change, naming, rules
 from cypp_desktop.domain.change import Branch, Refused
 from cypp_desktop.domain.plan import Plan
-from cypp_desktop.exchange import listing, samples, words
+from cypp_desktop.exchange import listing, samples, templates, words
 
 DONE, FINDINGS, REFUSED = 0, 1, 2
 
@@ -49,6 +49,8 @@ def new(options: argparse.Namespace) -> int:
     """Make a plan file."""
     if options.sample:
         content: change.Step | Branch = samples.load(options.sample)
+    elif options.template:
+        content = templates.load(options.template, {"title": options.title} if options.title else {})
     else:
         status = Branch("period", {"name": "First period"})
         content = Branch("plan", {"title": options.title or options.file.stem}, [status])
@@ -237,7 +239,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = _command(commands, "new", new, "make a plan")
-    command.add_argument("--sample", choices=samples.names(), help="a published plan to look around in")
+    begin = command.add_mutually_exclusive_group()
+    begin.add_argument("--sample", choices=samples.names(), help="a published plan to look around in")
+    begin.add_argument("--template", choices=templates.names(), help="what the plan begins with")
     command.add_argument("--title", default="", help="the title of the new plan")
 
     command = _command(commands, "show", show, "write the whole plan out")

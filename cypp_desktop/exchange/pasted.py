@@ -193,8 +193,10 @@ class _Reader(HTMLParser):
         hidden = style.get("display") == "none" or style.get("mso-hide") == "all"
         return _Look(
             tag,
-            _weight(style.get("font-weight", ""), outer.bold or tag in {"b", "strong", "th"} or tag in _HEADINGS),
-            _slope(style.get("font-style", ""), outer.italic or tag in {"i", "em"}),
+            _weight(
+                style.get("font-weight", ""), inherited=outer.bold or tag in {"b", "strong", "th"} or tag in _HEADINGS
+            ),
+            _slope(style.get("font-style", ""), inherited=outer.italic or tag in {"i", "em"}),
             href if tag == "a" and _LINK.match(href) else outer.link,
             outer.silent or hidden or tag in _SILENT,
             outer.mark or style.get("mso-list", "").lower() == "ignore",
@@ -221,13 +223,13 @@ def _style(source: str) -> dict[str, str]:
     return {name.strip().lower(): value.strip() for name, _, value in pairs if value.strip()}
 
 
-def _weight(value: str, inherited: bool) -> bool:
+def _weight(value: str, *, inherited: bool) -> bool:
     if value.isdigit():
         return int(value) >= _BOLD_FROM
     return value in {"bold", "bolder"} if value in {"bold", "bolder", "normal", "lighter"} else inherited
 
 
-def _slope(value: str, inherited: bool) -> bool:
+def _slope(value: str, *, inherited: bool) -> bool:
     return value in {"italic", "oblique"} if value in {"italic", "oblique", "normal"} else inherited
 
 

@@ -1,10 +1,13 @@
 """Plans written as TOML, to be read and reviewed by people; the two published plans that the program brings along.
 
 A text has one ``[plan]`` and lists of tables, each named by the kind of its records, with their fields as
-:mod:`cypp_desktop.domain.plan` has them: ``[[section]]``, ``[[status]]``, ``[[period]]``, ``[[priority]]``, and below
-a priority or outcome ``measure`` (with a list of ``readings``), ``action`` and ``outcome``. Words stand for ids: an
-action's ``leads`` are names, its ``measures`` are the ``key`` of each measure, its ``status`` is a label; ``note`` and
-``status`` are written for the period that says ``current = true``.
+:mod:`cypp_desktop.domain.plan` has them: ``[[section]]``, ``[[status]]``, ``[[period]]``, ``[[lead]]``, ``[[field]]``,
+``[[priority]]``, and below a priority or outcome ``measure`` (with a list of ``readings``), ``action`` and ``outcome``.
+Words stand for ids: an action's ``leads`` are names (a lead needs no table of its own), its ``measures`` are the
+``key`` of each measure, its ``status`` is a label; ``note`` and ``status`` are written for the period that says
+``current = true``. A custom field goes by its name: ``custom = { "Stage" = "Drafted" }`` in an action or measure, and
+``custom:Stage=Stage`` among the plan's columns. A template begins with a ``[template]`` of its own, which is no part of
+the plan: see :mod:`cypp_desktop.exchange.templates`.
 """
 
 from __future__ import annotations
@@ -17,28 +20,31 @@ from typing import Any, cast
 from cypp_desktop import resources
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, new_id
-from cypp_desktop.domain.plan import SHAPES, Plan, Value, field_defaults, update_field
+from cypp_desktop.domain.plan import SHAPES, Plan, Value, custom_field, field_defaults, update_field
 
 Table = Mapping[str, Any]
 Ids = dict[tuple[str, str], str]  # (kind, word that stands for the record) -> id
 
 _NAMES = ("city", "county")
 _BELOW: Mapping[str, Mapping[str, str]] = {  # the lists in a table, with the kind of their records
-    "plan": {"section": "section", "status": "status", "period": "period", "priority": "priority"},
+    "plan": {name: name for name in ("section", "status", "period", "lead", "field", "priority")},
     "priority": {"measure": "measure", "action": "action", "outcome": "outcome"},
     "outcome": {"measure": "measure", "action": "action", "outcome": "outcome"},
     "measure": {"readings": "reading"},
 }
-_WORDS = {"status": "label", "period": "name", "measure": "key"}  # the key whose value stands for the record
+# the key whose value stands for the record
+_WORDS = {"status": "label", "period": "name", "measure": "key", "lead": "name", "field": "name"}
 _NOT_FIELDS: Mapping[str, Mapping[str, Value]] = {  # keys that are no fields of the record, with their empty values
     "period": {"current": False},
-    "measure": {"key": ""},
-    "action": {"note": "", "status": ""},
+    "measure": {"key": "", "custom": None},
+    "action": {"note": "", "status": "", "custom": None},
 }
 _CHOICES: Mapping[tuple[str, str], Sequence[str]] = {
     ("plan", "state"): ("draft", "agreed", "closed"),
     ("section", "place"): ("before", "after"),
     ("status", "shape"): SHAPES,
+    ("field", "subject"): ("action", "measure"),
+    ("field", "type"): ("text", "number", "date", "choice", "yes/no"),
 }
 _RICH = {
     ("plan", "pack_note"),
@@ -62,18 +68,23 @@ def load(name: str) -> Step:
     return read(resources.path("samples", f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def read(source: str) -> Step:
-    """The step that begins a document with the plan of a TOML text; Refused names the place of a mistake."""
+def read(source: str, details: Mapping[str, str] | None = None) -> Step:
+    """The step that begins a document with the plan of a TOML text; Refused names the place of a mistake.
+
+    ``details`` are texts of the plan itself, such as its title, that take the place of those in the text.
+    """
     try:
         top = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"The text of the plan cannot be read: {error}.") from None
-    details = top.pop("plan", None)
-    if not isinstance(details, dict):
+    top.pop("template", None)
+    own = top.pop("plan", None)
+    if not isinstance(own, dict):
         raise Refused("plan: its titles are missing; they are written below [plan].")
-    entry = _entry("plan", "plan", details | top)
+    entry = _entry("plan", "plan", own | top | dict(details or {}))
     ids = _ids(entry)
-    leads = [Branch("lead", {"name": word}, id=found) for (kind, word), found in ids.items() if kind == "lead"]
+    listed = {one.word for one in entry.below}
+    leads = [Branch("lead", {"name": key[1]}, id=ids[key]) for key in ids if key[0] == "lead" and key not in listed]
     plan = _branch(entry, ids, _current(entry, ids))
     return add_branches(Plan(()), "", [Branch("plan", plan.fields, [*leads, *plan.children])], label="new plan")
 
@@ -118,6 +129,8 @@ def _tables(found: object, name: str, place: str) -> Iterator[tuple[str, Table]]
 
 
 def _value(kind: str, name: str, value: object, place: str, default: Value) -> Value:
+    if default is None:
+        return _pairs(value, place)
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise Refused(f"{place} must be a list of texts.")
@@ -132,6 +145,13 @@ def _value(kind: str, name: str, value: object, place: str, default: Value) -> V
     if value not in choices:
         raise Refused(f"{place} cannot be “{value}”; it can be {', '.join(choices)}.")
     return text.write(text.parse(value)) if (kind, name) in _RICH else value.strip("\n")
+
+
+def _pairs(value: object, place: str) -> tuple[str, ...]:
+    """The values of custom fields: the name of each and its value, one after the other."""
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise Refused(f"{place} must be a table of texts.")
+    return tuple(word for pair in value.items() for word in pair)
 
 
 # --- words for records -----------------------------------------------------------------------------------------------
@@ -178,10 +198,23 @@ def _branch(entry: _Entry, ids: Ids, current: str) -> Branch:
     fields = {name: value for name, value in entry.values.items() if name not in _NOT_FIELDS.get(entry.kind, {})}
     if entry.kind == "plan":
         fields["current_period"] = current
+        fields["columns"] = tuple(_column(one, ids) for one in cast("tuple[str, ...]", entry.values.get("columns", ())))
     if entry.kind == "action":
         fields |= _references(entry, ids, current)
+    given = iter(cast("tuple[str, ...]", entry.values.get("custom", ())))
+    for name, value in zip(given, given, strict=True):
+        fields[custom_field(_found(ids, "field", name, entry.place))] = value
     children = [_branch(one, ids, current) for one in entry.below]
     return Branch(entry.kind, fields, children, ids.get(entry.word) or new_id())
+
+
+def _column(words: str, ids: Ids) -> str:
+    """A column of the plan's table with the id of the custom field that it names."""
+    key, equals, heading = words.partition("=")
+    kind, colon, name = key.partition(":")
+    if kind != "custom" or not colon:
+        return words
+    return f"custom:{_found(ids, 'field', name, 'plan: “columns”')}{equals}{heading}"
 
 
 def _references(action: _Entry, ids: Ids, current: str) -> dict[str, Value]:
