@@ -8,7 +8,7 @@ from functools import cache
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import NATIONAL, NEIGHBOURS
-from cypp_desktop.exchange.importing.fields import LEVELS, line
+from cypp_desktop.exchange.importing.fields import LEVELS, SKIP, line
 
 _SERIES = {
     NATIONAL: r"national( average| avg| figure)?|nat(ional)? av",
@@ -26,6 +26,7 @@ _REF = r"(ref(erence)?( no| number)?|no|number|num|id|#|item( no)?|s/?n)"
 
 WHOLE, WEAK, PART = 5, 3, 2
 _LONGEST = 60
+_HEADINGS = {"heading", "section heading"}  # a column that says where in a document a row stood
 
 # What a heading may say as a whole (``WHOLE`` points) ...
 _WHOLE: Mapping[str, str] = {
@@ -214,6 +215,8 @@ def guess(headings: Sequence[str]) -> list[str]:
             found[place] = field
             taken.add(field)
     for place, heading in enumerate(headings):
+        if plain_heading(heading) in _HEADINGS:
+            found[place] = SKIP
         if named := _named(heading, found[place], found):
             found[place] = named
     return _references(headings, found)

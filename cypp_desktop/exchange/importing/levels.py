@@ -11,6 +11,8 @@ from cypp_desktop.exchange.importing.fields import LEVELS, line
 from cypp_desktop.exchange.importing.remarks import OPEN, Remarks
 from cypp_desktop.exchange.importing.tree import Node, Tree
 
+_SECOND = re.compile(r"(?i)\?$|^(?:\w+ )?(?:measures?|indicators?|key actions?|action plan|progress)\b|continued")
+
 
 class Levels:
     """The levels that rows hang on now; ``unnamed`` is what a priority is called where the source names none."""
@@ -69,7 +71,7 @@ class Levels:
             label = ""
             ref, title = (ref, title) if ref else cells.reference(title)
         first, rest = line(text.write(Rich(title.blocks[:1]))), Rich(title.blocks[1:], title.notes)
-        if label and first.endswith("?") and label.casefold() in self._references:  # the heading of its measures
+        if label.casefold() in self._references and _SECOND.search(first):  # the heading of its measures
             node = self._references[label.casefold()]
             if self.measures_title in {"", first}:
                 self.measures_title = first
@@ -79,7 +81,7 @@ class Levels:
             if not rest.blocks:
                 first = line(text.write(title))
             node = self._tree.level(self._tree.top, ref, first, label)
-            self._references.setdefault(label.casefold(), node)
+            self._references |= {label.casefold(): node} if label else {}
         self._now = [node, *[None] * (len(LEVELS) - 1)]
         if rest.blocks:
             self.state(text.write(rest), place)

@@ -22,6 +22,7 @@ from cypp_desktop.exchange.tables.grid import Source
 SPLITS = ("whole", "numbers", "bullets")
 _SHORT = 60
 _MOST = 0.6  # a column is what this share of its cells is
+_SEEN_THROUGH = 4  # fields that a table without headings must show to be taken unasked
 _LOOKED_AT = 200  # rows are enough to see what a column holds
 
 
@@ -100,7 +101,9 @@ def _worth(table: Table, row: Sequence[str], *, alone: bool) -> bool:
         return False
     if "meaning" in real:
         return "status" in real
-    return alone or (bool(main) and len(real) > 1) or (bool(main) and bool(table.head))
+    if not any(table.headings):
+        return alone or ("action" in real and len(real) >= _SEEN_THROUGH)
+    return alone or bool(main)
 
 
 def _columns(table: Table, chosen: Named[str, str], letters: set[str]) -> tuple[str, ...]:
@@ -116,6 +119,7 @@ def _columns(table: Table, chosen: Named[str, str], letters: set[str]) -> tuple[
     if not {"status"} & set(found) and "measure" not in found:
         _first(found, sights, "status", lambda sight: sight.statuses > _MOST)
     _places(found, table, sights)
+    _twins(found, table)
     _unnamed(found, table, sights)
     return tuple(found)
 
@@ -139,6 +143,17 @@ def _places(found: list[str], table: Table, sights: Sequence[_Sight]) -> None:
         after = next((one for one in found[place + 1 :] if one in (*LEVELS, "action")), "")
         if after and f"{after} ref" not in found:
             found[place] = f"{after} ref"
+
+
+def _twins(found: list[str], table: Table) -> None:
+    """Two columns for one field are both taken where no row fills both: tables stand in one, one below another."""
+    for place, heading in enumerate(table.headings):
+        field = next(iter(headings.guess([heading])), "")
+        if found[place] or field not in found:
+            continue
+        twins = [at for at, one in enumerate(found) if one == field]
+        if not any(row[place].words and any(row[at].words for at in twins) for row in table.lines):
+            found[place] = field
 
 
 def _unnamed(found: list[str], table: Table, sights: Sequence[_Sight]) -> None:

@@ -119,6 +119,8 @@ def _take(parts: list[Table | Passage], source: Source, mapping: Mapping, tree: 
     for table, columns in zip(tables, mapping.columns, strict=True):
         if columns and is_scale(columns):
             Rows(tree, levels, table, columns, mapping, remarks).take()
+            for words in (box.words for row in table.above for box in own(row) if box.words):
+                remarks.add(LEFT, table.name, "above the headings:", text.plain(words))
     waiting = iter(zip(tables, mapping.columns, strict=True))
     for part in parts:
         if isinstance(part, Passage):

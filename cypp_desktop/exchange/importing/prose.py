@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cypp_desktop.domain import text
@@ -15,6 +16,9 @@ from cypp_desktop.exchange.importing.tree import Tree
 from cypp_desktop.exchange.tables.grid import Passage
 
 _LONGEST_HEADING = 250
+_COUNTS = re.compile(
+    r"\d+ [a-z ]+[:,]?(?: ?[^\w\s]? ?\d+ [A-Z][\w ]*,?)+"
+)  # "9 key actions ■ 3 Completed ● 6 On schedule"
 _OUTSIDE = "Outside of the tables"
 
 
@@ -40,6 +44,8 @@ class Prose:
         elif passage.level:
             self.end()
             self._heading = passage.words
+        elif _COUNTS.fullmatch(line(passage.words)):
+            self._remarks.add(LEFT, _OUTSIDE, "counts, which the program makes itself:", text.plain(passage.words))
         elif self._stating:
             self._levels.state(passage.words, _OUTSIDE)
         else:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cypp_desktop.domain import dates, text
-from cypp_desktop.domain.plan import update_field
+from cypp_desktop.domain.plan import OURS, Value, update_field
 from cypp_desktop.domain.text import Rich
 from cypp_desktop.exchange.importing import cells, fields, leads, statuses
-from cypp_desktop.exchange.importing.fields import LEVELS, SKIP, line
+from cypp_desktop.exchange.importing.fields import ACTION_FIELDS, LEVELS, MEASURE_FIELDS, SKIP, line
 from cypp_desktop.exchange.importing.levels import Levels
 from cypp_desktop.exchange.importing.mapping import Mapping, is_measure_table, is_scale
 from cypp_desktop.exchange.importing.remarks import LEFT, OPEN, TAKEN, Remarks
@@ -46,7 +46,8 @@ class Rows:
         self._tree, self._levels, self._table, self._columns = tree, levels, table, columns
         self._mapping, self._remarks = mapping, remarks
         self._statuses = dict(mapping.statuses)
-        self._of_measures = is_measure_table(columns)
+        self._of_measures = is_measure_table(columns)  # and no row of it has an action
+        self._alone = self._whole = self._of_measures
         self._seen: set[int] = set()
         self._given: set[tuple[int, str]] = set()
         self._measures: list[Node] = []
@@ -97,15 +98,18 @@ class Rows:
             )
             fresh = id(box) not in self._seen
             self._seen.add(id(box))
-            if one == SKIP or one in found:
+            if one == SKIP or (one in found and found[one][0].words):
                 if box.words and fresh:
                     self._left(box, row.index(box))
             else:
                 found[one] = (box, fresh)
+        said = {one for one, (box, _) in found.items() if box.words}
+        self._alone = self._of_measures or ("measure" in said and not said & ACTION_FIELDS)
+        self._whole = self._of_measures or (self._alone and any(_is_of_measure(one) for one in said - {"measure"}))
         entered = self._enter(found)
         self._row_measures(found, entered=entered)
         self._measure_fields(found)
-        if not self._of_measures:
+        if not self._alone:
             self._row_actions(found)
 
     def _left(self, box: Box, column: int) -> None:
@@ -187,7 +191,7 @@ class Rows:
     def _new_measures(self, words: str) -> Iterator[Node]:
         parent = self._levels.parent()
         rich = text.parse(words)
-        if self._of_measures:
+        if self._whole:
             first, rest = (
                 Rich(rich.blocks[:1], () if rich.blocks[1:] else rich.notes),
                 Rich(rich.blocks[1:], rich.notes),
@@ -209,18 +213,15 @@ class Rows:
     def _measure_fields(self, found: dict[str, tuple[Box, bool]]) -> None:
         order = {"previous": 1, "latest": 2}
         for one, (box, fresh) in sorted(found.items(), key=lambda pair: order.get(pair[0], 0)):
-            start = next((start for start in ("series:", "reading:") if one.startswith(start)), "")
-            custom = self._of_measures and one.startswith(("custom:", "status", "note@"))
-            if not (start or custom or one in {"target", "polarity", "source", "notes", "latest", "previous"}):
-                continue
-            if not box.words or not fresh:
+            custom = self._alone and one.startswith(("custom:", "status", "note@"))
+            if not (custom or _is_of_measure(one)) or not box.words or not fresh:
                 continue
             if not self._measures:
                 self._remarks.add(OPEN, self._place, f"{fields.name_of(one)} without a measure:", text.plain(box.words))
                 continue
-            self._said_of_measures(one, start, box.words)
+            self._said_of_measures(one, box.words)
 
-    def _said_of_measures(self, one: str, start: str, words: str) -> None:
+    def _said_of_measures(self, one: str, words: str) -> None:
         lines = text.plain(words).split("\n")
         each = [text.write(text.parse(part)) for part in lines] if len(lines) == len(self._measures) > 1 else []
         for node, said in zip(self._measures, each or [words], strict=False):
@@ -228,24 +229,23 @@ class Rows:
                 node.fields[one] = "; ".join(filter(None, dict.fromkeys([node.words(one), line(said)])))
             elif one == "notes":
                 self._append(node, "notes", said)
-            elif start or one in {"latest", "previous"}:
-                self._reading(
-                    node,
-                    one[len("series:") :] if start == "series:" else "ours",
-                    one[len("reading:") :] if start == "reading:" else "",
-                    said,
-                )
+            elif _is_of_measure(one):
+                self._reading(node, one, said)
             else:
                 self._custom(
                     node, one.removeprefix("custom:") if one.startswith("custom:") else self._heading(one), said
                 )
 
-    def _reading(self, measure: Node, series: str, when: str, words: str) -> None:
-        value, period, provisional = cells.reading(text.plain(words))
-        period = " ".join(filter(None, (when, period)))
-        self._tree.add(
-            measure, "reading", {"series": series, "period": period, "value": value, "provisional": provisional}
-        )
+    def _reading(self, measure: Node, one: str, words: str) -> None:
+        start, _, name = one.partition(":")
+        value, when, provisional = cells.reading(text.plain(words))
+        fields: dict[str, Value] = {
+            "series": name if start == "series" else OURS,
+            "period": " ".join(filter(None, (name if start == "reading" else "", when))),
+            "value": value,
+            "provisional": provisional,
+        }
+        self._tree.add(measure, "reading", fields)
 
     # --- actions ---
 
@@ -397,6 +397,11 @@ class Rows:
         if len(note.actions) > 1:
             sentence = f"one cell of progress for {len(note.actions)} actions; it is kept with the first:"
             self._remarks.add(TAKEN, note.place, sentence, line(note.box.words)[:80])
+
+
+def _is_of_measure(one: str) -> bool:
+    """Whether a field says something of a measure."""
+    return one.startswith(("series:", "reading:")) or one in MEASURE_FIELDS - {"measure"}
 
 
 def _portions(words: str, actions: Sequence[Node]) -> dict[str, str]:
