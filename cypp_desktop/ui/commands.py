@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -240,13 +239,11 @@ class Commands:
 
     def toolbar(self, view: PlanView) -> QToolBar:
         """The toolbar: words beside the icons, except for undo and redo; at its ends what opens the drawers."""
-        bar = QToolBar("Tools", self._window)
+        bar = _Bar("Tools", self._window)
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setFloatable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        _size_icons(bar)
-        theme.signals.changed.connect(partial(_size_icons, bar))
         drawers = {TREE: bar.addWidget(self._button("tree"))}
         for name in TOOLBAR:
             if name is None:
@@ -308,8 +305,16 @@ class Commands:
         return found
 
 
-def _size_icons(bar: QToolBar) -> None:
-    bar.setIconSize(QSize(theme.grid(2.25), theme.grid(2.25)))
+class _Bar(QToolBar):
+    """A toolbar whose icons grow with the size of text."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self._size()
+        theme.signals.changed.connect(self._size)
+
+    def _size(self) -> None:
+        self.setIconSize(QSize(theme.grid(2.25), theme.grid(2.25)))
 
 
 def _words(action: QAction) -> str:
