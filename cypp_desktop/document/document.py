@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cypp_desktop.document import file, journal, schema, steps
-from cypp_desktop.document.file import CannotSave
+from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.lock import Lock
 from cypp_desktop.document.store import Store
@@ -82,8 +82,7 @@ class Document:
         self._undo: list[_Done] = []
         self._redo: list[_Done] = []
         self._subscribers: list[Callable[[Event], None]] = []
-        self._identity = file.identity(path)
-        self._version = self._store.version
+        self._trace, self._version = file.trace(path), self._store.version
         self.doc_id = self._store.meta("doc_id")
         self.plan = self._store.load()
 
@@ -117,7 +116,7 @@ class Document:
 
     @classmethod
     def _loaded(cls, path: Path, author: str, connection: sqlite3.Connection, lock: Lock, why: str) -> Document:
-        with suppress(sqlite3.Error):
+        with suppress(*BROKEN):
             document = cls(path, author, connection, lock, why or _newer(Store(connection)))
             if document.plan.root:
                 return document
@@ -136,7 +135,7 @@ class Document:
         except BaseException as problem:
             lock.release()
             path.unlink(missing_ok=True)
-            if isinstance(problem, sqlite3.Error | OSError):
+            if isinstance(problem, (OSError, *BROKEN)):
                 raise Refused(f"“{path.name}” cannot be made there: {file.sentence(problem)}") from None
             raise
 
@@ -205,22 +204,44 @@ class Document:
     def _writable(self) -> None:
         if self.read_only:
             raise Refused(self.read_only)
-        if file.identity(self.path) != self._identity:
+        now = file.trace(self.path)
+        if now is None or self._trace is None or now[:2] != self._trace[:2]:
             raise CannotSave(MOVED)
         try:
-            overtaken = self._store.version != self._version
-            if overtaken and self._store.meta("doc_id") == self.doc_id:
-                self._reload()
-                raise Refused("Another program changed this file meanwhile. It is shown as it is now; do yours again.")
-        except sqlite3.Error as problem:
+            if self._store.version != self._version or (now != self._trace and not self._is_ours()):
+                self._catch_up()
+        except BROKEN as problem:
             raise _cannot_save(problem) from problem
-        if overtaken:
-            raise CannotSave(MOVED)
+        self._trace = now
 
-    def _reload(self) -> None:
-        before, self.plan, self._version = self.plan, self._store.load(), self._store.version
-        ids = {record.id for record in (*before, *self.plan)}
-        self._tell(_event(before, self.plan, ids, "reload", "reload"))
+    def _is_ours(self) -> bool:
+        """Whether a file that was touched is as we left it; SQLite cannot tell where a like one was copied over it."""
+        with closing(file.connect(self.path, read_only=True)) as connection:
+            there = Store(connection)
+            return all(there.meta(key) == self._store.meta(key) for key in ("doc_id", "seal"))
+
+    def _catch_up(self) -> None:
+        """Read the file again after somebody else wrote to it; raises Refused where it holds another state now."""
+        try:
+            connection = file.opened(self.path, read_only=False)
+        except Refused:
+            raise CannotSave(MOVED) from None
+        if Store(connection).meta("doc_id") != self.doc_id:
+            connection.close()
+            raise CannotSave(MOVED)
+        self._connection.close()
+        self._connection, self._store = connection, Store(connection)
+        if self._reload():
+            raise Refused("Another program changed this file meanwhile. It is shown as it is now; do yours again.")
+
+    def _reload(self) -> bool:
+        """Show what the file holds; whether that is anything else than before."""
+        before, self.plan = self.plan, self._store.load()
+        self._version, self._trace = self._store.version, file.trace(self.path)
+        event = _event(before, self.plan, {record.id for record in (*before, *self.plan)}, "reload", "reload")
+        if event.changed:
+            self._tell(event)
+        return bool(event.changed)
 
     def _write(self, op: str, label: str, rows: Callable[[Stamp], Iterable[Row]]) -> tuple[bytes, Event]:
         step = secrets.token_bytes(8)
@@ -245,25 +266,27 @@ class Document:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._alone()
-            yield
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as problem:
-            self._roll_back()
+            self._begin()
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            finally:
+                self._settle()
+        except BROKEN as problem:
             raise _cannot_save(problem) from problem
-        except BaseException:
-            self._roll_back()
-            raise
 
-    def _alone(self) -> None:
+    def _begin(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
         if self._store.version != self._version:
+            self._connection.execute("ROLLBACK")
             raise CannotSave("Another program is writing to this file. Nothing you typed is lost: try again.")
 
-    def _roll_back(self) -> None:
-        with suppress(sqlite3.Error):  # the failure that led here may have ended the transaction
+    def _settle(self) -> None:
+        """Roll back what was not committed, and remember how we left the file: failing, too, makes a new version."""
+        with suppress(*BROKEN):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+            self._version, self._trace = self._store.version, file.trace(self.path)
 
     def _tell(self, event: Event) -> None:
         for subscriber in list(self._subscribers):
@@ -317,10 +340,10 @@ class Document:
 
     def save_copy(self, target: Path) -> None:
         """Write a whole copy elsewhere, even where this file was moved or deleted; raises CannotSave."""
-        target = Path(target)
-        if self._identity and file.identity(target) == self._identity:
+        target, there = Path(target), file.trace(Path(target))
+        if there and self._trace and there[:2] == self._trace[:2]:
             raise CannotSave("That is the plan that is open: choose another name or folder for the copy.")
-        file.copy_to(self._connection, target)
+        file.copy_to(self._connection, target, lambda copy: Store(copy).load() == self.plan)
 
     def check(self) -> list[str]:
         """What is wrong with the file, a sentence each.
@@ -334,7 +357,7 @@ class Document:
             found = journal.faults(rows, self._store.meta("seal"))
             if not self._store.agrees(rows) or self._store.load() != self.plan:
                 found.append("The plan's tables differ from its history.")
-        except sqlite3.Error:
+        except BROKEN:
             return ["The file is damaged."]
         return found
 
@@ -359,12 +382,12 @@ def _entry(row: Row, known: Mapping[bytes, Row]) -> Entry:
 
 def _newer(store: Store) -> str:
     writer = store.meta("min_writer", "1")
-    if writer == "1" or (writer.isdecimal() and int(writer[:9]) <= schema.FORMAT):
+    if writer.isascii() and writer.isdigit() and int(writer[:9]) <= schema.FORMAT:
         return ""
     return "This plan was saved by a newer version of this program, so it can only be read here."
 
 
-def _cannot_save(problem: sqlite3.Error) -> CannotSave:
+def _cannot_save(problem: Exception) -> CannotSave:
     return CannotSave(f"This was not saved: {file.sentence(problem)} Nothing you typed is lost.")
 
 

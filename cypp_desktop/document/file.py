@@ -9,7 +9,8 @@ import sqlite3
 import stat
 import tempfile
 import urllib.parse
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 from cypp_desktop.document import schema
@@ -18,6 +19,10 @@ from cypp_desktop.domain.change import Refused
 SUFFIX = ".cypp"
 LARGEST = 200 << 20
 """No plan comes near 200 MB; a file beyond it is refused before it is read."""
+
+
+BROKEN = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file raises; the second where damage is in the very words of SQLite's complaint."""
 
 
 class CannotSave(OSError):
@@ -29,13 +34,13 @@ def damaged(name: str) -> str:
     return f"“{name}” is damaged. Open a backup, or ask for it to be sent again."
 
 
-def identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at a path; None where none does."""
+def trace(path: Path) -> tuple[int, int, int, int] | None:
+    """Which file stands at a path (device and number), its size and when it was written; None where none does."""
     try:
         facts = path.stat()
     except OSError:
         return None
-    return facts.st_dev, facts.st_ino
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
 
 
 def unfinished(path: Path) -> bool:
@@ -108,8 +113,8 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         check(path)
     try:
         connection = connect(path, read_only=read_only)
-    except sqlite3.Error as problem:
-        raise Refused(f"“{path.name}” cannot be opened: {sentence(problem)}") from None
+    except BROKEN:
+        raise Refused(damaged(path.name)) from None
     try:
         examine(connection, path.name)
     except BaseException:
@@ -128,7 +133,7 @@ def _rehearse(path: Path) -> None:
                     raise Refused(f"“{path.name}” is too big to be a plan.")
                 shutil.copyfile(_beside(path, ending), _beside(copy, ending))
             connection = connect(copy, read_only=False)
-        except (OSError, sqlite3.Error):
+        except (OSError, *BROKEN):
             raise Refused(damaged(path.name)) from None
         try:
             examine(connection, path.name)
@@ -168,7 +173,7 @@ def examine(connection: sqlite3.Connection, name: str) -> None:
             raise Refused(f"“{name}” holds things that this program never makes, so it is not opened.")
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise Refused(damaged(name))
-    except sqlite3.DatabaseError as problem:
+    except BROKEN as problem:
         if getattr(problem, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY")):
             raise Refused(f"“{name}” cannot be opened: {sentence(problem)}") from None
         raise Refused(damaged(name)) from None
@@ -185,20 +190,27 @@ def create(path: Path) -> None:
         raise Refused(f"“{path.name}” cannot be made there: {problem.strerror or 'no reason given'}.") from None
 
 
-def copy_to(connection: sqlite3.Connection, target: Path) -> None:
-    """Write a whole, checked copy of an open plan; the target appears complete or not at all. Raises CannotSave."""
+def copy_to(connection: sqlite3.Connection, target: Path, same: Callable[[sqlite3.Connection], bool]) -> None:
+    """Write a whole copy of an open plan, if it is found to be the ``same``; raises CannotSave.
+
+    The target appears complete or not at all.
+    """
     spare = target.with_name(f".{secrets.token_hex(8)}{SUFFIX}")
     try:
         connection.execute("VACUUM INTO ?", (os.fsdecode(spare),))
-        opened(spare, read_only=True).close()
-        sync(spare)
-        spare.replace(target)
-        sync_folder(target.parent)
-    except (OSError, sqlite3.Error, Refused) as problem:
+        with closing(opened(spare, read_only=True)) as copy:
+            whole = same(copy)
+        if whole:
+            sync(spare)
+            spare.replace(target)
+            sync_folder(target.parent)
+    except (OSError, *BROKEN, Refused) as problem:
         raise CannotSave(f"The copy could not be written: {sentence(problem)}") from problem
     finally:
         with suppress(OSError):
             spare.unlink(missing_ok=True)
+    if not whole:
+        raise CannotSave("The copy could not be written: another program has altered the file that is open.")
 
 
 def sync(path: Path) -> None:

@@ -34,10 +34,10 @@ class Lock:
         handle = self._locked()
         if handle is None:
             return _who(holder or {})
+        self._handle = handle
         os.ftruncate(handle, 0)
         os.write(handle, self._words())
         os.fsync(handle)
-        self._handle = handle
         return ""
 
     def _locked(self) -> int | None:
@@ -57,13 +57,13 @@ class Lock:
         """Let go of the lock and remove its file; does nothing where it is not held."""
         if self._handle is None:
             return
+        handle, self._handle = self._handle, None
         if sys.platform == "win32":  # an open file cannot be removed there
-            os.close(self._handle)
+            os.close(handle)
+        with suppress(OSError):  # the folder may be gone, or not ours to write to any more
             self.path.unlink(missing_ok=True)
-        else:
-            self.path.unlink(missing_ok=True)
-            os.close(self._handle)
-        self._handle = None
+        if sys.platform != "win32":
+            os.close(handle)
 
     def _words(self) -> bytes:
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -72,7 +72,8 @@ class Lock:
 
     def _read(self) -> dict[str, str]:
         try:
-            found = json.loads(self.path.read_bytes()[:4096].decode())
+            with self.path.open("rb") as file:
+                found = json.loads(file.read(4096).decode())
         except (OSError, ValueError):
             return {}
         return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}

@@ -38,7 +38,7 @@ class Store:
     def lamport(self) -> int:
         """The highest number that a change bears."""
         known = self.meta("lamport")
-        if known.isdecimal() and len(known) < 16:  # noqa: PLR2004 - what SQLite and JSON can hold
+        if known.isascii() and known.isdigit() and len(known) < 16:  # noqa: PLR2004 - what SQLite and JSON can hold
             return int(known)
         return int(self._run("SELECT coalesce(max(lamport), 0) FROM change").fetchone()[0])
 

@@ -236,9 +236,9 @@ class User(RuleBasedStateMachine):
             Step("", "add", (Change(one or self.model.root, KIND, None, "outcome"),)),
         ):
             self.refused(lambda step=step: self.document.commit(step))
-        for deleted in list(self.gone)[:1]:
-            if deleted not in self.model:
-                self.refused(lambda: self.document.commit(Step("", "set", (Change(deleted, "title", "", "x"),))))
+        for one in [one for one in self.gone if one not in self.model][:1]:
+            step = Step("", "set", (Change(one, "title", "", "x"),))
+            self.refused(lambda step=step: self.document.commit(step))
 
     def refused(self, what):
         before = self.path.read_bytes()

@@ -176,9 +176,8 @@ def test_every_action_and_measure_below_the_outcomes_is_in_the_table(plan, with_
         if with_measures:
             listed = {one.id for row in table for one in row.measures}
             assert listed >= {one.id for one in below if isinstance(one, Measure) and one.parent != priority.id}
-        assert [one for group in groups(plan, priority.id) for one in group] == [
-            one for one in depth_first(plan, priority.id)
-        ]
+        walked = [one for group in groups(plan, priority.id) for one in group]
+        assert walked == list(depth_first(plan, priority.id))
         for key in ("outcome", "measures", "plans", "leads", "status"):
             covered = spans(table, key)
             assert sum(covered) == len(table)
