@@ -159,7 +159,6 @@ def install(app: QApplication, scheme: str = "system", zoom: float = 1.0) -> Non
     """Put the look on the program, and follow the system's light and dark from now on."""
     app.setStyle("Fusion")
     _state.scheme, _state.zoom = scheme, zoom
-    _state.base = QFont(app.font())
     app.styleHints().colorSchemeChanged.connect(_apply)
     _apply()
 
@@ -190,7 +189,7 @@ def _apply(*_: object) -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    base = _state.base or QFont(app.font())
+    base = _state.base = _state.base or QFont(app.font())  # the system's, as it was before the first enlargement
     _state.tokens = _running(base)
     if base.pointSizeF() * _state.zoom != app.font().pointSizeF():
         grown = QFont(base)
