@@ -3,22 +3,12 @@ from __future__ import annotations
 import pytest
 
 from cypp_desktop.domain import rows
-from cypp_desktop.domain.change import KIND, PLACE, Refused
-from cypp_desktop.domain.plan import KINDS, Action, CustomField, Lead, Plan, with_cells
+from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.plan import Action, CustomField, Lead, Plan
 from cypp_desktop.exchange import samples, templates
+from tests.exchange.test_samples import plan_of
 
 ACTION_COLUMNS = {"outcome", "measures", "plans", "actions", "leads", "due", "note", "status"}
-
-
-def plan_of(step) -> Plan:
-    cells: dict[str, dict] = {}
-    for change in step.changes:
-        cells.setdefault(change.record, {})[change.field] = change.after
-    records = []
-    for one, fields in cells.items():
-        kind, (parent, order) = fields.pop(KIND), fields.pop(PLACE)
-        records.append(with_cells(KINDS[kind](id=one, parent=parent, order=order), fields))
-    return Plan(records)
 
 
 PLANS = {name: plan_of(templates.load(name)) for name in templates.names()}

@@ -143,5 +143,7 @@ def _no_document_type(data: bytes) -> None:
         parser.Parse(data, True)  # noqa: FBT003 - expat's own
     except _Begun:
         return
+    except Refused:
+        raise
     except (expat.ExpatError, ValueError, LookupError):
         raise Refused(_DAMAGED) from None
