@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import getpass
 import sys
 from datetime import datetime
 from pathlib import Path
-
-_DAY = 86_400
 
 
 def login_name() -> str:
@@ -29,6 +26,8 @@ def _unix_name() -> str:
 
 
 def _windows_name() -> str:
+    import ctypes
+
     display = 3  # NameDisplay of EXTENDED_NAME_FORMAT, secext.h
     size = ctypes.c_ulong(256)
     words = ctypes.create_unicode_buffer(size.value)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtGui import QCursor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from cypp_desktop.ui import icons, shapes, theme
 from cypp_desktop.ui.models import tree as model
@@ -39,7 +39,7 @@ class TreeDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, row = theme.tokens(), self._row(option.rect, index)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = self._view.selectionModel().isSelected(_plain(index))  # the option's state would load QStyle, slowly
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(self._view.layoutDirection())
@@ -50,13 +50,17 @@ class TreeDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(row.left() + 4, round(y), row.width() - 8, 1), look.border)
         if chosen:
             self._paint_selection(painter, row)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif self._hovered(option.rect):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.sunken)
             painter.drawRoundedRect(row, 4, 4)
         right = self._paint_end(painter, row, index, chosen)
         self._paint_words(painter, row, right, index, chosen)
         painter.restore()
+
+    def _hovered(self, rect: QRect) -> bool:
+        port = self._view.viewport()
+        return port.underMouse() and rect.contains(port.mapFromGlobal(QCursor.pos()))
 
     def _paint_selection(self, painter: QPainter, row: QRectF) -> None:
         look = theme.tokens()

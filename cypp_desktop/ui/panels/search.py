@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -202,8 +201,9 @@ class _Hits(QFrame):
 class _HitDelegate(QStyledItemDelegate):
     """Two lines: what the record is, and the words around what was found, the found ones bold."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
         self._measure()
         theme.signals.changed.connect(self._measure)
 
@@ -222,7 +222,7 @@ class _HitDelegate(QStyledItemDelegate):
         if not isinstance(hit, Hit):
             return
         rect = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = index.row() == self._view.currentIndex().row()
         painter.save()
         if chosen:
             painter.fillRect(rect, look.selection)
