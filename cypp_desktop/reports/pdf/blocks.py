@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cypp_desktop.reports import model, style
 from cypp_desktop.reports.pdf import shapes, wrap
-from cypp_desktop.reports.pdf.compose import IN_TEXT, Composer
+from cypp_desktop.reports.pdf.compose import IN_TEXT, Composer, owned
 from cypp_desktop.reports.pdf.flow import pour
 from cypp_desktop.reports.pdf.fonts import one_line
 from cypp_desktop.reports.pdf.page import Bookmark, Picture, Placed
@@ -57,12 +57,12 @@ class Layout:
     def _parts(self, block: model.Block) -> Iterator[Part]:
         match block:
             case model.Heading():
-                yield _Heading(block, self.node(block.level), self.root, self.pages)
+                yield _Heading(block, self, self.pages)
             case model.Text():
                 lines = self.composer.rich(block.rich, min(self.pages.width, _TEXT_WIDTH), IN_TEXT, self.root)
                 yield _Lines(lines, self.pages)
             case model.Note():
-                yield _Lines(wrap.words(block.text, self.pages.width, style.NOTE, Node("P", self.root)), self.pages)
+                yield _Lines(owned(wrap.words(block.text, self.pages.width, style.NOTE), "P", self.root), self.pages)
             case model.Table():
                 yield self._table(block)
             case model.Legend():
@@ -75,10 +75,11 @@ class Layout:
     def _table(self, table: model.Table) -> Part:
         return _Table(table, self.root, self.composer, self.pages)
 
-    def node(self, level: int) -> Node:
-        """A heading's element; no level is skipped (ISO 14289-1, 7.4.2)."""
-        self._level = max(1, min(level, self._level + 1, 6))
-        return Node(f"H{self._level}", self.root)
+    def head(self, lines: list[Line], level: int) -> None:
+        """Make lines a heading; no level is skipped (ISO 14289-1, 7.4.2)."""
+        if lines:
+            self._level = max(1, min(level, self._level + 1, 6))
+            owned(lines, f"H{self._level}", self.root)
 
 
 def _kept(parts: Sequence[Part]) -> float:
@@ -92,19 +93,18 @@ def _kept(parts: Sequence[Part]) -> float:
 
 
 class _Heading:
-    def __init__(self, heading: model.Heading, node: Node, root: Node, pages: Pages) -> None:
+    def __init__(self, heading: model.Heading, layout: Layout, pages: Pages) -> None:
         self._heading, self._pages = heading, pages
         bar = heading.bar if heading.bar and heading.bar.counts else None
         width = pages.width - (_BAR_WIDTH + _label_width(bar) + 16 if bar else 0)
-        self._lines = wrap.words(heading.kicker, width, style.KICKER, None)
-        for line in self._lines:
-            line.node = node
+        self._lines = wrap.words(heading.kicker, width, style.KICKER)
         if self._lines:
             self._lines[-1].add(" ")
         kind = style.HEADING[min(max(heading.level, 1), len(style.HEADING)) - 1]
-        self._lines += wrap.words(heading.text, width, kind, node)
+        self._lines += wrap.words(heading.text, width, kind)
+        layout.head(self._lines, heading.level)
         self._above = 0.0 if pages.fresh else _HEADING_ABOVE
-        self._bar = (bar, Node("Figure", root, alt=one_line(counted(bar), 1000))) if bar else None
+        self._bar = (bar, Node("Figure", layout.root, alt=one_line(counted(bar), 1000))) if bar else None
 
     def least(self) -> float:
         return sum(line.height for line in self._lines) + _HEADING_ABOVE + _HEADING_BELOW
@@ -171,7 +171,7 @@ def _facts(facts: model.Facts) -> model.Table:
 
 
 def _label(bar: model.StatusBar) -> list[Line]:
-    return wrap.words(bar.label, _BAR_WIDTH, style.FURNITURE, None)[:1]
+    return wrap.words(bar.label, _BAR_WIDTH, style.FURNITURE)[:1]
 
 
 def _label_width(bar: model.StatusBar) -> float:
@@ -195,7 +195,7 @@ def _bar(bar: model.StatusBar, node: Node, x: float, y: float) -> Picture:
         ink, width = style.ink(status.colour), part + spare * number / total
         operators.append(f"{shapes.fill(ink)} {shapes.rounded(x, y, width, _BAR_HEIGHT, 3)} f")
         operators.append(shapes.shape(status.shape, (x + 6, y + _BAR_HEIGHT / 2 - 4, 8), style.SURFACE, ink))
-        count = wrap.words(str(number), _BAR_WIDTH, style.COUNT, None)
+        count = wrap.words(str(number), _BAR_WIDTH, style.COUNT)
         words.append(Placed(x + 18, y + (_BAR_HEIGHT + style.COUNT.leading) / 2, count, artifact=True))
         x += width + 2.0
     return Picture(node, operators, words)

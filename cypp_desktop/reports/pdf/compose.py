@@ -11,7 +11,7 @@ from cypp_desktop.domain.text import Item, Paragraph, Rich
 from cypp_desktop.reports import style
 from cypp_desktop.reports.model import Chip, Words
 from cypp_desktop.reports.pdf import wrap
-from cypp_desktop.reports.pdf.fonts import face
+from cypp_desktop.reports.pdf.lists import Lists
 from cypp_desktop.reports.pdf.tags import Node
 from cypp_desktop.reports.pdf.wrap import Label, Line, Piece
 
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 _BULLETS = ("•", "–")
 _LABEL_GAP = 4.0  # between a label and the words that it stands before
+_WIDEST_LABEL = 60.0
 _CHIP_WORD = 17.0  # where a chip's letter begins, after its shape
 _CHIP_EDGE = 5.0
 _TALLEST_CHIP = 8  # lines
 _MARK = replace(style.CELL_BOLD, colour=style.MUTED)
 _MARK_ROOM = 13.0
-_WIDEST_LABEL = 60.0
+_NOTE_ROOM = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ IN_TEXT = Setting(style.BODY, 7.0, 3.0, 15.0)
 
 
 class ChipBox:
-    """A status chip: its words, which it draws on a tinted ground with its shape; it is never split."""
+    """A status chip: its words, which stand on a tinted ground with its shape; it is never split."""
 
     __slots__ = ("gap", "height", "lines", "status", "width")
 
@@ -65,6 +66,20 @@ class ChipBox:
 Element = Line | ChipBox
 
 
+def owned(lines: list[Line], tag: str, parent: Node | None) -> list[Line]:
+    """Lines as an element of their own; where nothing is to be seen there is no element."""
+    if lines and parent is not None:
+        own(lines, Node(tag, parent))
+    return lines
+
+
+def own(lines: list[Line], node: Node | None) -> list[Line]:
+    """Lines as the words of an element."""
+    for line in lines:
+        line.node = node
+    return lines
+
+
 class Composer:
     """Sets the texts of one document; its footnotes are numbered through for their hidden names."""
 
@@ -76,43 +91,51 @@ class Composer:
         hung = _hanging(mark, _MARK) if mark else None
         if mark and (hung is None or hung[1] > width / 3):  # an ordinary paragraph above the content
             hung, parts = None, (Words(mark, bold=True), *parts)
-        x = max(_MARK_ROOM, hung[1] + _LABEL_GAP) if hung else 0.0
-        owner = _child("P", node) if hung and _begins_a_list(parts) else None
+        if hung is None:
+            return self._parts(parts, width, 0.0, node)
+        label, wide = hung
+        before = None if node is None or _begins_with_words(parts) else Node("P", node)
+        out = self._parts(parts, width, max(_MARK_ROOM, wide + _LABEL_GAP), node)
+        if out and isinstance(first := out[0], Line):
+            first.labels = (Label(0.0, label, before or first.node, _MARK), *first.labels)
+        else:
+            [line] = own([Line(label.face, label.text, _MARK)], before or node)
+            out.insert(0, line)
+        return out
+
+    def _parts(self, parts: tuple[Content, ...], width: float, x: float, node: Node | None) -> list[Element]:
         out: list[Element] = []
         for part in parts:
             elements = self._part(part, width, x, node, alone=len(parts) == 1)
             if out and elements:
                 elements[0].space_above(1.0 if isinstance(part, Words) and part.quiet else IN_CELL.paragraph)
             out += elements
-        if hung:
-            _hang(hung[0], out, owner)
         return out
 
     def _part(self, part: Content, width: float, x: float, node: Node | None, *, alone: bool) -> list[Element]:
         if isinstance(part, Rich):
+            if alone and len(part.blocks) == 1 and not part.notes and isinstance(part.blocks[0], Paragraph):
+                return [*own(wrap.paragraph(part.blocks[0].runs, width, style.CELL, x), node)]
             return [*self.rich(part, width, IN_CELL, node, x)]
-        own = node if alone else _child("P", node)
         if isinstance(part, Chip):
-            return chip(part.status, width, own)
+            return chip(part.status, width, node, alone=alone)
         kind = style.SMALL if part.quiet else style.CELL_BOLD if part.bold else style.CELL
-        return [*wrap.words(part.text, width, kind, own, x)]
+        lines = wrap.words(part.text, width, kind, x)
+        return [*(own(lines, node) if alone else owned(lines, "P", node))]
 
     def rich(self, rich: Rich, width: float, setting: Setting, node: Node | None, x: float = 0.0) -> list[Line]:
-        """A rich text's lines; a lone paragraph belongs to the node itself when that is a cell."""
-        if len(rich.blocks) == 1 and not rich.notes and node is not None and node.tag in {"TD", "TH"}:
-            [block] = rich.blocks
-            if isinstance(block, Paragraph):
-                return wrap.paragraph(block.runs, width, setting.type, node, x)
+        """A rich text's lines, its footnotes at its end; without a node they are an artifact."""
         out: list[Line] = []
-        lists = _Lists(node)
+        lists = Lists(node) if node is not None else None
         last: Block | None = None
         for block in rich.blocks:
             if isinstance(block, Item):
                 lines = _item(block, width, setting, lists, x)
                 gap = setting.item if isinstance(last, Item) else setting.paragraph / 2
             else:
-                lists.close()
-                lines = wrap.paragraph(block.runs, width, setting.type, _child("P", node), x)
+                if lists:
+                    lists.close()
+                lines = owned(wrap.paragraph(block.runs, width, setting.type, x), "P", node)
                 gap = setting.paragraph
             _join(out, lines, gap)
             last = block
@@ -123,27 +146,37 @@ class Composer:
 
     def _note(self, note: Note, width: float, setting: Setting, node: Node | None, x: float) -> list[Line]:
         kind = style.SMALL if setting is IN_CELL else style.NOTE
-        own = Node("Note", Node("P", node), name=f"note-{next(self._notes)}") if node else None
-        label, wide = _hanging(note.label, kind) or (Piece(face(bold=kind.bold, italic=kind.italic), ""), 0.0)
-        owner, body = _child("Lbl", own), _child("P", own)
-        lines = wrap.paragraph(note.runs, width, kind, body, x + min(max(10.0, wide + _LABEL_GAP), width / 2))
-        if lines:
-            lines[0].labels = (Label(x, label, owner, kind),)
-        elif owner:
-            owner.drop()
+        hung = _hanging(note.label, kind)
+        inset = min(max(_NOTE_ROOM, hung[1] + _LABEL_GAP if hung else 0.0), width / 2)
+        lines = wrap.paragraph(note.runs, width, kind, x + inset)
+        if lines and node is not None:
+            element = Node("Note", Node("P", node), name=f"note-{next(self._notes)}")
+            label = Node("Lbl", element) if hung else None
+            owned(lines, "P", element)
+        else:
+            label = None
+        if lines and hung:
+            lines[0].labels = (Label(x, hung[0], label, kind),)
         return lines
 
 
-def chip(status: Status, width: float, node: Node | None) -> list[Element]:
+def chip(status: Status, width: float, node: Node | None, *, alone: bool) -> list[Element]:
     """A status as a chip; as bare words where it would be as tall as a good part of a page."""
     kind = _letter_type(status.colour)
     hung = _hanging(status.letter, kind) if status.letter else None
     x = _CHIP_WORD + (max(10.0, hung[1] + 3.5) if hung else 0.0)
-    lines = wrap.words(status.label, width - _CHIP_EDGE, style.CELL, node, x)
-    if not lines or bool(status.letter) != bool(hung) or x > width / 2 or len(lines) > _TALLEST_CHIP:
-        return [*wrap.words(f"{status.letter} {status.label}", width, style.CELL, node)]
+    lines = wrap.words(status.label, width - _CHIP_EDGE, style.CELL, x)
+    boxed = bool(lines) and bool(status.letter) == bool(hung) and x <= width / 2 and len(lines) <= _TALLEST_CHIP
+    if not boxed:
+        lines = wrap.words(f"{status.letter} {status.label}", width, style.CELL)
+    if alone:
+        own(lines, node)
+    else:
+        owned(lines, "P", node)
+    if not boxed:
+        return [*lines]
     if hung:
-        lines[0].labels = (Label(_CHIP_WORD, hung[0], node, kind),)
+        lines[0].labels = (Label(_CHIP_WORD, hung[0], lines[0].node, kind),)
     return [ChipBox(status, lines)]
 
 
@@ -154,61 +187,24 @@ def _letter_type(colour: str) -> Type:
 
 @lru_cache(maxsize=512)
 def _hanging(text: str, kind: Type) -> tuple[Piece, float] | None:
-    """A short word as what hangs before a line, and its width in points; None where it is not one word of one face."""
-    lines = wrap.words(text, _WIDEST_LABEL, kind, None)
+    """A short text as what hangs before a line, and its width in points; None where it is not one line of one face."""
+    lines = wrap.words(text, _WIDEST_LABEL, kind)
     if len(lines) != 1 or lines[0].pieces:
         return None
     return lines[0].parts()[0], lines[0].width()
 
 
-class _Lists:
-    """The lists open at a place in a text, one within the other."""
-
-    def __init__(self, parent: Node | None) -> None:
-        self._parent = parent
-        self._open: list[tuple[bool, Node, Node]] = []  # numbered, the list, its last item's body
-
-    def close(self) -> None:
-        self._open = []
-
-    def item(self, level: int, *, numbered: bool) -> tuple[Node | None, Node | None]:
-        """The label's and the body's element of the next item."""
-        if self._parent is None:
-            return None, None
-        level = min(level, len(self._open))
-        del self._open[level + 1 :]
-        if level < len(self._open) and self._open[level][0] == numbered and not self._open[level][1].dropped:
-            home = self._open.pop()[1]
-        else:
-            del self._open[level:]
-            above = self._open[-1][2] if self._open else self._parent
-            home = Node("L", above, f"/O/List/ListNumbering/{'Decimal' if numbered else 'Disc'}")
-        entry = Node("LI", home)
-        label, body = Node("Lbl", entry), Node("LBody", entry)
-        self._open.append((numbered, home, body))
-        return label, body
-
-
-def _item(item: Item, width: float, setting: Setting, lists: _Lists, x: float) -> list[Line]:
+def _item(item: Item, width: float, setting: Setting, lists: Lists | None, x: float) -> list[Line]:
     numbered = item.number is not None
-    label, body = lists.item(item.level, numbered=numbered)
     shown = f"{item.number}." if numbered else _BULLETS[min(item.level, len(_BULLETS) - 1)]
-    piece, wide = _hanging(shown, setting.type) or (
-        Piece(face(bold=setting.type.bold, italic=setting.type.italic), shown),
-        0.0,
-    )
+    hung = _hanging(shown, setting.type)
     start = x + min(item.level * setting.indent, width / 4)
-    inset = min(max(setting.indent, wide + _LABEL_GAP), width / 3)
-    lines = wrap.paragraph(item.runs, width, setting.type, body, start + inset)
+    inset = min(max(setting.indent, hung[1] + _LABEL_GAP if hung else 0.0), width / 3)
+    lines = wrap.paragraph(item.runs, width, setting.type, start + inset)
     if lines:
-        lines[0].labels = (Label(start, piece, label, setting.type),)
-    elif label:
-        label.drop()
+        label = lists.add(lines, item.level, numbered=numbered) if lists else None
+        lines[0].labels = (Label(start, hung[0], label, setting.type),) if hung else ()
     return lines
-
-
-def _child(tag: str, node: Node | None) -> Node | None:
-    return None if node is None else Node(tag, node)
 
 
 def _join(out: list[Line], lines: list[Line], gap: float) -> None:
@@ -217,18 +213,9 @@ def _join(out: list[Line], lines: list[Line], gap: float) -> None:
     out += lines
 
 
-def _begins_a_list(parts: tuple[Content, ...]) -> bool:
+def _begins_with_words(parts: tuple[Content, ...]) -> bool:
+    """Whether a mark can be the first word of a paragraph: content begins with one, not with a list or a chip."""
     first = parts[0] if parts else None
-    return not (
-        isinstance(first, Words)
-        or (isinstance(first, Rich) and first.blocks[:1] and isinstance(first.blocks[0], Paragraph))
-    )
-
-
-def _hang(mark: Piece, elements: list[Element], owner: Node | None) -> None:
-    """Put a mark before the first line of what it belongs to."""
-    first = elements[0] if elements else None
-    if isinstance(first, Line):
-        first.labels = (Label(0.0, mark, owner or first.node, _MARK), *first.labels)
-    else:
-        elements.insert(0, Line(mark.face, mark.text, _MARK, owner))
+    if isinstance(first, Rich):
+        return bool(first.blocks) and isinstance(first.blocks[0], Paragraph)
+    return isinstance(first, Words)

@@ -139,12 +139,12 @@ class Drawing:
             x, y = placed.x + line.x, top + kind.leading / 2 - _BASELINE * kind.size
             for label in line.labels:
                 self._label(label, line, placed.x, y, artifact=artifact)
-            if line.node is not self._node and not artifact and line.node is not None:
-                self._mark(line.node)
             if line.pieces:
                 self._move(x, y)
                 self._pieces(line, line.pieces, artifact=artifact)
             else:
+                if line.node is not self._node and not artifact and line.node is not None:
+                    self._mark(line.node)
                 self._plain(line, x, y)
             if self._leading != kind.leading:
                 self._leading = kind.leading

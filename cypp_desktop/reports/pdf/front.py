@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from cypp_desktop.reports import style
 from cypp_desktop.reports.pdf import shapes, wrap
+from cypp_desktop.reports.pdf.compose import owned
 from cypp_desktop.reports.pdf.flow import pour
 from cypp_desktop.reports.pdf.fonts import one_line
 from cypp_desktop.reports.pdf.page import Bookmark
-from cypp_desktop.reports.pdf.tags import Node
 
 if TYPE_CHECKING:
     from cypp_desktop.reports.model import Front
@@ -27,19 +27,21 @@ def put(front: Front, layout: Layout) -> None:
     page = pages.page
     page.front = True
     pages.y = top = pages.top
-    corner = wrap.words(front.corner, pages.width * 0.4, style.FRONT_CORNER, Node("P", root))
+    corner = owned(wrap.words(front.corner, pages.width * 0.4, style.FRONT_CORNER), "P", root)
     if len(corner) <= _CORNER_LINES:
         x = pages.right - max((line.width() for line in corner), default=0.0)
         page.put(page.slot(), corner, x, top)
     else:
         pour(corner, pages)
-    pour(wrap.words(front.kicker, pages.width * 0.55, style.FRONT_KICKER, Node("P", root)), pages)
+    pour(owned(wrap.words(front.kicker, pages.width * 0.55, style.FRONT_KICKER), "P", root), pages)
     pages.y = min(pages.y - 16, top - _TITLE_DEPTH)
-    pour(wrap.words(front.title, _TITLE_WIDTH, style.FRONT_TITLE, layout.node(1)), pages)
+    title = wrap.words(front.title, _TITLE_WIDTH, style.FRONT_TITLE)
+    layout.head(title, 1)
+    pour(title, pages)
     pages.y -= 2
-    pour(wrap.words(front.subtitle, _TITLE_WIDTH, style.SUBTITLE, Node("P", root)), pages)
-    if title := one_line(front.title):
-        page.bookmarks.append(Bookmark(1, title, top))
+    pour(owned(wrap.words(front.subtitle, _TITLE_WIDTH, style.SUBTITLE), "P", root), pages)
+    if said := one_line(front.title):
+        page.bookmarks.append(Bookmark(1, said, top))
     pages.y -= 16
     pages.page.graphics.append(shapes.block(pages.left, pages.y, _RULE_WIDTH, 2.4, style.ACCENT))
     pages.y -= 24

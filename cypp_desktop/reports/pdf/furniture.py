@@ -102,9 +102,9 @@ def _wide(letter: Line, word: Line | None) -> float:
 
 def _cut(text: str, width: float, kind: Type) -> list[Line]:
     """The text on one line, its end cut off where it is too long; every word of it stands in full on another page."""
-    lines = wrap.words(text, width, kind, None)
+    lines = wrap.words(text, width, kind)
     if len(lines) < 2:
         return lines
-    lines = wrap.words(text, width - 12, kind, None)
+    lines = wrap.words(text, width - 12, kind)
     lines[0].add("…")
     return lines[:1]

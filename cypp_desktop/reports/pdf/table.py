@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from cypp_desktop.reports import style
 from cypp_desktop.reports.model import Cell, Words
 from cypp_desktop.reports.pdf import shapes, wrap
+from cypp_desktop.reports.pdf.compose import own
 from cypp_desktop.reports.pdf.flow import Flow
 from cypp_desktop.reports.pdf.fonts import one_line
 from cypp_desktop.reports.pdf.tags import Node, text
@@ -66,12 +67,13 @@ class TableLayout:
         self._composer, self._pages = composer, pages
         self._edges = _edges(table, pages)
         self._node = Node("Table", parent, f"/O/Table/Summary{text(one_line(table.summary))}" if table.summary else "")
-        self._heads, self._head_height = self._heading(table)
         rows: list[tuple[Cell, ...]] = list(table.rows)
-        if self._head_height > _TALLEST_HEAD * pages.height:
+        self._heads, self._head_height = self._heading(table)
+        if self._heads and (not rows or self._head_height > _TALLEST_HEAD * pages.height):
             rows.insert(0, tuple(Cell((Words(c.heading, bold=True),), scope="column") for c in table.columns))
             self._heads, self._head_height = [], 0.0
-        self._body = Node("TBody", self._node) if rows else None
+        self._tag_heading()
+        self._body = Node("TBody", self._node) if rows else self._node
         self._rows = self._composed(rows)
         self._whole = table.whole
         self._open: list[_Open] = []
@@ -81,16 +83,21 @@ class TableLayout:
     # --- the heading row ---
 
     def _heading(self, table: Table) -> tuple[list[list[Line]], float]:
+        """The lines of each column's heading, and the height of the row; none where no column has a heading."""
         if not any(column.heading for column in table.columns):
             return [], 0.0
-        row = Node("TR", Node("THead", self._node))
-        heads = []
-        for index, column in enumerate(table.columns):
-            node = Node("TH", row, "/O/Table/Scope/Column")
-            width = self._edges[index + 1] - self._edges[index] - 2 * _PAD
-            heads.append(wrap.words(column.heading, width, style.COLUMN_HEAD, node))
+        widths = (right - left - 2 * _PAD for left, right in pairwise(self._edges))
+        heads = [
+            wrap.words(column.heading, width, style.COLUMN_HEAD)
+            for column, width in zip(table.columns, widths, strict=True)
+        ]
         tallest = max(sum(line.height for line in lines) for lines in heads)
         return heads, tallest + _HEAD_ABOVE + _HEAD_BELOW
+
+    def _tag_heading(self) -> None:
+        row = Node("TR", Node("THead", self._node)) if self._heads else None
+        for lines in self._heads:
+            own(lines, Node("TH", row, "/O/Table/Scope/Column"))
 
     def _put_heading(self) -> None:
         pages = self._pages

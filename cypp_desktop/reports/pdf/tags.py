@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KEPT_EMPTY = {"TR", "TH", "TD", "Document"}  # a table stays regular where cells are blank
-
 
 def text(words: str) -> str:
     """Words as a PDF text string."""
@@ -42,26 +40,12 @@ class Node:
     def __init__(self, tag: str, parent: Node | None, attributes: str = "", alt: str = "", name: str = "") -> None:
         self.tag, self.attributes, self.alt, self.name = tag, attributes, alt, name
         self.kids: list[Kid] = []
-        self.all: list[Node | None] = [] if parent is None else parent.all
+        self.all: list[Node] = [] if parent is None else parent.all
         self.place: int = len(self.all)
         self.parent: int = -1 if parent is None else parent.place
         if parent is not None:
             parent.kids.append(self)
         self.all.append(self)
-
-    @property
-    def dropped(self) -> bool:
-        """Whether it was taken out of the tree."""
-        return self.all[self.place] is None
-
-    def drop(self) -> None:
-        """Take an element without content out of the tree, and what then holds nothing else; but no cell of a table."""
-        above = self.all[self.parent]
-        if self.kids or self.dropped or self.tag in _KEPT_EMPTY or above is None:
-            return
-        self.all[self.place] = None
-        above.kids.remove(self)
-        above.drop()
 
 
 Kid = Node | Content | Annotated
@@ -89,7 +73,7 @@ class Structure:
         """
         nodes = self.root.all
         tree = first + len(nodes)
-        names = sorted((node.name, node.place) for node in nodes if node is not None and node.name)
+        names = sorted((node.name, node.place) for node in nodes if node.name)
         identifiers = "".join([f"({name}){first + place} 0 R" for name, place in names])
         yield (
             root,
@@ -99,7 +83,7 @@ class Structure:
             ),
         )
         for number, node in enumerate(nodes, first):
-            yield number, "null" if node is None else _element(node, root, first, pages)
+            yield number, _element(node, root, first, pages)
         owned = [f"{key} {_owned(owners, first)}" for key, owners in enumerate(self._owners)]
         yield tree, f"<</Nums[{' '.join(owned)}]>>"
         nodes.clear()  # so that the tree is freed at once

@@ -69,8 +69,9 @@ class Line:
 
     __slots__ = ("face", "gap", "height", "labels", "node", "pieces", "text", "type", "x")
 
-    def __init__(self, used: Face, text: str, style: Type, node: Node | None, x: float = 0.0) -> None:
-        self.face, self.text, self.type, self.node, self.x = used, text, style, node, x
+    def __init__(self, used: Face, text: str, style: Type, x: float = 0.0) -> None:
+        self.face, self.text, self.type, self.x = used, text, style, x
+        self.node: Node | None = None
         self.gap = 0.0
         self.height = style.leading
         self.labels: tuple[Label, ...] = ()
@@ -112,42 +113,39 @@ class _Token(NamedTuple):
     broken: bool = False
 
 
-def paragraph(runs: Sequence[Run], width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
+def paragraph(runs: Sequence[Run], width: float, style: Type, x: float = 0.0) -> list[Line]:
     """The lines of a paragraph in a width in points, ``x`` of them left free before each line.
 
-    An element of which nothing is to be seen is dropped. The blank between two words stays at the end of a line that
-    breaks there: a screen reader needs it (ISO 32000-1, 14.8.2.5).
+    The blank between two words stays at the end of a line that breaks there: a screen reader needs it
+    (ISO 32000-1, 14.8.2.5). Where nothing is to be seen there are no lines.
     """
     if len(runs) == 1 and not (runs[0].link or runs[0].note):
         [run] = runs
-        return _set(
-            run.text, face(bold=style.bold or run.bold, italic=style.italic or run.italic), width, style, node, x
-        )
+        used = face(bold=style.bold or run.bold, italic=style.italic or run.italic)
+        return _set(run.text, used, width, style, x)
     room = max(width - x, _LEAST_ROOM) * 1000 / style.size
-    return _mixed(_pieces(runs, style), room, style, node, x)
+    return _mixed(_pieces(runs, style), room, style, x)
 
 
-def words(text: str, width: float, style: Type, node: Node | None, x: float = 0.0) -> list[Line]:
-    """The lines of a paragraph of plain words; an element of which nothing is to be seen is dropped."""
-    return _set(text, face(bold=style.bold, italic=style.italic), width, style, node, x)
+def words(text: str, width: float, style: Type, x: float = 0.0) -> list[Line]:
+    """The lines of a paragraph of plain words."""
+    return _set(text, face(bold=style.bold, italic=style.italic), width, style, x)
 
 
-def _set(text: str, used: Face, width: float, style: Type, node: Node | None, x: float) -> list[Line]:
+def _set(text: str, used: Face, width: float, style: Type, x: float) -> list[Line]:
     room = max(width - x, _LEAST_ROOM) * 1000 / style.size
     if text and not text.isspace() and used.has_all(text):
-        return [Line(used, line, style, node, x) for line in _plain(used, text, room)]
-    return _mixed((Piece(one, part) for one, part in segments(text, used)), room, style, node, x)
+        return [Line(used, line, style, x) for line in _plain(used, text, room)]
+    return _mixed((Piece(one, part) for one, part in segments(text, used)), room, style, x)
 
 
-def _mixed(pieces: Iterable[Piece], room: float, style: Type, node: Node | None, x: float) -> list[Line]:
+def _mixed(pieces: Iterable[Piece], room: float, style: Type, x: float) -> list[Line]:
     """Lines of several faces."""
     out: list[Line] = []
     for held in _filled(_split(pieces, room), room):
-        out.append(line := Line(held[0].face, held[0].text, style, node, x))
+        out.append(line := Line(held[0].face, held[0].text, style, x))
         if len(held) > 1 or held[0].inline:
             line.pieces = held
-    if not out and node is not None:
-        node.drop()
     return out
 
 
