@@ -11,7 +11,7 @@ from cypp_desktop.domain.plan import Action, Measure, Outcome, Period, Plan, Pri
 from cypp_desktop.reports import model
 from cypp_desktop.reports.model import Cell, Chip, Content, Words
 
-_WIDTHS = {"outcome": 112.0, "measures": 150.0, "plans": 76.0, "actions": 166.0, "leads": 74.0, "due": 64.0}
+_WIDTHS = {"outcome": 112.0, "measures": 150.0, "plans": 86.0, "actions": 160.0, "leads": 72.0, "due": 64.0}
 _WIDTHS |= {"note": 232.0, "status": 112.0}
 _OTHER_WIDTH = 90.0
 _ACTIONS_ALONE = 300.0  # where no progress note stands beside them

@@ -7,10 +7,12 @@ from itertools import groupby
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import NATIONAL, NEIGHBOURS, OURS, Measure, Outcome, Plan, Priority, Reading, Record
+from cypp_desktop.domain.text import Item, Note, Rich, Run
 from cypp_desktop.reports.model import Block, Cell, Column, Content, Heading, Table, Words
 
 _COMPARATORS = (NATIONAL, NEIGHBOURS)
-_INDICATOR, _COMPARATOR, _TARGET, _VALUE, _POLARITY = 214.0, 76.0, 120.0, 92.0, 84.0
+_INDICATOR, _COMPARATOR, _TARGET, _VALUE, _POLARITY = 214.0, 76.0, 120.0, 92.0, 70.0
+_SENTENCE = 20  # characters of what good is that need a wider column
 
 
 def tables(plan: Plan, priority: Priority, kicker: str) -> Iterator[Block]:
@@ -43,7 +45,9 @@ def _readings(plan: Plan, found: list[Measure], word: str) -> Table:
     columns = [Column(word, _INDICATOR), *(Column(_capital(one), _COMPARATOR) for one in comparators)]
     columns += [Column("Target", _TARGET)] * targeted
     columns += [Column("Latest", _VALUE), Column("Previous", _VALUE)]
-    columns += [Column("Good is", _POLARITY)] * pointed
+    columns += [
+        Column("Good is", _POLARITY if all(len(one.polarity) < _SENTENCE for one in found) else _TARGET)
+    ] * pointed
     rows = []
     for measure in found:
         ours = [one for one in readings[measure.id] if one.series == OURS]
@@ -53,7 +57,9 @@ def _readings(plan: Plan, found: list[Measure], word: str) -> Table:
         cells += [_value(ours[-1:], bold=True), _value(ours[-2:-1])]
         cells += [_words(measure.polarity)] * pointed
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows), f"{word}s with {', '.join(column.heading for column in columns[1:])}", whole=True)
+    return Table(
+        tuple(columns), tuple(rows), f"{word}s with {', '.join(column.heading for column in columns[1:])}", whole=True
+    )
 
 
 def _capital(series: str) -> str:
@@ -82,20 +88,31 @@ def _value(readings: list[Reading], *, bold: bool = False) -> Cell:
 
 
 def _names(plan: Plan, found: list[Measure]) -> Table:
-    """Measures by their full names, under the outcomes that they hang on."""
-    rows: list[tuple[Cell, ...]] = []
-    for parent, group in groupby(found, lambda measure: measure.parent):
-        measures = list(group)
-        for number, measure in enumerate(measures):
-            own = Cell(tuple(_name(measure)))
-            rows.append((own,) if number else (_above(plan.get(parent), len(measures)), own))
+    """Measures by their full names, a row for each outcome that they hang on."""
+    rows = [
+        (_above(plan.get(parent)), Cell((_list(list(group)),)))
+        for parent, group in groupby(found, lambda measure: measure.parent)
+    ]
     word = plan.details.levels[1] if len(plan.details.levels) > 1 else "Outcome"
-    return Table((Column(word, 30), Column(plan.details.measure_word, 70)), tuple(rows), "Measures by their full names", whole=True)
+    columns = (Column(word, 30), Column(f"{plan.details.measure_word}s", 70))
+    return Table(columns, tuple(rows), "Measures by their full names", whole=True)
 
 
-def _above(record: Record | None, rows: int) -> Cell:
+def _list(measures: list[Measure]) -> Rich:
+    """Names as bullets, with their notes as footnotes."""
+    items: list[Item] = []
+    notes: list[Note] = []
+    for measure in measures:
+        runs = [Run(f"{measure.name} ({measure.source})" if measure.source else measure.name)]
+        if measure.notes:
+            runs.append(Run(note=str(len(notes) + 1)))
+            notes.append(Note(str(len(notes) + 1), (Run(text.plain(measure.notes)),)))
+        items.append(Item(tuple(runs)))
+    return Rich(tuple(items), tuple(notes))
+
+
+def _above(record: Record | None) -> Cell:
     if not isinstance(record, Outcome):
-        return Cell(rows=rows)
+        return Cell()
     title = f"{record.ref} {record.title}".strip()
-    again = (Words(f"{title} (continued)", quiet=True),)
-    return Cell((Words(title, bold=True),), rows=rows, scope="row", again=again)
+    return Cell((Words(title, bold=True),), scope="row", again=(Words(f"{title} (continued)", quiet=True),))

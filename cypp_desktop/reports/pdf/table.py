@@ -26,7 +26,7 @@ _PAD_BELOW = 4.0
 _HEAD_ABOVE, _HEAD_BELOW = 5.0, 4.0
 _NARROWEST = 30.0
 _TALLEST_HEAD = 0.4  # of a page: a heading row that is taller becomes an ordinary row
-_KEPT_WHOLE = 0.2  # of a page: a row no taller than this is not split
+_KEPT_WHOLE = 0.2  # of a page: a row no taller than this is not split, nor is one where less is left
 _TALLEST_AGAIN = 0.4  # of the room on a continuation page
 _HEADING_ROOM = 90.0  # for the heading of a table that is kept whole
 _AGAIN_BELOW = 3.0
@@ -241,9 +241,10 @@ class TableLayout:
         return min([self._pages.y, *(end for end in ends if end >= self._pages.bottom)])
 
     def _can_split(self) -> bool:
-        """Whether something of what does not fit here can stand here."""
+        """Whether enough of the row in hand can stand here: there is some room, and all that does not fit uses it."""
         bottom = self._pages.bottom
-        return any(cell.top - cell.needed < bottom and cell.fitting(bottom) for cell in self._open)
+        parted = [cell for cell in self._open if cell.new and cell.top - cell.needed < bottom]
+        return not self._small(self._pages.room) and all(cell.fitting(bottom) for cell in parted)
 
     def _put(self, cell: _Open, number: int) -> None:
         page = self._pages.page
