@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from cypp_desktop.domain.plan import Plan
@@ -272,6 +272,7 @@ class Commands:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             return button
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setProperty("worded", True)
 
         def say() -> None:
             plain = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&&")
@@ -306,15 +307,33 @@ class Commands:
 
 
 class _Bar(QToolBar):
-    """A toolbar whose icons grow with the size of text."""
+    """A toolbar whose icons grow with the size of text, and that drops its words before anything falls off its end."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self._size()
         theme.signals.changed.connect(self._size)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _size(self) -> None:
         self.setIconSize(QSize(theme.grid(2.25), theme.grid(2.25)))
+        self._fit()
+
+    def _fit(self) -> None:
+        style = Qt.ToolButtonStyle
+        worded = [button for button in self.findChildren(QToolButton) if button.property("worded")]
+        for button in worded:
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        widgets = [found for action in self.actions() if (found := self.widgetForAction(action))]
+        least = [
+            max(one.minimumSizeHint().width(), 0) if one not in worded else one.sizeHint().width() for one in widgets
+        ]
+        if sum(least) + len(least) * theme.grid(1) + theme.grid(4) > self.width():
+            for button in worded:
+                button.setToolButtonStyle(style.ToolButtonIconOnly)
 
 
 def _words(action: QAction) -> str:

@@ -259,6 +259,17 @@ def test_twice_the_size_of_text_fits_by_drawers(open_plan, qtbot):
     assert theme.zoom() == 1
 
 
+@pytest.mark.parametrize("name", ["county", "city"])
+def test_the_search_box_never_falls_off_the_toolbar(open_plan, qtbot, name):
+    window = open_plan(name)
+    for zoom, width in ((1, 1440), (2, 1440), (2, 1000), (1, 700), (1, 1440)):
+        operations.choose_zoom(zoom)
+        window.resize(width, 900)
+        qtbot.waitUntil(lambda: window.view.search.isVisible() and window.view.search.width() > theme.grid(8))
+        right = window.view.search.mapTo(window, window.view.search.rect().topRight()).x()
+        assert right <= window.width()
+
+
 def test_a_failed_save_is_said_and_can_be_saved_elsewhere(open_plan, tmp_path, monkeypatch):
     window = open_plan()
     bridge, line = window.bridge, window.view.line
