@@ -15,6 +15,7 @@ from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.lock import Lock
 from cypp_desktop.document.store import Store
+from cypp_desktop.document.undo import Done, Memory
 from cypp_desktop.domain.change import DELETED, Branch, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record, Value
@@ -61,14 +62,6 @@ class Draft:
     author: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """A step that can be undone or redone: its id in the journal, and its name."""
-
-    step: bytes
-    label: str
-
-
 class Document:
     """An open plan. Every step is on the disk when :meth:`commit` returns; there is no saving."""
 
@@ -79,8 +72,9 @@ class Document:
         self._connection, self._lock = connection, lock
         self._store = Store(connection)
         self._session = secrets.token_bytes(8)  # drawn anew at each opening, never read back: copies need no identity
-        self._undo: list[_Done] = []
-        self._redo: list[_Done] = []
+        self._memory = Memory()
+        self._undo: list[Done] = []
+        self._redo: list[Done] = []
         self._subscribers: list[Callable[[Event], None]] = []
         self._trace, self._version = file.trace(path), self._store.version
         self.doc_id = self._store.meta("doc_id")
@@ -166,12 +160,12 @@ class Document:
         """Carry out a step; it is on the disk when this returns. Raises Refused or CannotSave, with nothing changed."""
         self._writable()
         if step:
-            done, event = self._write(
-                step.op, step.label, lambda stamp: steps.forward(self._store, self.plan, stamp, step.changes)
-            )
-            self._undo.append(_Done(done, step.label))
+            with self._transaction():
+                rows, before = steps.forward(self._store, self.plan, self._stamp(step.op), step.changes)
+                after = self._written(rows)
+            self._undo.append(Done(step.label, before, {row.cell: frozenset([row.id]) for row in rows}))
             self._redo.clear()
-            self._tell(event)
+            self._became(after, rows, step.label, step.op)
 
     @property
     def undo_label(self) -> str:
@@ -191,15 +185,17 @@ class Document:
         """Do again what was undone last; raises Refused where it was changed since."""
         self._turn(self._redo, self._undo, "redo")
 
-    def _turn(self, source: list[_Done], target: list[_Done], op: str) -> None:
+    def _turn(self, source: list[Done], target: list[Done], op: str) -> None:
         self._writable()
         if not source:
             raise Refused(f"There is nothing to {op}.")
         last = source[-1]
-        done, event = self._write(op, last.label, lambda stamp: steps.inverse(self._store, stamp, last.step))
-        source.pop()
-        target.append(_Done(done, last.label))
-        self._tell(event)
+        now, then = (last.after, last.before) if op == "undo" else (last.before, last.after)
+        with self._transaction():
+            rows = list(self._memory.put_back(self._store, self._stamp(op), now, then))
+            after = self._written(rows)
+        target.append(source.pop())
+        self._became(after, rows, last.label, op)
 
     def _writable(self) -> None:
         if self.read_only:
@@ -243,25 +239,24 @@ class Document:
             self._tell(event)
         return bool(event.changed)
 
-    def _write(self, op: str, label: str, rows: Callable[[Stamp], Iterable[Row]]) -> tuple[bytes, Event]:
-        step = secrets.token_bytes(8)
-        with self._transaction():
-            made = list(rows(Stamp(self._store.lamport + 1, _now(), self.author, self._session, step, op)))
-            self._store.insert(made)
-            after = self._derived(made)
-        self.saved_at = datetime.now(UTC)
-        before, self.plan = self.plan, after
-        return step, _event(before, after, {row.record for row in made}, label, op)
+    def _stamp(self, op: str) -> Stamp:
+        return Stamp(self._store.lamport + 1, _now(), self.author, self._session, secrets.token_bytes(8), op)
 
-    def _derived(self, made: Collection[Row]) -> Plan:
-        """Bring the file's tables, and a new snapshot, up to date with what the journal says of some records."""
-        touched = {row.record for row in made}
+    def _written(self, rows: Collection[Row]) -> Plan:
+        """Write rows, and bring the file's tables and a new snapshot up to date with what the journal says then."""
+        self._store.insert(rows)
+        touched = {row.record for row in rows}
         old = {one: was for one in touched if (was := self.plan.get(one))}
-        now = self._store.fold(touched - steps.deleted(made))
+        now = self._store.fold(touched - steps.deleted(rows))
         kept = [record for one, record in now.items() if record and record != old.get(one)]
         gone = [was for one, was in old.items() if (record := now.get(one)) is None or record.kind != was.kind]
         self._store.write(kept, gone)
         return self.plan.replaced(kept, [record.id for record in gone])
+
+    def _became(self, after: Plan, rows: Iterable[Row], label: str, op: str) -> None:
+        self.saved_at = datetime.now(UTC)
+        before, self.plan = self.plan, after
+        self._tell(_event(before, after, {row.record for row in rows}, label, op))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

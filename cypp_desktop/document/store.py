@@ -77,18 +77,6 @@ class Store:
             found.setdefault(record, {}).setdefault(field, set()).add(one)
         return found
 
-    def own_heads(self, records: Collection[str], session: bytes) -> dict[str, set[bytes]]:
-        """The ids of those heads of some records, deletions aside, that were made in one sitting."""
-        found: dict[str, set[bytes]] = {one: set() for one in records}
-        query = (
-            "SELECT h.record, h.id, c.session FROM head h JOIN change c ON c.id=h.id"
-            f" WHERE h.record IN ({{}}) AND h.field<>'{DELETED}'"
-        )
-        for record, one, made_in in self._each(query, records):
-            if made_in == session:
-                found[record].add(one)
-        return found
-
     def cells(self, records: Iterable[str]) -> dict[str, dict[str, list[Head]]]:
         """The heads of all cells of some records, by record and field."""
         query = (

@@ -1,0 +1,132 @@
+"""Undo and redo: new changes that put the cells that a step touched back as they stood, conflicts included.
+
+A change that puts an older one back *stands for* it. That is remembered for the sitting, so that a step can be taken
+back after later steps on the same cells were, any number of times. Nothing that somebody else did is ever taken back
+with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cypp_desktop.document import journal
+from cypp_desktop.document.journal import Row, Stamp
+from cypp_desktop.document.store import Store
+from cypp_desktop.domain.change import DELETED, KIND, Refused
+from cypp_desktop.domain.plan import Value
+
+Heads = Mapping[tuple[str, str], frozenset[bytes]]
+"""The heads of some cells, by record and field; a cell that was not there has none."""
+
+NOTHING = b""  # what a change stands for that empties a cell which was empty
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that can be undone and redone: its name, and the heads of the cells that it touched, before and after."""
+
+    label: str
+    before: Heads
+    after: Heads
+
+
+def heads_of(cells: Iterable[tuple[str, str]], found: Mapping[str, Mapping[str, set[bytes]]]) -> Heads:
+    """The heads of some cells out of those ``found`` by record and field."""
+    return {(record, field): frozenset(found.get(record, {}).get(field, ())) for record, field in cells}
+
+
+class Memory:
+    """What the changes that undo and redo made in this sitting stand for."""
+
+    def __init__(self) -> None:
+        self._root: dict[bytes, bytes] = {}
+
+    def put_back(self, store: Store, stamp: Stamp, now: Heads, then: Heads) -> Iterator[Row]:
+        """The rows that take cells from ``now`` to ``then``; raises Refused where one is not as it was left."""
+        standing = store.heads({record for record, _ in now})
+        hidden = {record for (record, field), heads in now.items() if field == KIND and not heads}
+        for (record, field), heads in now.items():
+            if record not in hidden:
+                self._unchanged(store, standing[record].get(field, set()), heads)
+            elif field != DELETED:  # an undone addition: its cells are all there still
+                self._unchanged(store, standing[record].get(field, set()), then[record, field])
+        marks = (one for heads in standing.values() for one in heads.get(DELETED, ()))
+        older = store.changes(self._roots([*marks, *(one for cell in then.values() for one in cell)]))
+        records: dict[str, dict[str, frozenset[bytes]]] = {}
+        for (record, field), heads in then.items():
+            records.setdefault(record, {DELETED: frozenset()} if record in hidden else {})[field] = heads
+        for record, cells in records.items():
+            back = _Back(stamp, record, standing[record], older, self._root)
+            if cells.pop(KIND, True):
+                yield from back.cells(cells)
+            else:
+                yield back.hide({one for field in [KIND, *cells] for one in self._roots(now[record, field])})
+
+    def _unchanged(self, store: Store, there: set[bytes], left: frozenset[bytes]) -> None:
+        if there != left and self._roots(there) != self._roots(left):
+            names = sorted({row.author for row in store.changes(there - left).values()})
+            raise Refused(f"{' and '.join(names)} has changed this since, so it cannot be taken back.")
+
+    def _roots(self, ids: Iterable[bytes]) -> set[bytes]:
+        return {root for one in ids if (root := self._root.get(one, one)) != NOTHING}
+
+
+@dataclass(slots=True)
+class _Back:
+    """One record on its way back: its heads, the older changes that its cells may go back to, what stands for what."""
+
+    stamp: Stamp
+    record: str
+    heads: dict[str, set[bytes]]
+    older: Mapping[bytes, Row]
+    root: dict[bytes, bytes]
+
+    def hide(self, known: set[bytes]) -> Row:
+        """An addition is undone by a deletion, which has not seen what others wrote into the record."""
+        seen = {one for ids in self.heads.values() for one in ids if self._root(one) in known | {NOTHING}}
+        return journal.make(self.stamp, self.record, DELETED, seen | self._standing(DELETED), value=True)
+
+    def cells(self, targets: dict[str, frozenset[bytes]]) -> Iterator[Row]:
+        """The rows that bring cells to what ``targets`` stood for; marks of deletion last, as they see the others."""
+        marks = targets.pop(DELETED, frozenset(self._standing(DELETED)))
+        moved = False
+        for field, heads in targets.items():
+            if self._roots(heads) != self._roots(self._standing(field)):
+                moved = True
+                yield from self._cell(field, heads)
+        if moved or self._roots(marks) != self._roots(self._standing(DELETED)):
+            yield from self._cell(DELETED, marks)
+
+    def _cell(self, field: str, heads: Iterable[bytes]) -> Iterator[Row]:
+        """Changes that stand for older ones, in their order, so that a conflict shows the side that it showed."""
+        rows = sorted((self.older[one] for one in self._roots(heads)), key=lambda row: (row.lamport, row.id))
+        replaced = self._standing(field)
+        self.heads[field] = set()
+        if not rows and self._roots(replaced):
+            yield self._made(field, replaced, False if field == DELETED else None, NOTHING)
+        for place, row in enumerate(rows):
+            parents = replaced | (self._seen_by(row) if field == DELETED else set())
+            yield self._made(field, parents, journal.read(row.value), row.id, place)
+
+    def _seen_by(self, mark: Row) -> set[bytes]:
+        """A deletion comes back knowing what it knew: those changes, and what stands for them now, or for nothing."""
+        saw = set(journal.split(mark.parents))
+        known = {self._root(one) for one in saw} | {NOTHING}
+        return saw.union(one for ids in self.heads.values() for one in ids if self._root(one) in known)
+
+    def _made(self, field: str, parents: set[bytes], value: Value, root: bytes, place: int = 0) -> Row:
+        stamp = self.stamp._replace(lamport=self.stamp.lamport + place)
+        row = journal.make(stamp, self.record, field, parents, value)
+        self.root[row.id] = root
+        self.heads[field].add(row.id)
+        return row
+
+    def _standing(self, field: str) -> set[bytes]:
+        return self.heads.get(field, set())
+
+    def _root(self, one: bytes) -> bytes:
+        return self.root.get(one, one)
+
+    def _roots(self, ids: Iterable[bytes]) -> set[bytes]:
+        return {self._root(one) for one in ids} - {NOTHING}
