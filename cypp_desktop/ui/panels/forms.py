@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QPushButton, QVBoxLa
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import edit
-from cypp_desktop.domain.plan import Action, CustomField, Period, Plan, Status, Value, custom_field
+from cypp_desktop.domain.periods import last_period, worsened
+from cypp_desktop.domain.plan import Action, CustomField, Plan, Status, Value, custom_field
 from cypp_desktop.domain.rows import Column, columns
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
@@ -257,13 +258,6 @@ _FIELDS: dict[str, Callable[[Bridge], Iterator[Field]]] = {
 # --- fields of one form only -----------------------------------------------------------------------------------------
 
 
-def last_period(plan: Plan, now: Period | None) -> Period | None:
-    """The period before one."""
-    ids = [period.id for period in plan.periods]
-    place = ids.index(now.id) if now and now.id in ids else 0
-    return plan.periods[place - 1] if place else None
-
-
 class LastPeriod(Field):
     """What was written about an action in the period before, to be read only."""
 
@@ -293,17 +287,12 @@ class ReasonField(PeriodText):
     """Why a status worsened; asked for where it did."""
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "reason", "Why it is worse than last period", WordsEditor(paragraphs=True))
+        super().__init__(bridge, "reason", "Why is it worse than last period?", WordsEditor(paragraphs=True))
 
     def refresh(self) -> None:
         super().refresh()
-        plan, period = self.bridge.plan, self.bridge.period
-        last, action = last_period(plan, period), plan.get(self.record)
-        places = {status.id: place for place, status in enumerate(plan.statuses)}
-        worse = False
-        if isinstance(action, Action) and last and period:
-            was, is_now = places.get(action.update(last.id).status), places.get(action.update(period.id).status)
-            worse = was is not None and is_now is not None and is_now > was
+        plan, period, action = self.bridge.plan, self.bridge.period, self.bridge.plan.get(self.record)
+        worse = isinstance(action, Action) and period is not None and worsened(plan, action, period.id)
         self.setVisible(worse or bool(self.now))
 
 

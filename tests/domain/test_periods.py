@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit
+from cypp_desktop.domain.periods import close_period, last_period, ranks, start_period, worsened
+from cypp_desktop.domain.plan import Action, Plan, Record, update_field
+from tests.strategies import done, plan_of
+
+SCALE = ("Completed", "On schedule", "Behind", "Pending", "No information received")
+
+
+def year(note: str = "Begun", status: int = 1) -> Plan:
+    """A plan with two periods, the second one current, and one action with an update in it."""
+    scale = [Branch("status", {"label": label}, id=f"s{place}") for place, label in enumerate(SCALE)]
+    told = {update_field("note", "mid"): note, update_field("status", "mid"): f"s{status}"}
+    action = Branch("action", {"text": "Do it", **told}, id="a")
+    top = Branch("priority", {"title": "Safe"}, [Branch("outcome", {"title": "Help"}, [action])])
+    periods = [Branch("period", {"name": "Last year"}, id="old"), Branch("period", {"name": "Mid-year"}, id="mid")]
+    return plan_of(add_branches(Plan(()), "", [Branch("plan", {}, [*scale, *periods, top], id="p")]))
+
+
+def after(plan: Plan, step: Step) -> Plan:
+    records: dict[str, Record] = {record.id: record for record in plan}
+    return Plan(done(records, step).values())
+
+
+def action(plan: Plan) -> Action:
+    found = plan["a"]
+    assert isinstance(found, Action)
+    return found
+
+
+@pytest.mark.parametrize("copy", [True, False])
+def test_a_new_period_is_the_last_and_the_current_one(copy: bool) -> None:
+    step = start_period(year(), "  Year   end ", copy_notes=copy)
+    plan = after(year(), step)
+    assert [period.name for period in plan.periods] == ["Last year", "Mid-year", "Year end"]
+    assert plan.current_period == plan.periods[-1]
+    assert step.label == "start of “Year end”"
+    new, old = action(plan).update(plan.periods[-1].id), action(plan).update("mid")
+    assert (new.note, new.status, new.reason) == ("Begun" if copy else "", "", "")
+    assert (old.note, old.status) == ("Begun", "s1")
+    assert last_period(plan, plan.current_period) == plan["mid"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "mid-year", " Last  Year"])
+def test_a_period_needs_a_name_of_its_own(name: str) -> None:
+    with pytest.raises(Refused):
+        start_period(year(), name)
+
+
+def test_a_plan_without_periods_can_start_its_first() -> None:
+    plan = plan_of(add_branches(Plan(()), "", [Branch("plan", {}, id="p")]))
+    assert [one.name for one in after(plan, start_period(plan, "First", copy_notes=True)).periods] == ["First"]
+
+
+def test_closing() -> None:
+    plan = after(before := year(), close_period(before, "mid"))
+    assert [(one.id, one.closed) for one in plan.periods] == [("old", False), ("mid", True)]
+    assert action(plan) == action(before)
+    assert not close_period(plan, "mid")
+    with pytest.raises(Refused):
+        close_period(plan, "a")
+
+
+def test_the_first_period_has_none_before_it() -> None:
+    plan = year()
+    assert last_period(plan, plan.periods[0]) is None
+    assert last_period(plan, None) is None
+
+
+def test_statuses_that_say_nothing_have_no_rank_where_they_stand_last() -> None:
+    assert ranks(year()) == {"s0": 0, "s1": 1, "s2": 2}
+
+
+@given(st.integers(0, len(SCALE)), st.integers(0, len(SCALE)))
+def test_worse_is_further_down_among_those_that_say_how_it_goes(was: int, now: int) -> None:
+    plan = year(status=was)
+    started = after(plan, start_period(plan, "Year end"))
+    new = started.periods[-1].id
+    told = after(started, edit(started, "a", {update_field("status", new): f"s{now}" if now < len(SCALE) else ""}))
+    assert worsened(told, action(told), new) == (was < now < 3)
+    assert not worsened(told, action(told), "mid")
