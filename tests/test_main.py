@@ -46,6 +46,19 @@ def test_what_the_window_complains_of_fails_the_check():
     assert "a mistake of ours" in done.stderr
 
 
+def test_a_mistake_while_painting_does_not_end_in_a_crash():
+    code = (
+        "from cypp_desktop.ui import selftest\n"
+        "from cypp_desktop.ui.chips import CountsBar\n"
+        "def draw(*_): raise ValueError('a mistake of ours')\n"
+        "CountsBar._draw_part = staticmethod(draw)\n"
+        "raise SystemExit(selftest.main(['self-test']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1  # a painter that outlives what it paints on ends the process with a signal
+    assert "a mistake of ours" in done.stderr
+
+
 def test_other_words_go_to_the_command_line(tmp_path):
     file = tmp_path / "plan.cypp"
     assert run("new", file, "--sample", "city").returncode == 0

@@ -77,18 +77,17 @@ class CountsBar(QWidget):
         return QSize(parts * theme.grid(5.75) + max(0, parts - 1) * 3, theme.grid(2.75))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        gap, least = 3.0, float(theme.grid(5.75))
-        total = sum(number for _, number in self._counts) or 1
-        free = self.width() - gap * (len(self._counts) - 1) - least * len(self._counts)
-        x = 0.0
-        counts = self._counts[::-1] if self.isRightToLeft() else self._counts
-        for status, number in counts:
-            part = QRectF(x, 0, least + free * number / total, self.height())
-            self._draw_part(painter, part, status, number)
-            x = part.right() + gap
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            gap, least = 3.0, float(theme.grid(5.75))
+            total = sum(number for _, number in self._counts) or 1
+            free = self.width() - gap * (len(self._counts) - 1) - least * len(self._counts)
+            x = 0.0
+            counts = self._counts[::-1] if self.isRightToLeft() else self._counts
+            for status, number in counts:
+                part = QRectF(x, 0, least + free * number / total, self.height())
+                self._draw_part(painter, part, status, number)
+                x = part.right() + gap
 
     @staticmethod
     def _draw_part(painter: QPainter, part: QRectF, status: Status, number: int) -> None:

@@ -23,9 +23,8 @@ class Chooser(QComboBox):
         super().paintEvent(event)
         side = theme.grid(1.75)
         left = theme.grid(1) if self.isRightToLeft() else self.width() - side - theme.grid(1)
-        painter = QPainter(self)
-        icons.draw(painter, "chevron-down", QRectF(left, (self.height() - side) / 2, side, side), "muted")
-        painter.end()
+        with QPainter(self) as painter:
+            icons.draw(painter, "chevron-down", QRectF(left, (self.height() - side) / 2, side, side), "muted")
 
 
 class Check(QCheckBox):
@@ -39,9 +38,8 @@ class Check(QCheckBox):
             option = QStyleOptionButton()
             self.initStyleOption(option)
             box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-            painter = QPainter(self)
-            icons.draw(painter, "check", QRectF(box).adjusted(1, 1, -1, -1), "on_accent")
-            painter.end()
+            with QPainter(self) as painter:
+                icons.draw(painter, "check", QRectF(box).adjusted(1, 1, -1, -1), "on_accent")
 
 
 class Card(QPushButton):

@@ -44,9 +44,8 @@ class _Engine(QIconEngine):
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         made = QPixmap(size)
         made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        self.paint(painter, QRect(QPointF(0, 0).toPoint(), size), mode, state)
-        painter.end()
+        with QPainter(made) as painter:
+            self.paint(painter, QRect(QPointF(0, 0).toPoint(), size), mode, state)
         return made
 
     def clone(self) -> QIconEngine:
@@ -66,10 +65,9 @@ def _source(name: str) -> str:
 def _pixmap(name: str, colour: str, side: int, mirrored: bool) -> QPixmap:
     made = QPixmap(max(1, side), max(1, side))
     made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    if mirrored and name in MIRRORED:
-        painter.translate(side, 0)
-        painter.scale(-1, 1)
-    QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode())).render(painter)
-    painter.end()
+    with QPainter(made) as painter:
+        if mirrored and name in MIRRORED:
+            painter.translate(side, 0)
+            painter.scale(-1, 1)
+        QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode())).render(painter)
     return made

@@ -31,6 +31,5 @@ class Picture(QWidget):
         side = min(self.width(), self.height())
         square = QRectF(0, 0, side, side)
         square.moveCenter(QRectF(self.rect()).center())
-        painter = QPainter(self)
-        icons.draw(painter, self._name, square, self._token)
-        painter.end()
+        with QPainter(self) as painter:
+            icons.draw(painter, self._name, square, self._token)

@@ -200,17 +200,16 @@ class _Cross(QAbstractButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hasFocus() or self.underMouse():
-            tokens = theme.tokens()
-            painter.setBrush(tokens.selection)
-            painter.setPen(QPen(tokens.focus, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
-        side = theme.grid(1.5)
-        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        icons.draw(painter, "x", box, "muted")
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.hasFocus() or self.underMouse():
+                tokens = theme.tokens()
+                painter.setBrush(tokens.selection)
+                painter.setPen(QPen(tokens.focus, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            side = theme.grid(1.5)
+            box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            icons.draw(painter, "x", box, "muted")
 
 
 class _NameField(QLineEdit):

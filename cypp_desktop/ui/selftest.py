@@ -166,6 +166,10 @@ def unseen() -> Iterator[None]:
             yield
             application.closeAllWindows()
             settle()
+        except (Fault, Refused, CannotSave):
+            raise
+        except Exception as problem:  # noqa: BLE001 - it came through Qt out of a method that Qt called
+            sys.excepthook(type(problem), problem, problem.__traceback__)
         finally:
             qInstallMessageHandler(None)
             sys.excepthook = sys.__excepthook__

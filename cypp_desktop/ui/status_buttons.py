@@ -121,27 +121,26 @@ class _Button(QAbstractButton):
         on, ring = self.isChecked(), self.hasFocus()
         back = tint if on else tokens.selection if self.underMouse() and self.isEnabled() else tokens.raised
         edge = tokens.accent if on or ring else tokens.control if self.isEnabled() else tokens.border
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = 2.0 if on or ring else 1.0
-        painter.setBrush(back)
-        painter.setPen(QPen(edge, width))
-        inset = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
-        font = theme.font(bold=True)
-        side, gap = theme.grid(1.5), theme.grid(1)
-        letter = QFontMetricsF(font).horizontalAdvance(self.status.letter)
-        left = (self.width() - side - gap - letter) / 2
-        shapes.draw(painter, self.status.shape, QRectF(left, (self.height() - side) / 2, side, side), ink, back)
-        painter.setFont(font)
-        painter.setPen(tokens.text)
-        room = QRectF(left + side + gap, 0, letter + 2, self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.status.letter)
-        if on and ring:
-            painter.setPen(QPen(tokens.focus, 1, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 2, 2)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width = 2.0 if on or ring else 1.0
+            painter.setBrush(back)
+            painter.setPen(QPen(edge, width))
+            inset = width / 2
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+            font = theme.font(bold=True)
+            side, gap = theme.grid(1.5), theme.grid(1)
+            letter = QFontMetricsF(font).horizontalAdvance(self.status.letter)
+            left = (self.width() - side - gap - letter) / 2
+            shapes.draw(painter, self.status.shape, QRectF(left, (self.height() - side) / 2, side, side), ink, back)
+            painter.setFont(font)
+            painter.setPen(tokens.text)
+            room = QRectF(left + side + gap, 0, letter + 2, self.height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.status.letter)
+            if on and ring:
+                painter.setPen(QPen(tokens.focus, 1, Qt.PenStyle.DotLine))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 2, 2)
 
 
 class Chip(QWidget):
@@ -176,6 +175,5 @@ class Chip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._status:
-            painter = QPainter(self)
-            draw_chip(painter, self._layouts, self._status, QRectF(self.rect()))
-            painter.end()
+            with QPainter(self) as painter:
+                draw_chip(painter, self._layouts, self._status, QRectF(self.rect()))

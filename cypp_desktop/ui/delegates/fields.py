@@ -165,27 +165,26 @@ class StatusField(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens = theme.tokens()
-        for place, status in enumerate(self._statuses):
-            area = self._area(place)
-            if place == self._at:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(tokens.selection)
-                painter.drawRoundedRect(area, 4, 4)
-                painter.setBrush(tokens.accent)
-                painter.drawRoundedRect(QRectF(area.x(), area.y() + 4, 3, area.height() - 8), 1.5, 1.5)
-            if status:
-                height = chip_size(self._layouts, status, 10_000).height()
-                chip = area.adjusted(theme.grid(1), (area.height() - height) / 2, 0, 0)
-                draw_chip(painter, self._layouts, status, chip)
-            else:
-                painter.setFont(self._layouts.font)
-                painter.setPen(tokens.muted)
-                words = area.adjusted(theme.grid(2), 0, 0, 0)
-                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "None")
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            tokens = theme.tokens()
+            for place, status in enumerate(self._statuses):
+                area = self._area(place)
+                if place == self._at:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(tokens.selection)
+                    painter.drawRoundedRect(area, 4, 4)
+                    painter.setBrush(tokens.accent)
+                    painter.drawRoundedRect(QRectF(area.x(), area.y() + 4, 3, area.height() - 8), 1.5, 1.5)
+                if status:
+                    height = chip_size(self._layouts, status, 10_000).height()
+                    chip = area.adjusted(theme.grid(1), (area.height() - height) / 2, 0, 0)
+                    draw_chip(painter, self._layouts, status, chip)
+                else:
+                    painter.setFont(self._layouts.font)
+                    painter.setPen(tokens.muted)
+                    words = area.adjusted(theme.grid(2), 0, 0, 0)
+                    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "None")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

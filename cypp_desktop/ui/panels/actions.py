@@ -287,11 +287,10 @@ class ActionsView(CellTable):
         made = QPixmap(round(wide * ratio), round(high * ratio))
         made.setDevicePixelRatio(ratio)
         made.fill(tokens.accent)
-        painter = QPainter(made)
-        painter.setFont(theme.font())
-        painter.setPen(tokens.on_accent)
-        painter.drawText(QRectF(0, 0, wide, high), Qt.AlignmentFlag.AlignCenter, words)
-        painter.end()
+        with QPainter(made) as painter:
+            painter.setFont(theme.font())
+            painter.setPen(tokens.on_accent)
+            painter.drawText(QRectF(0, 0, wide, high), Qt.AlignmentFlag.AlignCenter, words)
         return made
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -362,9 +361,8 @@ class ActionsView(CellTable):
             return
         last = self._drop_at >= len(self.page.rows)
         y = self.verticalHeader().length() - self.verticalOffset() if last else self.rowViewportPosition(self._drop_at)
-        painter = QPainter(self.viewport())
-        painter.fillRect(QRectF(0, max(0, y - 1), self.viewport().width(), 2), theme.tokens().accent)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(QRectF(0, max(0, y - 1), self.viewport().width(), 2), theme.tokens().accent)
 
     # --- the context menu ---
 
@@ -430,8 +428,7 @@ def shape_icon(status: Status) -> QIcon:
     """A status's shape as an icon of a menu."""
     made = QPixmap(32, 32)
     made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    ink, tint = theme.status_colours(status.colour)
-    shapes.draw(painter, status.shape, QRectF(4, 4, 24, 24), ink, tint)
-    painter.end()
+    with QPainter(made) as painter:
+        ink, tint = theme.status_colours(status.colour)
+        shapes.draw(painter, status.shape, QRectF(4, 4, 24, 24), ink, tint)
     return QIcon(made)

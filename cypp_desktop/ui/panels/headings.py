@@ -54,7 +54,6 @@ class Corner(QWidget):
         return QSize(0, self._headings.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.tokens().sunken)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.tokens().border)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.tokens().sunken)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.tokens().border)

@@ -305,27 +305,27 @@ class Fold(QAbstractButton):
         return QSize(theme.grid(40), theme.grid(4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens, painter = theme.tokens(), QPainter(self)
-        side, x = theme.grid(2), float(theme.grid(0.5))
-        chevron = "chevron-down" if self.isChecked() else "chevron-right"
-        for name, size in ((chevron, side * 0.875), ("target", side)):
-            icons.draw(painter, name, QRectF(x, (self.height() - size) / 2, size, size), "muted")
-            x += size + theme.grid(1)
-        for words, font, ink in (
-            (self.text(), theme.font(bold=True), tokens.text),
-            (self._count, theme.font(), tokens.muted),
-        ):
-            painter.setFont(font)
-            painter.setPen(ink)
-            wide = QFontMetrics(font).horizontalAdvance(words)
-            painter.drawText(QRectF(x, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
-            x += wide + theme.grid(1)
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(tokens.focus, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(1, 1, min(x, self.width() - 2), self.height() - 2), 4, 4)
-        painter.end()
+        tokens = theme.tokens()
+        with QPainter(self) as painter:
+            side, x = theme.grid(2), float(theme.grid(0.5))
+            chevron = "chevron-down" if self.isChecked() else "chevron-right"
+            for name, size in ((chevron, side * 0.875), ("target", side)):
+                icons.draw(painter, name, QRectF(x, (self.height() - size) / 2, size, size), "muted")
+                x += size + theme.grid(1)
+            for words, font, ink in (
+                (self.text(), theme.font(bold=True), tokens.text),
+                (self._count, theme.font(), tokens.muted),
+            ):
+                painter.setFont(font)
+                painter.setPen(ink)
+                wide = QFontMetrics(font).horizontalAdvance(words)
+                painter.drawText(QRectF(x, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+                x += wide + theme.grid(1)
+            if self.hasFocus():
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(tokens.focus, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(1, 1, min(x, self.width() - 2), self.height() - 2), 4, 4)
 
 
 def _card(table: QWidget, empty: QWidget) -> QFrame:
