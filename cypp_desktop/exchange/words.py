@@ -63,7 +63,7 @@ def set_words(plan: Plan, record: Record, given: Mapping[str, str], period: str 
     return joined(changes.label, [add_branches(plan, plan.root, new, keys=keys), changes]) if new else changes
 
 
-def add_words(  # noqa: PLR0913 - the place takes two of them
+def add_words(
     plan: Plan, kind: str, parent: str, given: Mapping[str, str], *, period: str = "", after: str | None = None
 ) -> tuple[Step, str]:
     """One step that adds a record with fields from words, and the record's id."""

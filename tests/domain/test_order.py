@@ -15,7 +15,8 @@ def test_a_key_always_lies_between_its_neighbours(spots: list[tuple[int, bool]])
         low = made[place - 1] if place else None
         high = made[place] if place < len(made) else None
         key = sitting.between(low, high) if runs else between(low, high)
-        assert (low is None or low < key) and (high is None or key < high)
+        assert low is None or low < key
+        assert high is None or key < high
         assert valid(key)
         made.insert(place, key)
 

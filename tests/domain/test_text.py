@@ -12,7 +12,11 @@ from cypp_desktop.domain.text import Item, Note, Paragraph, Rich, Run, from_plai
 AWKWARD = st.text(st.sampled_from(list("ab *[]()\\-+•1.#>_`<&:^\n\t\u00a0é")), max_size=30)
 RUNS = st.lists(
     st.builds(
-        Run, AWKWARD, st.booleans(), st.booleans(), st.one_of(st.just(""), st.text("a/:()\\ ?&", min_size=1, max_size=6))
+        Run,
+        AWKWARD,
+        st.booleans(),
+        st.booleans(),
+        st.one_of(st.just(""), st.text("a/:()\\ ?&", min_size=1, max_size=6)),
     )
     | st.builds(lambda label: Run(note=label), st.sampled_from(["1", "2", "a-b"])),
     max_size=4,
