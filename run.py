@@ -77,14 +77,17 @@ def show_sample() -> int:
         print("There is no display here, so the window works unseen on the sample plan.", flush=True)
         return python("-m", "cypp_desktop", "demo", str(OUT))
     plan = OUT / "county.cypp"
-    if not plan.exists() and (code := python("-m", "cypp_desktop.cli", "new", str(plan), "--sample", "county")):
+    new = ("-m", "cypp_desktop.cli", "new", str(plan), "--sample", "county")
+    if not plan.exists() and (code := python(*new, stdout=subprocess.DEVNULL)):
         return code
+    print(f"Opening {plan}", flush=True)
     return python("-m", "cypp_desktop", str(plan))
 
 
-def python(*arguments: str) -> int:
+def python(*arguments: str, stdout: int | None = None) -> int:
     """Run the environment's Python on this repository's code, in the folder where the user stands."""
-    return subprocess.call([PYTHON, "-P", *arguments], env={**os.environ, "PYTHONPATH": str(ROOT)})
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.call([PYTHON, "-P", *arguments], env=environment, stdout=stdout)
 
 
 def set_up(lock: Path) -> None:
