@@ -50,9 +50,8 @@ SCREEN_LIBRARIES = (
 )
 
 
-def main(arguments: list[str]) -> int:
+def main(command: str = "", *rest: str) -> int:
     """Run one command of the list above and return its exit code."""
-    command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if command not in ("", "cypp", "test", "build", "bench"):
         print(__doc__)
         return 0 if command in ("-h", "--help") else 2
@@ -77,17 +76,15 @@ def show_sample() -> int:
         print("There is no display here, so the window works unseen on the sample plan.", flush=True)
         return python("-m", "cypp_desktop", "demo", str(OUT))
     plan = OUT / "county.cypp"
-    new = ("-m", "cypp_desktop.cli", "new", str(plan), "--sample", "county")
-    if not plan.exists() and (code := python(*new, stdout=subprocess.DEVNULL)):
-        return code
+    if not plan.exists():
+        python("-m", "cypp_desktop.cli", "new", str(plan), "--sample", "county", stdout=subprocess.DEVNULL)
     print(f"Opening {plan}", flush=True)
     return python("-m", "cypp_desktop", str(plan))
 
 
 def python(*arguments: str, stdout: int | None = None) -> int:
     """Run the environment's Python on this repository's code, in the folder where the user stands."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.call([PYTHON, "-P", *arguments], env=environment, stdout=stdout)
+    return subprocess.call([PYTHON, "-P", *arguments], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=stdout)
 
 
 def set_up(lock: Path) -> None:
@@ -148,6 +145,6 @@ def need_system_packages(what: str, debian: list[str], fedora: list[str]) -> Non
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1:]))
+        sys.exit(main(*sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
