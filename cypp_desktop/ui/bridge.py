@@ -53,9 +53,9 @@ class Bridge(QObject):
             self._period = period
             self.period_changed.emit(period)
 
-    def select(self, record: str) -> None:
-        """Make the window about another record (or special page)."""
-        if record != self.selection:
+    def select(self, record: str, *, again: bool = False) -> None:
+        """Make the window about another record (or special page); ``again`` shows the same one anew."""
+        if again or record != self.selection:
             self.selection = record
             self.selected.emit(record)
 

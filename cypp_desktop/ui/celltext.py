@@ -14,6 +14,8 @@ from cypp_desktop.ui import theme
 
 LEADING = 1.3
 """The height of a line as a multiple of the font's own."""
+PARAGRAPH = 0.4
+"""The gap between paragraphs, in lines."""
 KEPT = 6000
 """How many laid out texts are kept; a screen shows some hundred."""
 _OPEN = re.compile(r"\b(?:TBC|TBA|[Tt]o be confirmed)\b")
@@ -164,17 +166,17 @@ class Layouts:
 def _blocks(words: Words) -> Iterator[tuple[text.Block, float]]:
     """The paragraphs, each with the gap above it in lines: list items stand close, paragraphs a little apart."""
     if words.plain:
-        for line in words.source.split("\n") if words.source else ():
-            yield text.Paragraph((text.Run(line),)), 0.0
+        for place, line in enumerate(words.source.split("\n") if words.source else ()):
+            yield text.Paragraph((text.Run(line),)), PARAGRAPH if place else 0.0
         return
     rich = text.parse(words.source)
     last: text.Block | None = None
     for block in rich.blocks:
         close = last is None or (isinstance(block, text.Item) and isinstance(last, text.Item))
-        yield block, 0.0 if close else 0.4
+        yield block, 0.0 if close else PARAGRAPH
         last = block
     for note in rich.notes:
-        yield text.Paragraph((text.Run(f"{note.label} "), *note.runs)), 0.4
+        yield text.Paragraph((text.Run(f"{note.label} "), *note.runs)), PARAGRAPH
 
 
 def _formatted(

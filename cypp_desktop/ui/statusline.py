@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from cypp_desktop.ui import theme, wording
@@ -69,7 +68,6 @@ class StatusLine(QStatusBar):
         _set(self._actions, wording.several(total, plan.details.action_word))
         _set(self._period, self._bridge.period.name if self._bridge.period else "")
         _set(self._zoom, f"{theme.zoom():.0%}".replace("%", " %"))
-        self.setMinimumHeight(max(theme.grid(3.75), QFontMetrics(theme.font()).height() + theme.grid(1.5)))
 
 
 def _set(label: QLabel, words: str) -> None:

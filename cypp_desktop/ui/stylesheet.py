@@ -16,7 +16,7 @@ QToolButton { border: 2px solid transparent; border-radius: 4px; padding: 4px 6p
 QToolButton:hover, QToolButton:checked { background: %(selection)s; color: %(on_selection)s; }
 QToolButton:focus { border-color: %(focus)s; }
 QToolButton::menu-indicator { image: none; }
-QStatusBar { background: %(window)s; border-top: 1px solid %(border)s; min-height: 28px; }
+QStatusBar { background: %(window)s; border-top: 1px solid %(border)s; min-height: %(bar)s; }
 QStatusBar::item { border: 0; }
 QSplitter::handle { background: %(border)s; }
 QAbstractScrollArea { border: 0; }
@@ -99,6 +99,7 @@ QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: %(control)s; border-radius: 4px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; } QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: %(border)s; border: 0; max-height: 4px; } QProgressBar::chunk { background: %(accent)s; }
 """

@@ -267,7 +267,7 @@ def sheet(look: Tokens, points: float) -> str:
     values = {field.name: getattr(look, field.name).name() for field in fields(look)}
     values |= {f"{name}_size": f"{points * scale:.2f}pt" for name, scale in SCALES.items()}
     mark, dot = 2 * grid(0.875), grid(0.5)  # a radio button's ring has a border of 1, its dot one of ``dot``
-    pixels = {"icon": grid(2), "tool_icon": grid(2.25), "arrow": grid(3.25), "mark": mark}
+    pixels = {"icon": grid(2), "tool_icon": grid(2.25), "arrow": grid(3.25), "mark": mark, "bar": grid(3.625)}
     pixels |= {"round": mark // 2 + 1, "dot": dot, "hole": mark + 2 - 2 * dot}
     values |= {name: f"{number}px" for name, number in pixels.items()}
     return SHEET % values

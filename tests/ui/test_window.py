@@ -73,6 +73,30 @@ def test_the_middle_follows_what_is_selected(open_plan):
     assert view.inspector.isVisible()
 
 
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_the_line_at_the_foot_shows_its_words_whole(open_plan, zoom):
+    window = open_plan()
+    theme.choose_zoom(zoom)
+    QApplication.processEvents()
+    line = window.view.line
+    words = line._words
+    assert words.height() >= words.sizeHint().height()
+    assert line.rect().contains(words.geometry())
+
+
+def test_a_click_on_the_current_row_of_the_tree_turns_to_its_page(open_plan, qtbot):
+    window = open_plan()
+    bridge, page, tree = window.bridge, window.page, window.view.tree.view
+    bridge.select(bridge.plan.priorities[0].id)
+    page.table.setFocus()
+    page.table.go(page.table.cell_index(0, page.table.page.column_of("outcome")))
+    first = outcome(bridge.plan, "1.1")
+    assert (bridge.selection, page.top) == (first.id, bridge.plan.priorities[0].id)
+    row = tree.visualRect(window.view.tree.model.index_of(first.id))
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert page.top == first.id
+
+
 def test_arrow_keys_in_the_tree_turn_the_page(open_plan, qtbot):
     window = open_plan()
     tree = window.view.tree.view

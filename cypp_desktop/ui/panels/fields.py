@@ -69,15 +69,24 @@ class Field(QWidget):
         self._field = field
         self.record = self.cell = ""
         self.name = theme.label(name, size="strong")
-        self.hint = theme.label(hint, size="small", tone="muted", wrap=True)
+        self.hint = theme.label(size="small", tone="muted", wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignBottom)
-        head = QHBoxLayout()
-        head.addWidget(self.name)
-        head.addWidget(self.hint, 1)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.name)
+        self._head.addWidget(self.hint)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.grid(0.625))
-        self.column.addLayout(head)
+        self.column.addLayout(self._head)
+        self.say_hint(hint)
+
+    def say_hint(self, words: str) -> None:
+        """Show other words beside the name; without any, a long name wraps."""
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))
+        self.name.setWordWrap(not words)
+        self._head.setStretch(0, 0 if words else 1)
+        self._head.setStretch(1, 1 if words else 0)
 
     def look_at(self, record: str) -> None:
         """Show the cell of another record; what was typed is saved first, to the record that it belongs to."""
@@ -201,7 +210,7 @@ class PeriodText(TextField):
     def refresh(self) -> None:
         super().refresh()
         period = self.bridge.period
-        self.hint.setText(period.name if period else "")
+        self.say_hint(period.name if period else "")
 
 
 class LinesField(TextField):
@@ -256,7 +265,7 @@ class DueField(TextField):
 
     def _read(self) -> None:
         day = dates.read(self._text.text())
-        self.hint.setText(f"read as {dates.short(day)}" if day else "")
+        self.say_hint(f"read as {dates.short(day)}" if day else "")
 
     def step(self, plan: Plan, value: Value) -> Step:
         day = dates.read(str(value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, repeat
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -93,23 +94,20 @@ class Facts(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.grid(0.75))
-        self._shown: dict[str, str] = {}
+        self._row.addStretch(1)
+        self._pairs: list[tuple[QLabel, QLabel]] = []
 
     def say(self, facts: Mapping[str, str]) -> None:
-        """Show other facts."""
-        if self._shown == facts:
-            return
-        self._shown = dict(facts)
-        while item := self._row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for place, (name, value) in enumerate(facts.items()):
-            if place:
-                self._row.addSpacing(theme.grid(1.5))
-            self._row.addWidget(theme.label(name, tone="muted"))
-            self._row.addWidget(theme.label(value))
-        self._row.addStretch(1)
+        """Show other facts, in the labels that are there; one more is made only where they do not suffice."""
+        while len(self._pairs) < len(facts):
+            pair = theme.label(tone="muted"), theme.label()
+            pair[1].setContentsMargins(0, 0, theme.grid(1.5), 0)
+            for label in pair:
+                self._row.insertWidget(self._row.count() - 1, label)
+            self._pairs.append(pair)
+        for (name, value), fact in zip(self._pairs, chain(facts.items(), repeat(("", ""))), strict=False):
+            _say(name, fact[0])
+            _say(value, fact[1])
         self.setAccessibleName(", ".join(f"{name} {value}" for name, value in facts.items()))
 
 

@@ -125,7 +125,7 @@ class CountField(Field):
     def refresh(self) -> None:
         mine = [one for one in self.bridge.plan if self.record in getattr(one, "leads", ())]
         self.said.setText("None yet." if not mine else "\n".join(self._line(one) for one in mine[:20]))
-        self.hint.setText(str(len(mine)))
+        self.say_hint(str(len(mine)))
 
     def _line(self, action: Record) -> str:
         return f"{self.bridge.plan.reference(action)}  {' '.join(title_of(action).split())}"

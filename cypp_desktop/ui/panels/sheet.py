@@ -7,6 +7,8 @@ first line in sight while its top is scrolled away.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,13 +17,18 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEve
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from cypp_desktop.domain.rows import Column
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import settings, theme
 from cypp_desktop.ui.celltext import Layouts
 from cypp_desktop.ui.delegates.cell import CellDelegate
 from cypp_desktop.ui.models.cells import CellModel
 from cypp_desktop.ui.panels.headings import Corner, Headings
 
 Index = QModelIndex | QPersistentModelIndex
+SAMPLE, LONGEST = 80, 18
+"""How many rows are looked through for long words, and how many letters a column makes room for."""
+KEPT_AFTER = 500
+"""Milliseconds after which a width that a column was dragged to is remembered."""
+_WORD = re.compile(r"[^\s*_/–—-]+")
 
 
 class Sheet(QTableView):
@@ -34,6 +41,9 @@ class Sheet(QTableView):
         super().__init__(parent)
         self.cells = model
         self._shares = dict(shares)
+        self._words: dict[str, float] = {}  # the width of the longest usual word of each column, by its key
+        self._layout_name = ""
+        self._chosen: dict[str, float] = {}  # the widths that columns were dragged to, in steps of the grid
         self.layouts = Layouts(self.font())
         self.editing = CellDelegate(self.layouts, self.completions, self)
         self.editing.grew.connect(self.grown)
@@ -43,6 +53,10 @@ class Sheet(QTableView):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self.fit)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(KEPT_AFTER)
+        self._resting.timeout.connect(self._keep_widths)
         self._set_up()
         self.setModel(model)
         self.setItemDelegate(self.editing)
@@ -69,6 +83,7 @@ class Sheet(QTableView):
         header = Headings(self.layouts, self)
         header.setMinimumSectionSize(theme.grid(5))
         header.sectionResized.connect(self._column_resized)
+        header.sectionHandleDoubleClicked.connect(self._column_freed)
         self.setHorizontalHeader(header)
         self.addScrollBarWidget(Corner(header), Qt.AlignmentFlag.AlignTop)
 
@@ -87,6 +102,8 @@ class Sheet(QTableView):
 
     def _on_reset(self) -> None:
         self._fitted = bytearray(len(self.cells.rows))
+        self._recall_widths()
+        self._measure_words()
         self._share_width()
         self._settle.start(0)
 
@@ -158,7 +175,8 @@ class Sheet(QTableView):
     def whole_height(self) -> int:
         """The height that shows all rows, and the field that is open."""
         rows = max(self.verticalHeader().length(), self.editing.wanted_bottom() + self.verticalScrollBar().value())
-        return self.horizontalHeader().height() + rows
+        sideways = self.horizontalScrollBar()
+        return self.horizontalHeader().height() + rows + (sideways.height() if sideways.isVisible() else 0)
 
     def _first(self) -> int:
         return max(0, self.rowAt(0))
@@ -210,7 +228,7 @@ class Sheet(QTableView):
             return
         room = self.viewport().width()
         least = [int(self._least(column)) for column in columns]
-        weights = [self._shares.get(column.key, self._shares.get("", 12.0)) for column in columns]
+        weights = [self._weight(column.key) for column in columns]
         scale = sum(weights) / max(1, room)
         spare = [max(0.0, weight - low * scale) for weight, low in zip(weights, least, strict=True)]
         free = max(0, room - sum(least)) / (sum(spare) or 1.0)
@@ -223,19 +241,63 @@ class Sheet(QTableView):
         self._sizing = False
         self._unfit(0, len(self._fitted) - 1)
 
+    def _weight(self, key: str) -> float:
+        """How much of the free room a column takes; none where it was dragged to a width."""
+        return 0.0 if key in self._chosen else self._shares.get(key, self._shares.get("", 12.0))
+
     def _least(self, column: Column) -> float:
-        """The least width of a column: a longish word such as "(2014-2017)", a chip, a word of its heading."""
-        letters = {"ref": 2, "status": 17, "actions": 15, "polarity": 6}.get(column.key, 11)
+        """The width that a column was dragged to, else that of its longest usual word, a chip, or its heading's."""
+        if column.key in self._chosen:
+            return max(float(theme.grid(5)), self._chosen[column.key] * theme.grid(100) / 100)
+        letter = self.layouts.metrics.horizontalAdvance("0")
+        letters = {"ref": 2, "status": 15, "actions": 16, "note": 18, "polarity": 6}.get(column.key, 8)
         bold = QFontMetricsF(self.layouts.bold)
         heading = max((bold.horizontalAdvance(word) for word in column.heading.split()), default=0.0)
-        return max(self.layouts.metrics.horizontalAdvance("0") * letters, heading + 1) + self.layouts.grid(3)
+        word = min(self._words.get(column.key, 0.0), letter * LONGEST)
+        return max(letter * letters, heading + 1, word + 1) + self.layouts.grid(3)
+
+    def _measure_words(self) -> None:
+        """Find the longest word of each column in the first rows, when other rows are shown and not as one types."""
+        self._words = {}
+        for place, column in enumerate(self.cells.columns):
+            if column.key not in {"ref", "status"}:
+                sources = (self.cells.cell(row, place).words.source for row in range(min(SAMPLE, len(self.cells.rows))))
+                words = sorted({word for source in sources for word in _WORD.findall(source)}, key=len)[-5:]
+                width = self.layouts.metrics.horizontalAdvance
+                self._words[column.key] = max((width(word) for word in words), default=0.0)
+
+    # --- widths that were chosen ---
 
     def _column_resized(self, column: int, old: int, new: int) -> None:
         if self._sizing or column >= len(self.cells.columns) or not old:
             return
-        key = self.cells.columns[column].key
-        self._shares[key] = self._shares.get(key, 12.0) * new / old
+        self._chosen[self.cells.columns[column].key] = new * 100 / theme.grid(100)
         self._unfit(0, len(self._fitted) - 1)
+        self._resting.start()
+
+    def _column_freed(self, column: int) -> None:
+        """A double click on the edge of a heading gives the column its own width again."""
+        self._chosen.pop(self.cells.columns[column].key, None)
+        self._share_width()
+        self._resting.start()
+
+    def _keep_widths(self) -> None:
+        self._resting.stop()
+        settings.write(**{self._layout_name: json.dumps(self._chosen)})
+
+    def _recall_widths(self) -> None:
+        """Take over the widths of other columns than those that were shown."""
+        name = "widths_" + "-".join(column.key for column in self.cells.columns)
+        if name == self._layout_name:
+            return
+        if self._resting.isActive():
+            self._keep_widths()
+        self._layout_name = name
+        try:
+            found = json.loads(settings.read(name, "{}"))
+            self._chosen = {str(key): float(width) for key, width in found.items()}
+        except (ValueError, TypeError, AttributeError):
+            self._chosen = {}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         seen = self.visualRect(self.currentIndex()).intersects(QRect(QPoint(), event.oldSize()))
@@ -254,6 +316,7 @@ class Sheet(QTableView):
 
     def _restyle(self) -> None:
         self.layouts.set_font(self.font())
+        self._measure_words()
         self.verticalHeader().setDefaultSectionSize(self._default_height())
         self._share_width()
         self.viewport().update()
@@ -297,26 +360,25 @@ class Sheet(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.fit()
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), theme.tokens().surface)
-        chosen = set(self.selected_rows())
-        current = self.currentIndex()
-        shared = current.isValid() and self.cells.shared(current.row(), current.column())[1] > 1
-        if shared and len(chosen) == 1:
-            chosen = set()
-        columns = range(len(self.cells.columns))
-        across = [(self.columnViewportPosition(column), self.columnWidth(column)) for column in columns]
-        drawn: set[tuple[int, int]] = set()
-        row = self.rowAt(max(0, event.rect().top()))
-        while 0 <= row < len(self.cells.rows):
-            y = self.rowViewportPosition(row)
-            if y > event.rect().bottom():
-                break
-            self._paint_row(painter, row, across, drawn, chosen=row in chosen)
-            row += 1
-        if current.isValid():
-            self._paint_current(painter, shared=shared)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), theme.tokens().surface)
+            chosen = set(self.selected_rows())
+            current = self.currentIndex()
+            shared = current.isValid() and self.cells.shared(current.row(), current.column())[1] > 1
+            if shared and len(chosen) == 1:
+                chosen = set()
+            columns = range(len(self.cells.columns))
+            across = [(self.columnViewportPosition(column), self.columnWidth(column)) for column in columns]
+            drawn: set[tuple[int, int]] = set()
+            row = self.rowAt(max(0, event.rect().top()))
+            while 0 <= row < len(self.cells.rows):
+                y = self.rowViewportPosition(row)
+                if y > event.rect().bottom():
+                    break
+                self._paint_row(painter, row, across, drawn, chosen=row in chosen)
+                row += 1
+            if current.isValid():
+                self._paint_current(painter, shared=shared)
 
     def _paint_row(
         self,

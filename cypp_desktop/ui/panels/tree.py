@@ -40,7 +40,8 @@ class TreePanel(QWidget):
         self.model.rowsInserted.connect(self._open_new)
         self.model.modelReset.connect(self._after_reset)
         self.view.selectionModel().currentChanged.connect(self._select)
-        self.view.clicked.connect(self._select)
+        self.view.clicked.connect(self._show)
+        self.view.activated.connect(self._show)
         bridge.selected.connect(self._follow)
         bridge.changed.connect(lambda _event: self._follow(bridge.selection))
         theme.signals.changed.connect(self.view.doItemsLayout)
@@ -56,6 +57,10 @@ class TreePanel(QWidget):
     def _select(self, index: QModelIndex) -> None:
         if not self._following and index.isValid():
             self._bridge.select(self.model.id_of(index))
+
+    def _show(self, index: QModelIndex) -> None:
+        """Turn to the page of a row, also where it is the current one and another page is shown."""
+        self._bridge.select(self.model.id_of(index), again=True)
 
     def _follow(self, record: str) -> None:
         """Make the row of what the window is about the current one."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain.change import delete, edit
 from cypp_desktop.domain.plan import Lead, Measure, Outcome, Period, Status
+from cypp_desktop.exchange import samples
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.panels import fields, inspector
@@ -144,6 +145,20 @@ def test_another_period_saves_to_the_one_that_was_typed_in(qtbot, small, stage):
     assert action(small).update(spring.id).note == "For spring"
     assert field(stage, TextField, "note").editor.text() == "Begun"
     assert field(stage, TextField, "note").hint.text() == "Autumn"
+
+
+@pytest.mark.parametrize("kind", ["plan", "priority", "outcome", "action", "measure", "status", "period", "lead"])
+def test_every_form_fits_into_the_narrowest_pane(qtbot, tmp_path, kind):
+    document = Document.create(tmp_path / "plan.cypp", "Tess", samples.load("county"))
+    pane = Inspector(Bridge(document))
+    qtbot.addWidget(pane)
+    pane.resize(pane.minimumWidth(), 900)
+    pane.show()
+    for record in (one for one in document.plan if one.kind == kind):
+        pane.look_at(record.id)
+        QApplication.processEvents()
+        assert pane.widget().width() <= pane.viewport().width()
+    document.close()
 
 
 def test_escape_puts_back_and_makes_no_step(qtbot, small, stage):

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import change
@@ -99,6 +101,87 @@ def test_outcomes_that_share_a_row_show_all_their_titles(stage):
     page = stage(ref="1.3.2")
     lines = page.heading._title.text().split("\n")
     assert [line[:5] for line in lines] == ["1.3.1", "1.3.2"]
+
+
+def test_no_usual_word_breaks_inside(stage):
+    page = stage(ref="")
+    for width in (900, 700):
+        page.resize(width, 800)
+        for priority in page.bridge.plan.priorities:
+            page.bridge.select(priority.id)
+            QApplication.processEvents()
+            model, layouts = page.table.page, page.table.layouts
+            for row, column in product(range(len(model.rows)), range(len(model.columns))):
+                room = page.table.columnWidth(column) - layouts.grid(3)
+                for piece in layouts.lay(model.cell(row, column).words, room).pieces:
+                    assert not broken(piece.layout)
+
+
+def broken(layout):
+    """The words of a laid out paragraph that go on in the next line without a gap."""
+    text = layout.text()
+    ends = [line.textStart() + line.textLength() for line in map(layout.lineAt, range(layout.lineCount() - 1))]
+    return [text[end - 12 : end + 12] for end in ends if text[end - 1].isalnum() and text[end].isalnum()]
+
+
+def test_a_small_window_scrolls_the_table_sideways(stage):
+    page = stage(ref="")
+    page.bridge.select(page.bridge.plan.priorities[0].id)
+    page.resize(480, 800)
+    QApplication.processEvents()
+    assert page.table.horizontalScrollBar().maximum() > 0
+
+
+def test_a_column_keeps_the_width_that_it_was_dragged_to(stage):
+    page = stage()
+    table, lead = page.table, page.table.page.column_of("leads")
+    before = table.columnWidth(lead)
+    table.setColumnWidth(lead, before + 60)  # as dragging its edge does
+    table._keep_widths()
+    page.resize(1000, 800)
+    QApplication.processEvents()
+    assert table.columnWidth(lead) == before + 60
+    other = stage()
+    again = other.table
+    assert again.columnWidth(lead) == before + 60
+    again._column_freed(lead)
+    again._keep_widths()
+    last = stage()
+    assert last.table.columnWidth(lead) == before
+
+
+def test_measures_that_share_a_cell_stand_apart(stage):
+    page = stage("city", "3b")
+    table, column = page.table, page.table.page.column_of("measures")
+    row = next(place for place, one in enumerate(table.page.rows) if len(one.measures) == 3)
+    laid = table.layouts.lay(table.page.cell(row, column).words, 300)
+    tops = [piece.y for piece in laid.pieces]
+    ends = [piece.y + piece.layout.lineCount() * table.layouts.line for piece in laid.pieces]
+    assert [top > end for top, end in zip(tops[1:], ends, strict=False)] == [True, True]
+
+
+def test_the_heading_shows_each_fact_once(stage):
+    page = stage()
+    for ref in ("1.1", "1.2", "1.5", "4.4", "1.1"):
+        page.bridge.select(outcome(page.bridge.plan, ref).id)
+    page.bridge.select(page.bridge.plan.priorities[0].id)
+    page.bridge.select(outcome(page.bridge.plan, "1.5").id)
+    labels = [one.text() for one in page.heading.facts.findChildren(QLabel) if one.isVisible()]
+    assert labels == ["Plan", "MASH Action Plan (2016-2017)", "Key actions", "7"]
+    page.bridge.select(page.bridge.plan.priorities[0].id)
+    labels = [one.text() for one in page.heading.facts.findChildren(QLabel) if one.isVisible()]
+    assert labels == ["Key actions", "18"]
+
+
+def test_a_measure_that_is_selected_is_shown_in_the_fold(stage):
+    page = stage()
+    measure = max(page.bridge.plan.measures(page.bridge.plan.priorities[2].id), key=lambda one: one.order)
+    page.bridge.select(measure.id)
+    QApplication.processEvents()
+    table = page.measures.table
+    assert page.fold.isChecked()
+    assert page.measures.record == measure.id
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).topLeft())
 
 
 def test_rows_are_as_high_as_their_longest_text(page):
