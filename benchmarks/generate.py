@@ -17,9 +17,58 @@ from cypp_desktop.domain.plan import KINDS, NATIONAL, OURS, Plan, update_field, 
 
 PRIORITIES = 4
 GROUPS = [1, 2, 3, 4, 5, 6, 8, 10]  # actions of one outcome
-FIRST = "Alex Bryony Carol Dev Erin Faisal Grace Hugh Ines Jo Kwame Lena Mo Nuala Oona Priya Siân Zoë".split()
-LAST = "Archer Booth Carr Dunne Ellis Frost Gill Hale Iqbal Jarvis Kaur Lowe Mann Núñez O’Dowd Pryce".split()
-MONTHS = "January February March April May June July August September October November December".split()
+FIRST = [
+    "Alex",
+    "Bryony",
+    "Carol",
+    "Dev",
+    "Erin",
+    "Faisal",
+    "Grace",
+    "Hugh",
+    "Ines",
+    "Jo",
+    "Kwame",
+    "Lena",
+    "Mo",
+    "Nuala",
+    "Oona",
+    "Priya",
+    "Siân",
+    "Zoë",
+]
+LAST = [
+    "Archer",
+    "Booth",
+    "Carr",
+    "Dunne",
+    "Ellis",
+    "Frost",
+    "Gill",
+    "Hale",
+    "Iqbal",
+    "Jarvis",
+    "Kaur",
+    "Lowe",
+    "Mann",
+    "Núñez",
+    "O’Dowd",
+    "Pryce",
+]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def plan(actions: int, seed: int = 7) -> Plan:
@@ -38,7 +87,9 @@ def step(actions: int, seed: int = 7) -> Step:
     """The step that begins a document with such a plan."""
     writer = _Writer(random.Random(seed))
     scale = _sample("county")["status"]
-    statuses = [Branch("status", {k: v for k, v in one.items() if k != "key"}, id=f"status{n}") for n, one in enumerate(scale)]
+    statuses = [
+        Branch("status", {k: v for k, v in one.items() if k != "key"}, id=f"status{n}") for n, one in enumerate(scale)
+    ]
     leads = [Branch("lead", {"name": f"{a} {b}"}, id=f"lead-{a}-{b}") for a in FIRST for b in LAST[::3]]
     period = Branch("period", {"name": "Mid-year review"}, id="period")
     details = {
@@ -48,14 +99,23 @@ def step(actions: int, seed: int = 7) -> Step:
                     "note=Progress to date", "status=RAG rating"),
     }  # fmt: skip
     priorities = [
-        Branch("priority", _titled(number, writer), _outcomes(writer, number, actions // PRIORITIES + (number <= actions % PRIORITIES)))
+        Branch(
+            "priority",
+            _titled(number, writer),
+            _outcomes(writer, number, actions // PRIORITIES + (number <= actions % PRIORITIES)),
+        )
         for number in range(1, PRIORITIES + 1)
     ]
     return add_branches(Plan(()), "", [Branch("plan", details, [period, *statuses, *leads, *priorities], id="plan")])
 
 
 def _titled(number: int, writer: _Writer) -> dict[str, str]:
-    return {"ref": str(number), "label": f"Priority {number}", "title": writer.sentence(5, 9), "statement": writer.sentence(20, 40) + "."}
+    return {
+        "ref": str(number),
+        "label": f"Priority {number}",
+        "title": writer.sentence(5, 9),
+        "statement": writer.sentence(20, 40) + ".",
+    }
 
 
 def _outcomes(writer: _Writer, number: int, actions: int) -> list[Branch]:
@@ -128,8 +188,13 @@ class _Writer:
     def measure(self) -> Branch:
         """A measure with readings."""
         values = [(NATIONAL, "2023-24"), (OURS, "2023-24"), (OURS, "2024-25")]
-        readings = [Branch("reading", {"series": s, "period": p, "value": f"{self.random.randint(1, 999) / 10}%"}) for s, p in values]
-        return Branch("measure", {"name": self.sentence(6, 16), "target": "Better than national", "polarity": "High"}, readings)
+        readings = [
+            Branch("reading", {"series": s, "period": p, "value": f"{self.random.randint(1, 999) / 10}%"})
+            for s, p in values
+        ]
+        return Branch(
+            "measure", {"name": self.sentence(6, 16), "target": "Better than national", "polarity": "High"}, readings
+        )
 
 
 def _sentences(sample: object) -> Iterator[list[str]]:

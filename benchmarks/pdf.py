@@ -26,13 +26,18 @@ RUNS = 3
 
 def main() -> int:
     """Measure, print, and say whether the limits hold."""
-    rows = {(name, size): measured(name, size) for name, size in (("ours", 100), ("ours", 1000), ("typst", 1000), ("ours", 10000))}
+    rows = {
+        (name, size): measured(name, size)
+        for name, size in (("ours", 100), ("ours", 1000), ("typst", 1000), ("ours", 10000))
+    }
     for (name, size), row in rows.items():
         print(f"{name:6} {size:6} actions  {row['pages']:5} pages  {row['seconds']:7.2f} s  {row['megabytes']:6.0f} MB")
     faster = rows["typst", 1000]["seconds"] / rows["ours", 1000]["seconds"]
     growth = rows["ours", 10000]["seconds"] / rows["ours", 1000]["seconds"]
     memory = rows["ours", 1000]["megabytes"]
-    print(f"Typst takes {faster:.1f} times as long (at least 4); 10 times the actions take {growth:.1f} times as long (at most 13);")
+    print(
+        f"Typst takes {faster:.1f} times as long (at least 4); 10 times the actions take {growth:.1f} times as long (at most 13);"
+    )
     print(f"memory at 1,000 actions {memory:.0f} MB (under 100)")
     return 0 if faster >= 4 and growth <= 13 and memory < 100 else 1
 
@@ -98,7 +103,12 @@ def _typst(report: model.Report) -> str:
     names = ", ".join(f"s{number}" for number in range(len(report.legend)))
     furniture = FURNITURE.replace("LEFT", _words(report.head_left)).replace("RIGHT", _words(report.head_right))
     known = {status.id: f"s{number}" for number, status in enumerate(report.legend)}
-    return HEAD + legend + furniture.replace("LEGEND", f"({names})") + "\n".join(_block(block, known) for block in report.blocks)
+    return (
+        HEAD
+        + legend
+        + furniture.replace("LEGEND", f"({names})")
+        + "\n".join(_block(block, known) for block in report.blocks)
+    )
 
 
 def _status(status: Status) -> str:
@@ -109,7 +119,9 @@ def _status(status: Status) -> str:
 
 def _block(block: model.Block, known: dict[str, str]) -> str:
     if isinstance(block, model.Heading):
-        bar = "".join(f"#part({known[status.id]}, {number}) " for status, number in block.bar.counts) if block.bar else ""
+        bar = (
+            "".join(f"#part({known[status.id]}, {number}) " for status, number in block.bar.counts) if block.bar else ""
+        )
         return f"#heading(level: {block.level})[{_words(f'{block.kicker} {block.text}')}]\n{bar}"
     if isinstance(block, model.Text):
         return _rich(block.rich)
@@ -118,7 +130,9 @@ def _block(block: model.Block, known: dict[str, str]) -> str:
         heads = ", ".join(f"[*{_words(column.heading)}*]" for column in block.columns)
         cells = ",\n".join(_cell(cell, known) for row in block.rows for cell in row)
         rules = "table.hline(stroke: 1.6pt + blue)"
-        return f"#table(columns: ({widths}), table.header({rules}, {heads}, table.hline(stroke: 0.6pt + gray)),\n{cells})"
+        return (
+            f"#table(columns: ({widths}), table.header({rules}, {heads}, table.hline(stroke: 0.6pt + gray)),\n{cells})"
+        )
     if isinstance(block, model.PageBreak):
         return "#pagebreak(weak: true)"
     return ""

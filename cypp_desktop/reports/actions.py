@@ -192,7 +192,8 @@ class _Cells:
         if action is None:
             return Cell()
         if key == "actions":
-            return Cell((text.parse(action.text),), mark=action.ref)
+            again = (Words(f"{action.ref} (continued)", quiet=True),) if action.ref else ()
+            return Cell((text.parse(action.text),), mark=action.ref, again=again)
         if key == "note":
             return Cell((text.parse(action.update(self._current).note),))
         if key == "status":

@@ -63,7 +63,7 @@ class Furniture:
         for row in self._legend:
             x = pages.left
             for status, letter, word in row:
-                operators.append(shapes.shape(status.shape, (x, top - 9.2, _SHAPE), style.ink(status.colour)))
+                operators.append(shapes.shape(status.shape, (x, top - 8.5, _SHAPE), style.ink(status.colour)))
                 words.append(Placed(x + 11, top, [letter], artifact=True))
                 if word:
                     words.append(Placed(x + 11 + letter.width() + 3, top, [word], artifact=True))

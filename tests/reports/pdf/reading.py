@@ -99,7 +99,8 @@ def _element(source, pages, marked):
 
 
 _OPERATORS = re.compile(
-    rb"/\w+ <<(?P<mark>[^>]*)>> BDC|(?P<end>\bEMC\b)|(?P<font>/\S+) [\d.]+ Tf|\((?P<words>(?:[^()\\]|\\.)*)\) ?(?:Tj|')",
+    rb"/\w+ <<(?P<mark>[^>]*)>> BDC|(?P<end>\bEMC\b)|(?P<font>/\S+) [\d.]+ Tf"
+    rb"|\((?P<words>(?:[^()\\]|\\.)*)\) ?(?:Tj|')",
     re.DOTALL,
 )
 _ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
@@ -125,6 +126,10 @@ def _marked(one):
             words[stack[-1]] = words.get(stack[-1], "") + "".join(codes[code] for code in shown)
     assert not stack
     return words
+
+
+def _unescaped(code):
+    return bytes([int(code[1], 8)]) if len(code[1]) == 3 else code[1]
 
 
 def _codes(font):

@@ -1,0 +1,162 @@
+"""The file as a whole: what it says of itself, its outline, links, figures and running heads."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from cypp_desktop.domain import text
+from cypp_desktop.domain.plan import SHAPES, Status
+from cypp_desktop.exchange import samples
+from cypp_desktop.reports.model import Facts, Front, Heading, Legend, Note, PageBreak, Report, StatusBar, Text
+from cypp_desktop.reports.pdf import render
+from cypp_desktop.reports.tables import PARTS, Options, board_pack
+from tests.reports.pdf import reading
+from tests.strategies import plan_of
+
+PLANS = {name: plan_of(samples.load(name)) for name in ("city", "county")}
+STATUSES = tuple(
+    Status(
+        id=shape, label=f"The {shape}", letter=shape[0].upper(), shape=shape, colour="#8A4E00", meaning=f"Means {shape}"
+    )
+    for shape in SHAPES
+)
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("parts", [PARTS, ("actions",), ("measures", "legend")], ids=str)
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_board_packs_pass_pdf_ua(name, parts, paper):
+    assert not reading.failures(render(board_pack(PLANS[name], Options(parts=frozenset(parts), paper=paper))))
+
+
+def sentences(plan):
+    """All that a plan says, paragraph by paragraph."""
+    for record in plan:
+        for field in (
+            "title",
+            "subtitle",
+            "board",
+            "heading",
+            "name",
+            "short_name",
+            "label",
+            "meaning",
+            "target",
+            "value",
+        ):
+            yield getattr(record, field, "")
+        rich = [getattr(record, field, "") for field in ("text", "statement", "notes", "pack_note")]
+        for source in [*rich, *(update.note for update in getattr(record, "updates", ()))]:
+            parsed = text.parse(source)
+            yield from (text.words(block.runs) for block in (*parsed.blocks, *parsed.notes))
+
+
+def body(element):
+    """An element's words without labels of items and notes."""
+    parts = ["" if kid.tag in {"Lbl", "Reference"} else body(kid) for kid in element.kids if not isinstance(kid, tuple)]
+    own = iter(parts)
+    return "".join(
+        kid[1] if isinstance(kid, tuple) else (next(own) if kid.tag in reading.INLINE else f"\n{next(own)}\n")
+        for kid in element.kids
+    )
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_word_of_a_plan_is_in_its_pack(name):
+    read = " ".join(body(reading.structure(render(board_pack(PLANS[name])))).split())
+    said = [" ".join(sentence.split()) for sentence in sentences(PLANS[name])]
+    assert len(said) > 500
+    assert not [sentence for sentence in said if sentence not in read]
+
+
+def test_the_same_report_gives_the_same_bytes(tmp_path):
+    report = board_pack(PLANS["county"])
+    data = render(report, tmp_path / "pack.pdf")
+    out = BytesIO()
+    render(report, out)
+    assert data == out.getvalue() == (tmp_path / "pack.pdf").read_bytes()
+
+
+def test_what_the_file_says_of_itself():
+    reader = PdfReader(BytesIO(render(Report("Plan\x00 “A” <b>", author="Council & co", language="cy"))))
+    root = reader.trailer["/Root"]
+    assert (reader.metadata.title, reader.metadata.author) == ("Plan “A” <b>", "Council & co")
+    assert root["/Lang"] == "cy"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Metadata"].get_data().decode().count("<pdfuaid:part>1</pdfuaid:part>") == 1
+    assert all(page["/Tabs"] == "/S" for page in reader.pages)
+
+
+def test_outline_and_heading_levels_skip_nothing():
+    blocks = (Heading(3, "One"), Heading(4, "Two"), Heading(2, "Three", "Kicker"), Heading(4, "Four"))
+    data = render(Report("Levels", blocks, Front("Title")))
+    assert [one.tag for one in reading.structure(data).all("H1", "H2", "H3", "H4")] == ["H1", "H2", "H3", "H2", "H3"]
+    outline = PdfReader(BytesIO(data)).outline
+    assert outline[0].title == "Title"
+    assert [one.title for one in outline[1] if not isinstance(one, list)] == ["One", "Kicker: Three"]
+
+
+def test_links_are_elements_with_annotations():
+    source = "See [the website](https://example.org/a?b=c) and [mail](mailto:a@example.org)."
+    data = render(Report("Links", (Text(text.parse(source)),)))
+    assert [one.text for one in reading.structure(data).all("Link")] == ["the website", "mail"]
+    notes = [one.get_object() for one in PdfReader(BytesIO(data)).pages[0]["/Annots"]]
+    assert [one["/A"]["/URI"] for one in notes] == ["https://example.org/a?b=c", "mailto:a@example.org"]
+    assert [one["/Contents"] for one in notes] == ["https://example.org/a?b=c", "mailto:a@example.org"]
+
+
+def test_lists_nest():
+    root = reading.structure(render(Report("Lists", (Text(text.parse("- one\n  1. two\n  2. three\n- four")),))))
+    outer, inner = root.all("L")
+    assert [one.tag for one in outer.kids] == ["LI", "LI"]
+    assert [one.text.split() for one in inner.all("LI")] == [["1.", "two"], ["2.", "three"]]
+    assert [one.attribute("/ListNumbering") for one in (outer, inner)] == ["/Disc", "/Decimal"]
+
+
+def test_footnotes_stand_at_the_end_of_their_text():
+    source = "One[^a] and two[^b].\n\n[^a]: First note\n\n[^b]: Second note"
+    root = reading.structure(render(Report("Notes", (Text(text.parse(source)), Note("After")))))
+    assert [one.text for one in root.all("Reference")] == ["a", "b"]
+    assert [one.text.split() for one in root.all("Note")] == [["a", "First", "note"], ["b", "Second", "note"]]
+    assert len({one.entries["/ID"] for one in root.all("Note")}) == 2
+
+
+def test_a_bar_of_counts_is_a_figure_that_says_them():
+    bar = StatusBar(tuple((status, number) for number, status in enumerate(STATUSES, 1)), "45 key actions")
+    data = render(Report("Bar", (Heading(2, "Priority", bar=bar),)))
+    [figure] = reading.structure(data).all("Figure")
+    assert figure.entries["/Alt"].startswith("45 key actions: 1 The square, 2 The disc,")
+    left, bottom, right, top = figure.attribute("/BBox")
+    assert 36 < left < right <= 806
+    assert 48 < bottom < top < 550
+
+
+def test_every_shape_is_drawn():
+    data = render(Report("Shapes", (Legend(STATUSES),), legend=STATUSES))
+    assert not reading.failures(data)
+    assert all(f"Means {shape}" in reading.shown(data)[0].replace("\r\n", " ") for shape in SHAPES)
+
+
+def test_running_head_and_foot_are_artifacts_on_every_page_but_the_front():
+    blocks = (Heading(1, "A"), PageBreak(), Heading(1, "B"))
+    data = render(Report("Pages", blocks, Front("Title"), head_left="Left", head_right="Right", legend=STATUSES[:2]))
+    assert [f"Page {at} of 3" in words for at, words in enumerate(reading.artifacts(data), 1)] == [True] * 3
+    assert ["LeftRight" in words for words in reading.artifacts(data)] == [False, True, True]
+    assert all("The disc" in words for words in reading.artifacts(data))
+    assert "Left" not in reading.structure(data).text
+
+
+def test_a_long_running_head_ends_in_dots():
+    [page] = reading.artifacts(render(Report("Long", head_left="word " * 60, head_right="other " * 60)))
+    assert page.count("…") == 2
+
+
+def test_a_front_page_holds_any_title():
+    front = Front("word " * 3000, "sub " * 300, "kicker", "corner " * 300, (Facts((("Date", "Today"),)),))
+    data = render(Report("Front", (), front))
+    assert reading.structure(data).text.count("word") == 3000
+    assert not reading.failures(data)

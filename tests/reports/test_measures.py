@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from cypp_desktop.exchange import samples
+from cypp_desktop.reports import measures
+from cypp_desktop.reports.model import Heading, Table, Words
+from tests.strategies import plan_of
+
+CITY, COUNTY = (plan_of(samples.load(name)) for name in ("city", "county"))
+
+
+def table(plan, number):
+    [found] = (one for one in measures.tables(plan, plan.priorities[number], "P") if isinstance(one, Table))
+    return found
+
+
+def words(cell):
+    return [part.text for part in cell.content]
+
+
+def test_each_priority_has_its_own_comparators():
+    heads = [[column.heading for column in table(COUNTY, number).columns] for number in range(4)]
+    with_neighbours = ["Indicator", "National", "Statistical neighbours", "Target", "Latest", "Previous", "Good is"]
+    without = [head for head in with_neighbours if head != "Statistical neighbours"]
+    assert heads == [with_neighbours, without, with_neighbours, without]
+
+
+def test_values_stand_with_their_periods():
+    row = table(COUNTY, 0).rows[2]
+    assert words(row[0]) == [
+        "Completion of initial health assessments within timescale",
+        "Annual performance (2014-15) = 80.7%",
+    ]
+    assert [words(cell) for cell in row[1:]] == [
+        ["89.7%", "(2014-15)"], ["86.1%", "(2014-15)"], ["Better than 2014-15 (Nottinghamshire)"],
+        ["82.3%", "(provisional 2015-16)"], ["80.7%", "(2014-15)"], ["High"],
+    ]  # fmt: skip
+    assert row[4].content[0] == Words("82.3%", bold=True)
+
+
+def test_every_indicator_has_a_row():
+    assert sum(len(table(COUNTY, number).rows) for number in range(4)) == 17
+
+
+def test_the_title_is_the_plans():
+    [heading, _] = measures.tables(COUNTY, COUNTY.priorities[0], "Priority One")
+    assert heading == Heading(3, "How will we measure progress made with these key activities?", "Priority One")
+
+
+def test_measures_without_readings_are_listed_by_their_full_names():
+    first, second = table(CITY, 3).rows
+    assert words(first[0]) == ["4a Parents feel confident and equipped to address family issues"]
+    [rich] = first[1].content
+    assert [block.runs[0].text for block in rich.blocks] == [
+        "Number of incidents of domestic violence where children and/or young people are in the family",
+        "Number of Priority Families supported (in Phase 2)",
+    ]
+    assert rich.blocks[0].runs[1].note == rich.notes[0].label == "1"
+    [rich] = second[1].content
+    assert rich.blocks[0].runs[0].text.endswith("(Nottingham Plan target)")
+
+
+def test_nothing_is_said_twice():
+    plan = plan_of(samples.read('[plan]\n[[priority]]\n[[priority.measure]]\nkey = "a"\nname = "Only a name"\n'))
+    assert list(measures.tables(plan, plan.priorities[0], "")) == []
