@@ -111,7 +111,7 @@ def shape_of(plan: Plan, kind: str) -> tuple[object, ...]:
 
 def _priority(bridge: Bridge) -> Iterator[Field]:
     yield words(bridge, "ref", "Number")
-    yield words(bridge, "label", "How it is called in print", "such as “Priority One”")
+    yield words(bridge, "label", "Name in print", "such as “Priority One”")
     yield words(bridge, "title", "Title")
     yield rich(bridge, "statement", "Statement")
 
@@ -280,7 +280,7 @@ class LastPeriod(Field):
         self._note.setText(said)
         self._note.setVisible(bool(said))
         recorded = bool(said) or isinstance(status, Status)
-        self.hint.setText(last.name if last and recorded else "None recorded")
+        self.say_hint(last.name if last and recorded else "None recorded")
 
 
 class ReasonField(PeriodText):
@@ -307,7 +307,7 @@ class ColumnField(TextField):
     """The heading of one column of the action table."""
 
     def __init__(self, bridge: Bridge, column: Column) -> None:
-        super().__init__(bridge, "columns", f"Heading of the column “{column.heading}”", WordsEditor())
+        super().__init__(bridge, "columns", f"Column “{column.heading}”", WordsEditor())
         self._key = column.key
 
     def refresh(self) -> None:
