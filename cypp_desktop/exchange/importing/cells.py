@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.text import Block, Item, Paragraph, Rich
+from cypp_desktop.domain.text import Block, Item, Paragraph, Rich, Run
 
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _LEVEL_WORDS = (
@@ -63,6 +63,8 @@ def reference(rich: Rich) -> tuple[str, Rich]:
         return str(first.number), replace(rich, blocks=(Paragraph(first.runs), *rich.blocks[1:]))
     if isinstance(first, Item):
         return "", rich
+    if len(rich.blocks) > 1 and is_bare_reference(_first(rich)):
+        return _first(rich).strip(" ."), replace(rich, blocks=rich.blocks[1:])
     if match := _REFERENCE.match(_first(rich)):
         return match["ref"] or match["number"], _cut(rich, match.end())
     return "", rich
@@ -103,22 +105,28 @@ def _number(block: Block) -> tuple[str, Block]:
     return (match[1], _without(block, match.end())) if match else ("", block)
 
 
-def bullets(rich: Rich) -> list[Rich]:
-    """The top-level bullets of a text, each with what stands under it; all of it where it begins with none."""
+def bullets(rich: Rich) -> list[tuple[str, Rich]]:
+    """The top-level items of a text with their numbers, each with what stands under it; none where it begins with words."""
     if not (rich.blocks and isinstance(rich.blocks[0], Item)):
-        return [rich]
-    groups: list[list[Block]] = []
+        return []
+    groups: list[tuple[str, list[Block]]] = []
     for block in rich.blocks:
         if isinstance(block, Item) and not block.level:
-            groups.append([Paragraph(block.runs)])
+            groups.append(("" if block.number is None else str(block.number), [Paragraph(block.runs)]))
         else:
-            groups[-1].append(block)
-    return [_own_notes(Rich(tuple(group), rich.notes)) for group in groups]
+            groups[-1][1].append(block)
+    return [(number, _own_notes(Rich(tuple(group), rich.notes))) for number, group in groups]
 
 
 def pieces(rich: Rich) -> list[Rich]:
-    """Each block of a text on its own, as in a list of measures."""
-    return [_own_notes(Rich((Paragraph(block.runs),), rich.notes)) for block in rich.blocks]
+    """Each block of a text on its own, as in a list of measures; a number stays a word of it."""
+    marks = (
+        f"{block.number}. " if isinstance(block, Item) and block.number is not None else "" for block in rich.blocks
+    )
+    return [
+        _own_notes(Rich((Paragraph((Run(mark), *block.runs)),), rich.notes))
+        for mark, block in zip(marks, rich.blocks, strict=True)
+    ]
 
 
 def reading(words: str) -> tuple[str, str, bool]:

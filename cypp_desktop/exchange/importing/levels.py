@@ -73,7 +73,7 @@ class Levels:
         first, rest = line(text.write(Rich(title.blocks[:1]))), Rich(title.blocks[1:], title.notes)
         if label.casefold() in self._references and _SECOND.search(first):  # the heading of its measures
             node = self._references[label.casefold()]
-            if self.measures_title in {"", first}:
+            if self.measures_title in {"", first} and not self._tree.top.known:
                 self.measures_title = first
             else:
                 self._remarks.add(OPEN, place, "a heading that has no place in the plan:", first)

@@ -99,8 +99,8 @@ def _worth(table: Table, row: Sequence[str], *, alone: bool) -> bool:
     main = real & {"action", "measure", "outcome", "priority"}
     if not table.lines or not real or table.hidden:
         return False
-    if "meaning" in real:
-        return "status" in real
+    if is_scale(row):
+        return True
     if not any(table.headings):
         return alone or ("action" in real and len(real) >= _SEEN_THROUGH)
     return alone or bool(main)
@@ -262,4 +262,4 @@ def is_measure_table(row: Sequence[str]) -> bool:
 
 def is_scale(row: Sequence[str]) -> bool:
     """Whether a table says what the statuses mean."""
-    return "meaning" in row and "status" in row
+    return {"meaning", "status"} <= set(row) and not set(row) & {"action", "measure", *LEVELS}

@@ -43,7 +43,10 @@ class Rows:
     def __init__(
         self, tree: Tree, levels: Levels, table: Table, columns: Sequence[str], mapping: Mapping, remarks: Remarks
     ) -> None:
-        self._tree, self._levels, self._table, self._columns = tree, levels, table, columns
+        self._tree, self._levels, self._table = tree, levels, table
+        own = (f"custom:{heading or 'Meaning'}" for heading in table.headings)  # where there is no scale to explain
+        scale = is_scale(columns)
+        self._columns = [to if one == "meaning" and not scale else one for one, to in zip(columns, own, strict=True)]
         self._mapping, self._remarks = mapping, remarks
         self._statuses = dict(mapping.statuses)
         self._of_measures = is_measure_table(columns)  # and no row of it has an action
@@ -172,10 +175,13 @@ class Rows:
         for place, one in enumerate(self._columns):
             if one not in {"status", "meaning"} and row[place].words:
                 self._left(row[place], place)
-        if label:
-            self._tree.status(label, line(said["meaning"].words))
-        elif rest := " ".join(line(said[one].words) for one in ("status", "meaning")).strip():
-            self._remarks.add(OPEN, self._place, "a status that was not understood:", rest)
+        words = line(said["meaning"].words)
+        if not label:
+            rest = f"{line(said['status'].words)} {words}".strip()
+            if rest:
+                self._remarks.add(OPEN, self._place, "a status that was not understood:", rest)
+        elif not self._tree.meaning(label, words):
+            self._remarks.add(OPEN, self._place, f"another meaning of “{label}” than the one that it has:", words)
 
     # --- measures ---
 
@@ -255,6 +261,8 @@ class Rows:
         said = {one: pair for one, pair in found.items() if one.startswith(_OF_ACTIONS)}
         if box.words and not fresh:
             actions = self._actions_of.get(id(box), [])
+            if other := self._fresh(found, "action ref"):
+                self._remarks.add(OPEN, self._place, "a second reference for the same action:", text.plain(other))
         elif box.words or self._fresh(found, "action ref"):
             actions = self._actions_of[id(box)] = self._new_actions(box.words, line(ref.words), found)
         elif any(
@@ -297,7 +305,7 @@ class Rows:
             return list(parts.items())
         bullets = cells.bullets(rich)
         if len(bullets) > 1 and self._mapping.split == "bullets" and self._fits({}, found):
-            return [("", part) for part in bullets]
+            return bullets
         return [cells.reference(rich)]
 
     @staticmethod
@@ -344,6 +352,8 @@ class Rows:
         action.extend("leads", tuple(self._tree.lead(name) for name in names))
         if len(names) > 1:
             self._remarks.add(TAKEN, "", f"taken as {len(names)} leads:", line(words))
+        elif names != [line(words).removeprefix("• ")]:
+            self._remarks.add(TAKEN, "", f"taken as the lead “{names[0] if names else ''}”:", line(words))
 
     def _status(self, action: Node, period: str, words: str, fill: str) -> None:
         said, rest = statuses.apart(words)

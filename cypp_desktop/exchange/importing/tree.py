@@ -69,14 +69,22 @@ class Tree:
         """The id of a custom field of actions or measures."""
         return self._by_name("field", f"{subject} {name}", {"name": name, "subject": subject}).id
 
-    def status(self, label: str, meaning: str = "") -> str:
+    def status(self, label: str) -> str:
         """The id of a status."""
+        return self._status(label).id
+
+    def meaning(self, label: str, words: str) -> bool:
+        """Say what a status means; whether that is what it means now."""
+        node = self._status(label)
+        if not node.known and not node.words("meaning"):
+            node.fields["meaning"] = words
+        meanings = [one.meaning for one in self.plan.statuses if one.id == node.id] if node.known else []
+        return words in {"", node.words("meaning"), *meanings}
+
+    def _status(self, label: str) -> Node:
         taken = [one.letter for one in self.plan.statuses] if self.plan.root else []
         taken += [child.words("letter") for child in self.top.children if child.kind == Status.kind]
-        node = self._by_name("status", label, statuses.new_status(label, taken))
-        if meaning and not node.known:
-            node.fields["meaning"] = meaning
-        return node.id
+        return self._by_name("status", label, statuses.new_status(label, taken))
 
     def period(self, name: str = "") -> str:
         """The id of a reporting period; of the current one where none is named."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from cypp_desktop.domain.text import Block, Item, Paragraph, Run
+from cypp_desktop.domain.text import Block, Item, Paragraph, Run, words
 from cypp_desktop.exchange.tables.package import Element
 
 _GONE = frozenset(
@@ -171,7 +171,10 @@ class Words:
         mark, level = self.styles.mark(element)
         if not any(run.text.strip() or run.note for run in runs):
             mark = ""
-        if mark == "•":
+        typed = re.match(r"\s*(\d{1,3})[.)]?\t\s*(?=\S)", words(runs)) if not mark else None
+        if typed:  # a number that was typed, with a tab behind it
+            yield Item(_without(runs, typed.end()), 0, int(typed[1]))
+        elif mark == "•":
             yield Item(runs, min(level, 1))
         elif re.fullmatch(r"\(?\d{1,9}[.):]?", mark):
             yield Item(runs, min(level, 1), int(re.sub(r"\D", "", mark)))
@@ -227,6 +230,16 @@ class Words:
                 yield from self._inside(one, look, boxes)
 
 
+def _without(runs: Iterable[Run], count: int) -> tuple[Run, ...]:
+    """Runs without their first characters."""
+    kept = []
+    for run in runs:
+        taken = min(count, len(run.text))
+        count -= taken
+        kept.append(replace(run, text=run.text[taken:]))
+    return tuple(kept)
+
+
 def _paragraphs(parent: Element) -> Iterator[Element]:
     """The paragraphs below an element, those inside of them not."""
     for element in parent:
@@ -241,7 +254,7 @@ def _text(part: Element) -> str:
         return part.text or ""
     if part.tag == "sym":
         return _SYMBOLS.get(part.get("char", "").lower(), "▪")
-    return {"tab": " ", "br": "\n", "cr": "\n"}.get(part.tag, "-")
+    return {"tab": "\t", "br": "\n", "cr": "\n"}.get(part.tag, "-")
 
 
 def _is(properties: Element, name: str, otherwise: bool) -> bool:  # noqa: FBT001 - what holds where nothing is said
