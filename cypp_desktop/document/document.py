@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cypp_desktop.document import file, journal, schema, steps
+from cypp_desktop.document import conflicts, file, journal, schema, steps
+from cypp_desktop.document.conflicts import Conflict
 from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.lock import Lock
 from cypp_desktop.document.store import Store
-from cypp_desktop.document.undo import Done, Memory
+from cypp_desktop.document.undo import Done, Memory, heads_of
 from cypp_desktop.domain.change import DELETED, Branch, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record, Value
@@ -162,7 +163,7 @@ class Document:
         if step:
             with self._transaction():
                 rows, before = steps.forward(self._store, self.plan, self._stamp(step.op), step.changes)
-                after = self._written(rows)
+                after = self._written(rows, steps.deleted(rows))
             self._undo.append(Done(step.label, before, {row.cell: frozenset([row.id]) for row in rows}))
             self._redo.clear()
             self._became(after, rows, step.label, step.op)
@@ -242,12 +243,12 @@ class Document:
     def _stamp(self, op: str) -> Stamp:
         return Stamp(self._store.lamport + 1, _now(), self.author, self._session, secrets.token_bytes(8), op)
 
-    def _written(self, rows: Collection[Row]) -> Plan:
+    def _written(self, rows: Collection[Row], deleted: Collection[str] = ()) -> Plan:
         """Write rows, and bring the file's tables and a new snapshot up to date with what the journal says then."""
         self._store.insert(rows)
         touched = {row.record for row in rows}
         old = {one: was for one in touched if (was := self.plan.get(one))}
-        now = self._store.fold(touched - steps.deleted(rows))
+        now = self._store.fold(touched.difference(deleted))
         kept = [record for one, record in now.items() if record and record != old.get(one)]
         gone = [was for one, was in old.items() if (record := now.get(one)) is None or record.kind != was.kind]
         self._store.write(kept, gone)
@@ -286,6 +287,35 @@ class Document:
     def _tell(self, event: Event) -> None:
         for subscriber in list(self._subscribers):
             subscriber(event)
+
+    # --- changes from copies ---
+
+    def known(self) -> set[bytes]:
+        """The ids of all changes that are here; raises Refused where something else took some away."""
+        ids = self._store.ids()
+        if journal.seal(ids) != self._store.meta("seal"):
+            raise Refused("The history of this plan was altered outside the program, so nothing can be taken in.")
+        return ids
+
+    def kinds(self, records: Iterable[str]) -> list[tuple[str, str]]:
+        """Those of some records that were ever here, each with its recorded kind."""
+        return self._store.kinds(records)
+
+    def take_in(self, rows: Collection[Row], label: str) -> None:
+        """Unite the journal with checked changes of copies, as one step that can be undone (see ``merge.take_in``)."""
+        self._writable()
+        cells, records = {row.cell for row in rows}, {row.record for row in rows}
+        with self._transaction():
+            before = heads_of(cells, self._store.heads(records))
+            after = self._written(rows)
+            heads = heads_of(cells, self._store.heads(records))
+        self._undo.append(Done(label, before, heads))
+        self._redo.clear()
+        self._became(after, rows, label, "merge")
+
+    def conflicts(self) -> list[Conflict]:
+        """The questions that taking in copies left open."""
+        return conflicts.find(self._store, self.plan)
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Be told of every step after it is saved; call what is returned to stop."""

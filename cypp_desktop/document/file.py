@@ -11,6 +11,7 @@ import tempfile
 import urllib.parse
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from cypp_desktop.document import schema
@@ -55,16 +56,33 @@ def _beside(path: Path, ending: str) -> Path:
 def check(path: Path, name: str = "") -> None:
     """Look at a file's first bytes and length; raises Refused where it is no whole plan file of a known format.
 
-    ``name`` is what it is called to people, where that is not the path's. The header's fields are those of the
-    SQLite file format (sqlite.org/fileformat2.html, section 1.3).
+    ``name`` is what it is called to people, where that is not the path's.
     """
     name = name or path.name
+    if header(path, name).shared or _beside(path, "-wal").exists():
+        raise Refused(f"“{name}” was left unfinished by another program. Ask for it to be sent again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the first bytes say: how long the file is to be, how long it is, and whether it may have a log beside it."""
+
+    whole: int
+    size: int
+    shared: bool
+
+
+def header(path: Path, name: str) -> Header:
+    """The first bytes of a file; raises Refused where they are not those of a whole plan file of a known format.
+
+    The fields are those of the SQLite file format (sqlite.org/fileformat2.html, section 1.3).
+    """
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
             raise Refused(f"“{name}” is not a plan file.")
         with path.open("rb") as file:
-            header = file.read(100)
+            first = file.read(100)
     except FileNotFoundError:
         raise Refused(f"“{name}” is not there any more; it may have been moved or renamed.") from None
     except OSError as problem:
@@ -73,27 +91,26 @@ def check(path: Path, name: str = "") -> None:
         raise Refused(f"“{name}” is empty: it probably did not arrive whole. Ask for it to be sent again.")
     if facts.st_size > LARGEST:
         raise Refused(f"“{name}” is too big to be a plan.")
-    if header[:2] == b"PK":
+    if first[:2] == b"PK":
         raise Refused(f"“{name}” is a zip file: unpack it first, then open the plan in it.")
-    if header[:16] != b"SQLite format 3\0" or len(header) < 100:  # noqa: PLR2004 - the header's length
+    if first[:16] != b"SQLite format 3\0" or len(first) < 100:  # noqa: PLR2004 - the header's length
         raise Refused(f"“{name}” is not a plan file.")
-    _check_header(name, header, facts.st_size)
-    if header[18] == 2 or header[19] == 2 or _beside(path, "-wal").exists():  # noqa: PLR2004 - write-ahead logging
-        raise Refused(f"“{name}” was left unfinished by another program. Ask for it to be sent again.")
+    return _header(name, first, facts.st_size)
 
 
-def _check_header(name: str, header: bytes, size: int) -> None:
-    page = int.from_bytes(header[16:18], "big")
+def _header(name: str, first: bytes, size: int) -> Header:
+    page = int.from_bytes(first[16:18], "big")
     page = 65536 if page == 1 else page
-    whole = page * int.from_bytes(header[28:32], "big")
-    if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+    whole = page * int.from_bytes(first[28:32], "big")
+    if int.from_bytes(first[68:72], "big") != schema.APPLICATION_ID:
         raise Refused(f"“{name}” is not a plan file: it belongs to another program.")
     if page < 512 or page & (page - 1) or not whole:  # noqa: PLR2004 - the smallest page
-        raise Refused(f"“{name}” is damaged.")
+        raise Refused(damaged(name))
     if size < whole:
         raise Refused(f"“{name}” was cut short: {100 * size // whole} % of it arrived. Ask for it to be sent again.")
-    if int.from_bytes(header[60:64], "big") > schema.FORMAT:
+    if int.from_bytes(first[60:64], "big") > schema.FORMAT:
         raise Refused(f"“{name}” was saved by a newer version of this program. Please update, then open it again.")
+    return Header(whole, size, shared=b"\2" in first[18:20])  # write-ahead logging, which this program never uses
 
 
 def why_read_only(path: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from cypp_desktop.document import journal
 from cypp_desktop.document.journal import COLUMNS, PLACES, Head, Row
-from cypp_desktop.domain.change import DELETED
+from cypp_desktop.domain.change import DELETED, KIND
 from cypp_desktop.domain.plan import KINDS, Action, Measure, Plan, Record, Update, Value, field_defaults
 
 AT_ONCE = 900  # every SQLite takes 999 values in one statement
@@ -64,6 +64,25 @@ class Store:
         self._run_many("INSERT INTO head VALUES(?,?,?)", sorted(head for head in new if head not in gone))
         self.set_meta("lamport", str(max([self.lamport, *(row.lamport for row in rows)])))
         self.set_meta("seal", journal.seal((row.id for row in rows), self.meta("seal", journal.NO_SEAL)))
+
+    def ids(self) -> set[bytes]:
+        """The ids of all changes."""
+        return {one for (one,) in self._run("SELECT id FROM change")}
+
+    def kinds(self, records: Iterable[str]) -> list[tuple[str, str]]:
+        """Those of some records that were ever here, each with its recorded kind."""
+        return list(self._each(f"SELECT record, value FROM change WHERE record IN ({{}}) AND field='{KIND}'", records))
+
+    def divided(self) -> dict[tuple[str, str], list[bytes]]:
+        """The cells that have several heads, with their ids."""
+        found: dict[tuple[str, str], list[bytes]] = {}
+        query = (
+            "SELECT record, field, id FROM head JOIN (SELECT record, field FROM head GROUP BY record, field"
+            " HAVING count(*) > 1) USING (record, field)"
+        )
+        for record, field, one in self._run(query):
+            found.setdefault((record, field), []).append(one)
+        return found
 
     def marks(self, records: Collection[str]) -> dict[bytes, Row]:
         """All changes that ever deleted some records or brought them back, by their ids."""
