@@ -82,6 +82,12 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         None,
         "S&tatus",
         None,
+        Command(
+            "ready", "Ready for the &board?", _o.show_ready, "Ctrl+Shift+B", "list-checks", "What to look at first"
+        ),
+        Command("start period", "Start a reporting &period…", _o.start_period, "", "calendar", "", EDIT),
+        Command("close period", "&Close the period", _o.close_period, "", "", "Have it read only from now on", EDIT),
+        None,
         Command("restore", "Restore deleted…", _o.restore_deleted, "", "history", "Bring back what was deleted", EDIT),
         Command("history", "Who changed what…", _o.show_history, "Ctrl+H", "history"),
         Command("details", "Plan &details", _o.show_details, "Ctrl+I", "", "Titles, levels and front page of the plan"),

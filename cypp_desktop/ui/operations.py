@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPlainTextEdit, QTextEdit
 
 from cypp_desktop.document.document import CannotSave
+from cypp_desktop.domain import periods
 from cypp_desktop.domain.change import Refused, edit, joined
 from cypp_desktop.ui import files, settings, theme
-from cypp_desktop.ui.models.tree import PLAN, SECTIONS
+from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -244,6 +245,37 @@ def move_out(window: Window) -> None:
 def set_status(window: Window, place: int) -> None:
     """Give the selected actions a status of the plan's scale."""
     _ask_page(window, "set_status", place)
+
+
+def show_ready(window: Window) -> None:
+    """Make the window about what is to be looked at before the board pack is ready."""
+    commit_editor(window)
+    _view(window).bridge.select(READY)
+
+
+def start_period(window: Window) -> None:
+    """Ask for the next reporting period, start it and look at it."""
+    from cypp_desktop.ui.dialogs.period import PeriodDialog
+
+    commit_editor(window)
+    bridge = _view(window).bridge
+    dialog = PeriodDialog(bridge, window)
+    if dialog.exec() and bridge.commit(step := dialog.step()):
+        bridge.look_at(step.record)
+    dialog.deleteLater()
+
+
+def close_period(window: Window) -> None:
+    """Close the reporting period that is looked at; it can be undone."""
+    commit_editor(window)
+    bridge, period = _view(window).bridge, _view(window).bridge.period
+    if period is None:
+        bridge.failed.emit("This plan has no reporting period yet.")
+    elif period.closed:
+        bridge.failed.emit(f"“{period.name}” is closed already.")
+    elif bridge.commit(periods.close_period(bridge.plan, period.id)):
+        sentence = f"“{period.name}” is closed: its progress and status can only be read."
+        _view(window).say("info", sentence, "Undo", lambda: undo(window))
 
 
 def restore_deleted(window: Window) -> None:

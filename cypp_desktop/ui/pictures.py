@@ -17,7 +17,7 @@ from cypp_desktop.document.document import Document
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, Section
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.app import Program, make_app
-from cypp_desktop.ui.models.tree import PLAN, SECTIONS
+from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS
 from cypp_desktop.ui.panes import INSPECTOR
 from cypp_desktop.ui.window import Window
 
@@ -90,7 +90,13 @@ def _records(window: Window) -> Iterator[tuple[str, QWidget]]:
     if not window.view:
         return
     bridge, search = window.view.bridge, window.view.search
-    places = {"plan": PLAN, "sections": SECTIONS, **{kind.kind: found for kind, found in _examples(bridge.plan)}}
+    window.view.readiness.finish()
+    places = {
+        "plan": PLAN,
+        "sections": SECTIONS,
+        "ready": READY,
+        **{kind.kind: found for kind, found in _examples(bridge.plan)},
+    }
     for name, place in places.items():
         bridge.select(place)
         yield name, window
@@ -132,6 +138,7 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
     from cypp_desktop.ui.dialogs.history import HistoryDialog
     from cypp_desktop.ui.dialogs.keys import AboutDialog, KeysDialog
     from cypp_desktop.ui.dialogs.new_plan import NewPlanDialog
+    from cypp_desktop.ui.dialogs.period import PeriodDialog
     from cypp_desktop.ui.dialogs.preview import PreviewDialog
     from cypp_desktop.ui.dialogs.restore import RestoreDialog
 
@@ -140,6 +147,7 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         return
     makers: dict[str, Callable[[], QDialog]] = {
         "new": lambda: NewPlanDialog(window),
+        "period": lambda: PeriodDialog(bridge, window),
         "history": lambda: HistoryDialog(bridge, "", window),
         "restore": lambda: RestoreDialog(bridge, window),
         "keys": lambda: KeysDialog(window.commands.list(), window),

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.models.tree import PLAN, SECTIONS
+from cypp_desktop.ui.models.readiness import Readiness
+from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS
 from cypp_desktop.ui.panels.inspector import Inspector
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.panels.search import SearchBox
@@ -21,6 +22,7 @@ from cypp_desktop.ui.statusline import StatusLine
 
 if TYPE_CHECKING:
     from cypp_desktop.ui.panels.overview import Overview
+    from cypp_desktop.ui.panels.ready import ReadyPanel
     from cypp_desktop.ui.panels.sections import SectionsPanel
 
 
@@ -37,6 +39,8 @@ class PlanView(QWidget):
         self.page, self.inspector = PagePanel(bridge), Inspector(bridge)
         self._overview: Overview | None = None
         self._sections: SectionsPanel | None = None
+        self._ready: ReadyPanel | None = None
+        self.readiness = Readiness(bridge, self)
         self.search = SearchBox(bridge, parent)
         self.line = StatusLine(bridge, self.tree.model)
         self._act: Callable[[], None] = lambda: None
@@ -73,6 +77,7 @@ class PlanView(QWidget):
         self._state.acted.connect(self.copy_wanted)
         self.line.save_elsewhere.connect(self.copy_wanted)
         self.search.jumped.connect(self._jump)
+        self.readiness.changed.connect(self._say_findings)
         bridge.selected.connect(self._turn_to)
         bridge.failed.connect(lambda sentence: self.say("warn", sentence))
         bridge.unsaved.connect(lambda sentence: self.say("danger", sentence, "Save elsewhere…", self.copy_wanted.emit))
@@ -94,6 +99,7 @@ class PlanView(QWidget):
 
             self._overview = Overview(self.bridge, self.tree.model)
             self._overview.priority_wanted.connect(self.tree.add_priority)
+            self._overview.ready_wanted.connect(lambda: self.bridge.select(READY))
             self._stack.addWidget(self._overview)
         return self._overview
 
@@ -107,6 +113,22 @@ class PlanView(QWidget):
             self._stack.addWidget(self._sections)
         return self._sections
 
+    @property
+    def ready(self) -> ReadyPanel:
+        """The page with what is to be looked at before the board pack is ready."""
+        if self._ready is None:
+            from cypp_desktop.ui.panels.ready import ReadyPanel
+
+            self._ready = ReadyPanel(self.bridge, self.readiness)
+            self._ready.wanted.connect(self._put_right)
+            self._stack.addWidget(self._ready)
+        return self._ready
+
+    def _say_findings(self) -> None:
+        self.tree.model.say_findings(len(self.readiness.findings))
+        if self._overview:
+            self._overview.refresh()
+
     # --- what the window is about ---
 
     @property
@@ -118,20 +140,32 @@ class PlanView(QWidget):
         record = self.bridge.plan.get(selection)
         if selection == SECTIONS or (record and record.kind == "section"):
             self._stack.setCurrentWidget(self.sections)
+        elif selection == READY:
+            self._stack.setCurrentWidget(self.ready)
         elif record is None or record.kind == "plan":
             self._stack.setCurrentWidget(self.overview)
         else:
             self._stack.setCurrentWidget(self.page)
-        self.panes.withhold(INSPECTOR, self.middle is self._sections)  # they are edited whole where they stand
+        whole = self.middle in (self._sections, self._ready)  # they have no details beside them
+        self.panes.withhold(INSPECTOR, whole)
 
     def _jump(self, record: str) -> None:
         self.bridge.select(record)
         self._entry(self.middle).setFocus()
 
+    def _put_right(self, record: str, cell: str) -> None:
+        """Go to a record, or to one cell of it in the inspector, in the period that is current."""
+        if self.bridge.plan.current_period:
+            self.bridge.look_at(self.bridge.plan.current_period.id)
+        self._jump(record)
+        if cell:
+            self.panes.show_side(INSPECTOR, True)
+            self.inspector.focus_field(cell)
+
     def focused_panel(self) -> QWidget | None:
         """The panel that the keyboard is in."""
         focus = QApplication.focusWidget()
-        panels = (self.tree, self.page, self._sections, self.inspector)
+        panels = (self.tree, self.page, self._sections, self._ready, self.inspector)
         return next((one for one in panels if one and focus and (one is focus or one.isAncestorOf(focus))), None)
 
     def commit_editors(self) -> None:

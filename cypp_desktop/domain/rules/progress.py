@@ -83,7 +83,7 @@ class Progress:
 
     def _late(self, action: Action) -> Iterator[Finding]:
         if action.due_date and action.due_date < self._today:
-            sentence = f"{name(self._plan, action)} was due {action.due} and is not completed."
+            sentence = f"{name(self._plan, action)} was due “{short(action.due)}” and is not completed."
             yield Finding("overdue", action.id, sentence, "due")
         elif _ONGOING.search(action.due):
             sentence = f"{name(self._plan, action)} is due “{short(action.due)}”: nobody can tell when it should end."

@@ -10,8 +10,8 @@ from cypp_desktop.ui import icons, shapes, theme
 from cypp_desktop.ui.models import tree as model
 
 Index = QModelIndex | QPersistentModelIndex
-LAST_PAGE, FOOT = "last page", "foot"
-_PAGES = ("page", LAST_PAGE, FOOT)
+LAST_PAGE, FOOT, LAST_FOOT = "last page", "foot", "last foot"
+_PAGES = ("page", LAST_PAGE, FOOT, LAST_FOOT)
 _HEIGHTS = {"priority": 4.1, LAST_PAGE: 5.1, FOOT: 5.1}  # in steps of the grid; other rows have 3.5
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -83,7 +83,7 @@ class TreeDelegate(QStyledItemDelegate):
         """Marks and numbers from the end of the row inwards; returns how far the words may go."""
         right = row.right() - theme.grid(1)
         if number := index.data(model.NUMBER):
-            return self._paint_number(painter, row, right, number, urgent=index.data(model.KIND) == FOOT)
+            return self._paint_number(painter, row, right, number, urgent=index.data(model.KIND) in (FOOT, LAST_FOOT))
         look = theme.tokens()
         small = theme.font(theme.SCALES["small"], bold=True)
         metrics, side = QFontMetricsF(small), QFontMetricsF(small).capHeight() * 1.2

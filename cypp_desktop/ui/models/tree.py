@@ -22,10 +22,11 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 KIND, REFERENCE, MARKS, NUMBER, ICON, ID = (Role.UserRole + n for n in range(1, 7))
-"""What a row is: "page", "last page" (a line stands below it), "foot" (a line above it), "priority", "outcome" or
-"stray"; its reference; its status marks (:class:`Mark`); the number of a page; a page's icon; the record's id."""
+"""What a row is: "page", "last page" (a line stands below it), "foot" (a line above it), "last foot" (below another),
+"priority", "outcome" or "stray"; its reference; its status marks (:class:`Mark`); the number of a page; a page's icon;
+the record's id."""
 
-PLAN, SECTIONS, UNPLACED = "page:plan", "page:sections", "page:unplaced"
+PLAN, SECTIONS, UNPLACED, READY = "page:plan", "page:sections", "page:unplaced", "page:ready"
 RECORDS = "application/x-cypp-records"
 """The kind of data that is dragged: ids of records, a line each."""
 _MANY = 400  # changed rows of the tree from which on it is quicker to begin anew
@@ -48,6 +49,8 @@ class TreeModel(QAbstractItemModel):
         self._bridge = bridge
         self._ids: list[str] = [""]  # number -> id; 0 is the invisible top
         self._numbers: dict[str, int] = {"": 0}
+        self.findings = 0
+        """How many things there are to look at before the board pack is ready."""
         self._begin()
         bridge.changed.connect(self.follow)
         bridge.period_changed.connect(self._recount)
@@ -73,7 +76,7 @@ class TreeModel(QAbstractItemModel):
         """The rows that belong below one, in order, as the plan has them now."""
         if not parent:
             pages = [PLAN, SECTIONS, *(priority.id for priority in self._plan.priorities)]
-            return [*pages, UNPLACED] if self._lost else pages
+            return [*pages, UNPLACED, READY] if self._lost else [*pages, READY]
         if parent == UNPLACED:
             return list(self._lost)
         if parent in self._plan:
@@ -144,9 +147,12 @@ class TreeModel(QAbstractItemModel):
             PLAN: ("Plan on a page", "layout-dashboard"),
             SECTIONS: ("Sections", "file-text"),
             UNPLACED: ("To place", "triangle-alert"),
+            READY: ("Ready for the board?", "list-checks"),
         }[page]
-        number = {SECTIONS: len(self._plan.of(Section)), UNPLACED: len(self._lost)}.get(page, 0)
-        kind = {SECTIONS: "last page", UNPLACED: "foot"}.get(page, "page")
+        counts = {SECTIONS: len(self._plan.of(Section)), UNPLACED: len(self._lost), READY: self.findings}
+        number = counts.get(page, 0)
+        kinds = {SECTIONS: "last page", UNPLACED: "foot", READY: "last foot" if self._lost else "foot"}
+        kind = kinds.get(page, "page")
         answers: dict[int, object] = {Role.DisplayRole: title, KIND: kind, ICON: icon, NUMBER: number}
         answers[Role.AccessibleTextRole] = f"{title}, {number}" if number else title
         if page == UNPLACED:
@@ -318,10 +324,16 @@ class TreeModel(QAbstractItemModel):
         whole = any(
             isinstance(event.after.get(one) or event.before.get(one), Details | Status) for one in event.changed
         )
-        for one in self._parents if whole else records | {SECTIONS, UNPLACED}:
+        for one in self._parents if whole else records | {SECTIONS, UNPLACED, READY}:
             if one in self._parents:
                 index = self.index_of(one)
                 self.dataChanged.emit(index, index)
+
+    def say_findings(self, count: int) -> None:
+        """Show how many things there are to look at."""
+        self.findings = count
+        index = self.index_of(READY)
+        self.dataChanged.emit(index, index)
 
     def _recount(self, period: str) -> None:
         self.counts = Counts(self._plan, self._bridge.period.id if self._bridge.period else "")

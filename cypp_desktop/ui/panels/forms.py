@@ -74,10 +74,10 @@ class Form(QWidget):
 
     def _order(self) -> None:
         """Have Tab walk as the eye does: widgets that fields made later stand last until they are told."""
-        stops = list(_stops(self))
-        if stops != self._stops:
-            self._stops = stops
-            for one, other in pairwise(stops):
+        found = list(stops(self))
+        if found != self._stops:
+            self._stops = found
+            for one, other in pairwise(found):
                 QWidget.setTabOrder(one, other)
 
     def set_read_only(self, all_of_it: bool, period: bool) -> None:
@@ -86,20 +86,20 @@ class Form(QWidget):
             field.set_read_only(all_of_it or (period and field.per_period))
 
 
-def _stops(part: QWidget | QLayout) -> Iterator[QWidget]:
+def stops(part: QWidget | QLayout) -> Iterator[QWidget]:
     """The widgets that Tab stops at, in the order of the layouts."""
     if isinstance(part, QWidget):
         if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield part
         inside = None if isinstance(part, QAbstractScrollArea) else part.layout()
         if inside is not None:
-            yield from _stops(inside)
+            yield from stops(inside)
         return
     for place in range(part.count()):
         item = part.itemAt(place)
         below = (item.widget() or item.layout()) if item else None
         if below is not None:
-            yield from _stops(below)
+            yield from stops(below)
 
 
 def shape_of(plan: Plan, kind: str) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from cypp_desktop.domain.plan import Action, Record
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.dialogs.history import HistoryDialog
-from cypp_desktop.ui.panels.forms import Form, shape_of
+from cypp_desktop.ui.panels.forms import Form, shape_of, stops
 from cypp_desktop.ui.picture import Picture
 
 HISTORY_AFTER = 120
@@ -127,6 +127,16 @@ class Inspector(QScrollArea):
         """Put the cursor into the first field."""
         if self._form and self._form.fields:
             self._form.fields[0].setFocus()
+
+    def focus_field(self, cell: str) -> None:
+        """Put the cursor into the field of a cell, into the first one where the form has none for it."""
+        self._catch_up()
+        for field in self._form.fields if self._form else ():
+            if field.cell == cell and field.isVisibleTo(self) and (stop := next(stops(field), None)):
+                stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.ensureWidgetVisible(field)
+                return
+        self.focus_first()
 
     def _form_for(self, record: Record) -> Form:
         shape = shape_of(self._bridge.plan, record.kind)

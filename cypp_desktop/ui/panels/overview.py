@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.plan import Outcome, Priority
 from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.chips import CountsBar
 from cypp_desktop.ui.controls import Card
@@ -20,6 +21,8 @@ class Overview(QScrollArea):
 
     priority_wanted = Signal()
     """A first priority is wanted."""
+    ready_wanted = Signal()
+    """The page with what is to be looked at is wanted."""
 
     def __init__(self, bridge: Bridge, tree: TreeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,15 +31,16 @@ class Overview(QScrollArea):
         self.setAccessibleName("Plan on a page")
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._build)
-        bridge.changed.connect(self._refresh)
-        bridge.period_changed.connect(self._refresh)
-        theme.signals.changed.connect(self._refresh)
+        bridge.changed.connect(self.refresh)
+        bridge.period_changed.connect(self.refresh)
+        theme.signals.changed.connect(self.refresh)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._build()
 
-    def _refresh(self, _cause: object = None) -> None:
+    def refresh(self, _cause: object = None) -> None:
+        """Show the plan as it is now, if it can be seen."""
         if self.isVisible():
             self._later.start()
 
@@ -54,6 +58,8 @@ class Overview(QScrollArea):
         if details.subtitle:
             column.addWidget(theme.label(details.subtitle, tone="muted", wrap=True))
         column.addSpacing(theme.grid(1))
+        if count := self._tree.findings:
+            column.addWidget(self._banner(count))
         for priority in plan.priorities:
             column.addWidget(self._card(priority))
         if not plan.priorities:
@@ -66,6 +72,12 @@ class Overview(QScrollArea):
         place = self.verticalScrollBar().value()
         self.setWidget(page)
         self.verticalScrollBar().setValue(place)
+
+    def _banner(self, count: int) -> Banner:
+        sentence = f"{wording.several(count, 'thing')} to look at before the board pack is ready."
+        banner = Banner("warn", sentence, "Show them")
+        banner.acted.connect(self.ready_wanted)
+        return banner
 
     def _card(self, priority: Priority) -> QWidget:
         plan = self._bridge.plan

@@ -1,0 +1,228 @@
+"""The page "Ready for the board?": what to look at before the pack goes out, each a step from where it is put right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from cypp_desktop.domain.rules import RULES, Finding
+from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.controls import Chooser
+from cypp_desktop.ui.delegates.ready import HIDE, ReadyDelegate
+from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.models.readiness import Readiness
+from cypp_desktop.ui.models.ready import BY_KIND, BY_PLACE, ReadyModel, fix
+
+_LOOKING = "The plan is being looked at…"
+_WELL = "All is well: there is nothing to look at before the board pack is ready."
+
+
+class ReadyPanel(QWidget):
+    """The findings in a list, with choosers for their order and kind."""
+
+    wanted = Signal(str, str)
+    """A record to go to, and the cell of it to put the cursor in, "" for none."""
+
+    def __init__(self, bridge: Bridge, readiness: Readiness, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self._readiness = bridge, readiness
+        self.model = ReadyModel(bridge, readiness, self)
+        self.list = _List(self.model)
+        self._about = theme.label(tone="muted", wrap=True)
+        self.order = Chooser()
+        self.kinds = Chooser()
+        self._empty = Empty("list-checks", _LOOKING)
+        self._hidden = theme.label(size="small", tone="muted", wrap=True)
+        self._again = QPushButton("Show them again")
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def _lay_out(self) -> None:
+        for label, value in (("Arranged by kind", BY_KIND), ("Arranged by place", BY_PLACE)):
+            self.order.addItem(label, value)
+        self.order.setAccessibleName("How the list is arranged")
+        self.kinds.setAccessibleName("Which kinds are listed")
+        self._again.setProperty("kind", "quiet")
+        words = QVBoxLayout()
+        words.setSpacing(theme.grid(0.5))
+        words.addWidget(theme.label("Ready for the board?", size="heading", wrap=True))
+        words.addWidget(self._about)
+        choosers = QHBoxLayout()
+        choosers.setSpacing(theme.grid(1))
+        choosers.addWidget(self.order)
+        choosers.addWidget(self.kinds)
+        choosers.addStretch(1)
+        card = QFrame()
+        card.setProperty("role", "card")
+        self._stack = QStackedLayout(card)
+        self._stack.setContentsMargins(1, 1, 1, 1)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        foot = QHBoxLayout()
+        foot.addWidget(self._hidden, 1)
+        foot.addWidget(self._again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.grid(2.5), theme.grid(1.5), theme.grid(2.5), theme.grid(1.5))
+        column.setSpacing(theme.grid(1.5))
+        column.addLayout(words)
+        column.addLayout(choosers)
+        column.addWidget(card, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._readiness.changed.connect(self._show)
+        self._again.clicked.connect(self._readiness.show_all)
+        self.order.activated.connect(self._arrange)
+        self.kinds.activated.connect(self._filter)
+        self.list.opened.connect(lambda index: self._open(self.finding(index)))
+        self.list.acted.connect(self._act)
+        self.list.menu_wanted.connect(self._menu)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    # --- what is shown ---
+
+    def _show(self) -> None:
+        """Show the findings as they are now, the same one current where it is still there."""
+        current = self.finding(self.list.currentIndex())
+        found = self._readiness.findings
+        rules = [rule for rule in RULES if any(one.rule == rule for one in found)]
+        if self.model.only not in rules:
+            self.model.only = ""
+        self.model.fill()
+        self.list.choose(current)
+        self._list_kinds(rules, found)
+        self._say(len(found))
+
+    def _list_kinds(self, rules: list[str], found: list[Finding]) -> None:
+        self.kinds.clear()
+        self.kinds.addItem(f"All kinds ({len(found)})", "")
+        for rule in rules:
+            self.kinds.addItem(f"{RULES[rule]} ({sum(one.rule == rule for one in found)})", rule)
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(self.model.only)))
+
+    def _say(self, count: int) -> None:
+        period, known = self._bridge.plan.current_period, self._readiness.known
+        things = _LOOKING if not known else f"{wording.several(count, 'thing')} to look at"
+        self._about.setText(" · ".join(part for part in (period.name if period else "", things) if part))
+        self._empty.say(_WELL if known else _LOOKING)
+        self._stack.setCurrentWidget(self.list if count else self._empty)
+        for chooser in (self.order, self.kinds):
+            chooser.setVisible(bool(count))
+        hidden = "; ".join(name for rule, name in RULES.items() if rule in self._readiness.hidden)
+        self._hidden.setText(f"Not asked for in this plan, on this computer: {hidden}." if hidden else "")
+        self._hidden.setVisible(bool(hidden))
+        self._again.setVisible(bool(hidden))
+
+    def _arrange(self, _place: int) -> None:
+        self.model.arranged = str(self.order.currentData())
+        self._show()
+
+    def _filter(self, _place: int) -> None:
+        self.model.only = str(self.kinds.currentData())
+        self._show()
+
+    # --- what is done ---
+
+    def finding(self, index: QModelIndex) -> Finding | None:
+        """The finding of a row; None for a heading."""
+        return self.model.rows[index.row()].finding if index.isValid() else None
+
+    def _open(self, finding: Finding | None) -> None:
+        if finding:
+            self.wanted.emit(finding.record, "")
+
+    def _act(self, index: QModelIndex) -> None:
+        """Do what stands at the end of a row: put it right, go to where that is done, or hide the kind."""
+        row = self.model.rows[index.row()]
+        if row.finding is None:
+            self._readiness.hide(row.rule)
+        elif (step := fix(self._bridge.plan, row.finding)) and self._bridge.editable:
+            self._bridge.commit(step)
+        else:
+            self.wanted.emit(row.finding.record, row.finding.field)
+
+    def _menu(self, index: QModelIndex, place: QPoint) -> None:
+        if (finding := self.finding(index)) is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Go to it", lambda: self._open(finding))
+        if words := self.model.rows[index.row()].to_do:
+            menu.addAction(words, lambda: self._act(index))
+        menu.addSeparator()
+        menu.addAction(f"{HIDE}: {RULES[finding.rule]}", lambda: self._readiness.hide(finding.rule))
+        menu.popup(place)
+
+
+class _List(QListView):
+    """A list whose rows are opened by a click or Enter; a click or Ctrl+Enter on what can be done does that."""
+
+    opened = Signal(QModelIndex)
+    acted = Signal(QModelIndex)
+    menu_wanted = Signal(QModelIndex, QPoint)
+
+    def __init__(self, model: ReadyModel) -> None:
+        super().__init__()
+        self._rows = ReadyDelegate(self)
+        self.setModel(model)
+        self.setItemDelegate(self._rows)
+        self.setAccessibleName("What to look at")
+        self.setAccessibleDescription("Enter goes there, Control and Enter puts it right, the menu key shows more")
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self._settled = QTimer(self, singleShot=True, interval=60)
+        self._settled.timeout.connect(self.scheduleDelayedItemsLayout)
+        theme.signals.changed.connect(self._settled.start)
+
+    def choose(self, finding: Finding | None) -> None:
+        """Make the row of a finding the current one; the first one where it is gone."""
+        model = self.model()
+        if not isinstance(model, ReadyModel):
+            return
+        rows = [place for place, row in enumerate(model.rows) if row.finding]
+        same = next((place for place in rows if finding and model.rows[place].finding == finding), None)
+        if rows:
+            self.setCurrentIndex(model.index(same if same is not None else rows[0], 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._settled.start()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        hand = self._on_link(event.position().toPoint())
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+
+    def _on_link(self, place: QPoint) -> bool:
+        index = self.indexAt(place)
+        return index.isValid() and self._rows.link(self.visualRect(index), index).contains(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            (self.acted if self._on_link(place) else self.opened).emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            acts = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (self.acted if acts else self.opened).emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        place = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+        self.menu_wanted.emit(index, place)
