@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 MOST = 8000
-"""Texts of more words and spaces than this are compared whole: finding what changed takes the square of their length."""
+"""Texts of more words and spaces are compared whole: finding what changed takes the square of their length."""
 
 Who = Literal["same", "mine", "theirs", "both", "conflict"]
 

@@ -210,7 +210,7 @@ class Copies(RuleBasedStateMachine):
         delete=st.booleans(),
         then=st.sampled_from(["leave", "decide", "undo"]),
     )
-    def clash(self, first, second, record, value, other, delete, then):
+    def clash(self, first, second, record, value, other, delete, then):  # noqa: PLR0917 - Hypothesis names them
         """Two people, one record, and neither sees the other."""
         one, two = first % len(self.documents), second % len(self.documents)
         action = self.pick(one, record, "action")
@@ -295,11 +295,11 @@ class Copies(RuleBasedStateMachine):
             assert question.field == PLACE  # below itself, or on what cannot bear it
             return
         self.done(number, lambda found: found.commit(step))
-        still = lambda: [
-            one
-            for one in self.documents[number].conflicts()
-            if (one.kind, one.record, one.field) == (question.kind, question.record, question.field)
-        ]
+        asked = (question.kind, question.record, question.field)
+
+        def still():
+            return asked in [(one.kind, one.record, one.field) for one in self.documents[number].conflicts()]
+
         assert not still()
         if undo:
             self.undo(number, 1, back=True)
@@ -348,7 +348,7 @@ class Copies(RuleBasedStateMachine):
             event("after a merge: " + one.kind)
 
     def teardown(self):
-        """At the end everybody takes in everything, each in another order: all have the same plan, and nothing is lost."""
+        """At the end everybody takes in everything, in different orders: all have one plan, and nothing is lost."""
         draw = random.Random(1)
         for number in range(len(self.documents)):
             others = [other for other in range(len(self.documents)) if other != number]
