@@ -138,7 +138,7 @@ def import_plan(options: argparse.Namespace) -> int:
     with closing(_write(options)) if options.file.exists() else nullcontext() as document:
         plan = document.plan if document else Plan(())
         only = [number - 1 for number in options.table] or None
-        mapping = importing.guess(source, plan, _pairs(options.map), only)
+        mapping = importing.guess(source, plan, importing.checked(source, _pairs(options.map)), only)
         proposal = importing.propose(source, replace(mapping, split=options.split), plan)
         if not options.dry_run:
             step = importing.step(plan, proposal, document.keys if document else None)

@@ -144,3 +144,78 @@ def test_reading_leaves_nothing_beside_the_file(run, county) -> None:
     run("check", county)
     assert county.read_bytes() == before
     assert [path.name for path in county.parent.iterdir()] == [county.name]
+
+
+# --- taking over a plan ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "old plan.csv"
+    path.write_text("Objective,Action,Lead,Odd\n1.1 Help,Train drivers,Ann Lee,Blue sky\n", encoding="utf-8")
+    return path
+
+
+def test_import_makes_a_plan_or_adds_to_one(run, source, tmp_path) -> None:
+    plan = tmp_path / "plan.cypp"
+    status, said, _ = run("import", plan, source)
+    assert status == DONE
+    assert "1 action" in said
+    assert "“Odd” → Custom field: Odd" in said
+    assert shown(run, plan)["plan"]["title"] == "old plan"
+    assert run("import", plan, source, "--map", "Odd=note", "--author", "Ann")[0] == DONE
+    [outcome] = shown(run, plan)["priorities"][0]["outcomes"]
+    assert [action["progress"] for action in outcome["actions"]] == [
+        [],
+        [{"period": "First period", "text": "Blue sky", "status": ""}],
+    ]
+    assert "Ann" in run("history", plan)[1]
+
+
+def test_import_says_what_it_would_do_and_writes_nothing(run, source, tmp_path) -> None:
+    plan = tmp_path / "plan.cypp"
+    status, said, _ = run("import", plan, source, "--dry-run", "--json")
+    assert status == DONE
+    assert json.loads(said)["counts"]["action"] == 1
+    assert not plan.exists()
+
+
+def test_import_reports_what_was_not_understood(run, source, tmp_path) -> None:
+    source.write_text("A title\nAnother,,,\nAction,Lead,Due,RAG\nx,y,z,G\n", encoding="utf-8")
+    status, said, _ = run("import", tmp_path / "plan.cypp", source)
+    assert status == FINDINGS
+    assert "! Table 1: above the headings: “Another”" in said
+
+
+def test_import_of_chosen_tables(run, tmp_path) -> None:
+    source = tmp_path / "two.html"
+    table = "<table><tr><td>Action<td>Lead<td>Due</tr><tr><td>{}<td>x<td>y</table>"
+    source.write_text(table.format("One") + "<h1>Then</h1>" + table.format("Two"), encoding="utf-8")
+    run("import", tmp_path / "plan.cypp", source, "--table", "2")
+    [priority] = shown(run, tmp_path / "plan.cypp")["priorities"]
+    assert [action["text"] for action in priority["actions"]] == ["Two"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "more", "sentence"),
+    [
+        ("a.docx", "no word file", (), "“a.docx” was not read. It is damaged"),
+        ("a.csv", "Action,Lead\nx,y\n", ("--map", "Lead=mood"), "no field “mood”"),
+        ("a.csv", "Action,Lead\nx,y\n", ("--map", "Leader=leads"), "no column “Leader”"),
+        ("a.csv", "Action,Lead\nx,y\n", ("--table", "3"), "no table 3"),
+        ("a.csv", "", (), "nothing to take over"),
+    ],
+)
+def test_imports_that_are_refused(run, tmp_path, name, words, more, sentence) -> None:
+    (tmp_path / name).write_text(words, encoding="utf-8")
+    status, said, problem = run("import", tmp_path / "plan.cypp", tmp_path / name, *more)
+    assert (status, said) == (REFUSED, "")
+    assert sentence in problem
+    assert not (tmp_path / "plan.cypp").exists()
+
+
+def test_a_plan_from_a_template(run, tmp_path) -> None:
+    plan = tmp_path / "plan.cypp"
+    assert run("new", plan, "--template", "pledges", "--title", "Promises")[0] == DONE
+    assert shown(run, plan)["plan"]["title"] == "Promises"
+    assert shown(run, plan)["plan"]["levels"] == ["Theme", "Pledge"]

@@ -62,7 +62,7 @@ def reference(rich: Rich) -> tuple[str, Rich]:
     if isinstance(first, Item) and first.number is not None and len(numbers) == 1:
         return str(first.number), replace(rich, blocks=(Paragraph(first.runs), *rich.blocks[1:]))
     if isinstance(first, Item):
-        return "", rich
+        return "", replace(rich, blocks=(Paragraph(first.runs),)) if len(rich.blocks) == 1 else rich
     if len(rich.blocks) > 1 and is_bare_reference(_first(rich)):
         return _first(rich).strip(" ."), replace(rich, blocks=rich.blocks[1:])
     if match := _REFERENCE.match(_first(rich)):
@@ -106,7 +106,7 @@ def _number(block: Block) -> tuple[str, Block]:
 
 
 def bullets(rich: Rich) -> list[tuple[str, Rich]]:
-    """The top-level items of a text with their numbers, each with what stands under it; none where it begins with words."""
+    """The top-level items of a text with their numbers and what stands under each; none where it begins with words."""
     if not (rich.blocks and isinstance(rich.blocks[0], Item)):
         return []
     groups: list[tuple[str, list[Block]]] = []

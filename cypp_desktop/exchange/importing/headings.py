@@ -103,7 +103,7 @@ _WEAK: Mapping[str, str] = {
     "priority": r"pledge|section|area",
     "outcome": r"objectives?|activit(y|ies)|aims?|goals?|standard|area|what",
     "action": r"""
-        activit(y|ies)|key activit(y|ies)|milestones?|objectives?|projects?|initiatives?|interventions?|how
+        activit(y|ies)|key activit(y|ies)|milestones?|projects?|initiatives?|interventions?|how
         what|description
     """,
     "leads": r"partners?( involved)?|agency|organi[sz]ations?|team|service",
@@ -203,41 +203,48 @@ def guess(headings: Sequence[str]) -> list[str]:
     """A field for each heading, "" where none fits; a field without a name is given to one heading."""
     found = [""] * len(headings)
     ranked = sorted(
-        (
-            (-points, place, field)
-            for place, heading in enumerate(headings)
-            for field, points in scores(heading).items()
-        ),
+        (-points, place, field) for place, heading in enumerate(headings) for field, points in scores(heading).items()
     )
     taken: set[str] = set()
     for _, place, field in ranked:
         if not found[place] and field not in taken and not is_reference(headings[place]):
             found[place] = field
             taken.add(field)
+    _levels(headings, found)
+    several = sum(bool(reporting_period(heading)) for heading in headings) > 1
     for place, heading in enumerate(headings):
         if plain_heading(heading) in _HEADINGS:
             found[place] = SKIP
-        if named := _named(heading, found[place], found):
+        elif named := _of_measures(heading, found[place], found) or _of_periods(heading, found[place], several=several):
             found[place] = named
     return _references(headings, found)
 
 
-def _named(heading: str, guessed: str, found: Sequence[str]) -> str:
-    """The field with a name that fits a heading better than the guessed one."""
-    if guessed in {"", "latest"} and "measure" in found and (one := series(heading)):
+def _levels(headings: Sequence[str], found: list[str]) -> None:
+    """Several columns of outcomes before the actions are levels, one below another."""
+    end = found.index("action") if "action" in found else 0
+    places = [
+        at for at in range(end) if found[at] == "outcome" or (not found[at] and "outcome" in scores(headings[at]))
+    ]
+    for level, place in zip(LEVELS[1:], [at for at in places if not is_reference(headings[at])], strict=False):
+        found[place] = level
+
+
+def _of_measures(heading: str, guessed: str, found: Sequence[str]) -> str:
+    """The comparator or the year that a column of a measure's readings is headed with."""
+    if "measure" not in found or guessed not in {"", "latest", "target"}:
+        return ""
+    if guessed != "target" and (one := series(heading)):
         return f"series:{one}"
-    if (
-        guessed in {"", "latest", "target"}
-        and "measure" in found
-        and "action" not in found
-        and (one := period(heading))
-    ):
-        return f"reading:{one}"
-    if not guessed and (one := reporting_period(heading)):
-        like = scores(heading)
-        kind = max(("note", "status"), key=lambda field: like.get(field, 0))
-        return f"{kind}@{one}" if like.get(kind) else ""
-    return ""
+    return f"reading:{one}" if "action" not in found and (one := period(heading)) else ""
+
+
+def _of_periods(heading: str, guessed: str, *, several: bool) -> str:
+    """The note or status of a period, where there are columns for several."""
+    one = reporting_period(heading) if several and guessed in {"", "note", "status"} else ""
+    like = {guessed: WHOLE} if guessed else scores(heading)
+    kind = max(("note", "status"), key=lambda field: like.get(field, 0))
+    return f"{kind}@{one}" if one and like.get(kind) else ""
 
 
 def _references(headings: Sequence[str], found: list[str]) -> list[str]:

@@ -22,6 +22,7 @@ class Levels:
         self._now: list[Node | None] = [None] * len(LEVELS)
         self._references: dict[str, Node] = {}
         self.unnamed = ""
+        self.by_row = False  # the outcome was named by a row, and so by its table alone
         self.measures_title = ""
         self.words: dict[int, str] = {}
         self.deepest = 1
@@ -31,9 +32,10 @@ class Levels:
         """The priority that was named last."""
         return self._now[0]
 
-    def leave(self) -> None:
-        """Forget where one is: what follows belongs to another part of the source."""
-        self._now = [None] * len(LEVELS)
+    def rise(self) -> None:
+        """Go back to the priority, where a row of an earlier table named the outcome."""
+        if self.by_row:
+            self._now[1:] = [None] * (len(LEVELS) - 1)
 
     def parent(self) -> Node:
         """What a measure or an action of a row hangs on."""
@@ -73,9 +75,7 @@ class Levels:
         first, rest = line(text.write(Rich(title.blocks[:1]))), Rich(title.blocks[1:], title.notes)
         if label.casefold() in self._references and _SECOND.search(first):  # the heading of its measures
             node = self._references[label.casefold()]
-            if self.measures_title in {"", first} and not self._tree.top.known:
-                self.measures_title = first
-            else:
+            if not self.title_measures(first):
                 self._remarks.add(OPEN, place, "a heading that has no place in the plan:", first)
         else:
             if not rest.blocks:
@@ -85,6 +85,13 @@ class Levels:
         self._now = [node, *[None] * (len(LEVELS) - 1)]
         if rest.blocks:
             self.state(text.write(rest), place)
+
+    def title_measures(self, words: str) -> bool:
+        """Keep what stands over a table of measures; whether the plan has a place for it."""
+        if self._tree.top.known or self.measures_title not in {"", words} or not _SECOND.search(words):
+            return False
+        self.measures_title = words
+        return True
 
     def state(self, words: str, place: str) -> bool:
         """Add to the statement of the priority; whether there is one that can take it."""
@@ -111,6 +118,7 @@ class Levels:
         """Go to the level that a heading names, above ``highest``, the highest that the rows name themselves."""
         rich = text.parse(words)
         named = cells.level(rich)
+        self.by_row = False
         if named:
             below = named.below and self.priority is not None and highest > 1
             self.enter(1 if below else 0, "", rich if not below else _named_outcome(named), place)

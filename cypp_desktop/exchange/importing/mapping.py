@@ -71,8 +71,10 @@ def guess(
     """The mapping that the headings and the cells of a source speak for.
 
     ``known`` are fields by heading that a person chose before; ``only`` the numbers (from 0) of the tables to take.
+    Refused where one of them cannot be.
     """
     found = tables(source)
+    _check(found, known or {}, only or ())
     chosen = {headings.plain_heading(heading): field for heading, field in (known or {}).items()}
     scale = plan.statuses if plan and plan.root else ()
     letters = {word for one in scale for word in (one.letter.casefold(), one.label.casefold()) if word}
@@ -83,6 +85,26 @@ def guess(
     ]
     seen = _seen_statuses(found, columns)
     return Mapping(tuple(columns), tuple(statuses.guess(seen, scale).items()))
+
+
+def checked(source: Source, known: Named[str, str]) -> Named[str, str]:
+    """Fields by heading, as a person wrote them; Refused where the source has no such column."""
+    there = {headings.plain_heading(heading) for table in tables(source) for heading in table.headings}
+    for heading in known:
+        if headings.plain_heading(heading) not in there:
+            raise Refused(f"There is no column “{heading}” in it.")
+    return known
+
+
+def _check(found: Sequence[Table], known: Named[str, str], only: Sequence[int]) -> None:
+    if not found:
+        raise Refused("There is no table in it, so there is nothing to take over.")
+    for field in known.values():
+        if not fields.known(field):
+            raise Refused(f"There is no field “{field}”; there are {', '.join(fields.FIELDS)}, and custom:NAME.")
+    for number in only:
+        if not 0 <= number < len(found):
+            raise Refused(f"There is no table {number + 1} in it; it has {len(found)}.")
 
 
 def remembered(source: Source, mapping: Mapping) -> dict[str, str]:

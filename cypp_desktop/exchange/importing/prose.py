@@ -63,6 +63,10 @@ class Prose:
                 if box.words:
                     self._above(box.words, table.name)
         highest = min((level for level, one in enumerate(LEVELS) if one in columns), default=len(LEVELS))
+        if is_measure_table(columns):
+            self._levels.rise()
+            if not self._words and self._levels.title_measures(line(self._heading)):
+                self._heading = ""
         named = bool(self._heading) and not self._words and not is_measure_table(columns)
         level = 0 if self._levels.priority is None else 1
         if named and level < highest:

@@ -59,6 +59,7 @@ class Rows:
         self._actions_of: dict[int, list[Node]] = {}
         self._all: list[Node] = []
         self._notes: dict[int, _Note] = {}
+        self._rests: list[tuple[Node, str, str]] = []  # what statuses say besides, for the end of the notes
         self._known_leads = {name.casefold() for name in self._names()}
         self._place = ""
 
@@ -87,6 +88,8 @@ class Rows:
                 self._row(row)
         for note in self._notes.values():
             self._settle(note)
+        for rest in self._rests:
+            self._append(*rest)
         for action in self._all:
             if found := dates.read(action.words("due")):
                 action.fields["due_date"] = found.isoformat()
@@ -130,6 +133,7 @@ class Rows:
             if title and not ref and self._levels.goes_on(level, title):
                 continue
             self._levels.enter(level, line(ref), text.parse(title), self._place)
+            self._levels.by_row = True
             entered = True
         if entered:
             self._actions, self._measures = [], []
@@ -375,7 +379,7 @@ class Rows:
             return
         action.fields[name] = new
         if rest:
-            self._append(action, update_field("note", at), rest)
+            self._rests.append((action, update_field("note", at), rest))
 
     def _heading(self, one: str) -> str:
         return next(

@@ -130,8 +130,11 @@ def lost(proposal) -> list[str]:
     return [remark.words for remark in proposal.remarks if remark.sentence == "words that found no place:"]
 
 
+SOURCES = sources().filter(importing.tables)  # some have nothing in their cells
+
+
 @settings(max_examples=60)
-@given(sources(), st.sampled_from(sorted(PLANS)), st.sampled_from(SPLITS), st.booleans())
+@given(SOURCES, st.sampled_from(sorted(PLANS)), st.sampled_from(SPLITS), st.booleans())
 def test_no_word_is_lost_as_guessed(found, name, split, sections) -> None:
     plan = PLANS[name]
     mapping = replace(importing.guess(found, plan), split=split, sections=sections)
@@ -141,9 +144,9 @@ def test_no_word_is_lost_as_guessed(found, name, split, sections) -> None:
 
 
 @settings(max_examples=60)
-@given(sources(), st.data())
+@given(SOURCES, st.data())
 def test_no_word_is_lost_however_it_is_mapped(found, data) -> None:
-    mapping = importing.guess(found, only=range(9))
+    mapping = importing.guess(found, only=range(len(importing.tables(found))))
     odd = ["custom:Own", "series:England", "reading:2014/15", "note@Q1", "status@Q1"]
     for table, row in enumerate(mapping.columns):
         for column in range(len(row)):
