@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -95,6 +96,7 @@ class Program(QObject):
             else:
                 self.show_start(sentence)
             return None
+        gc.freeze()  # a plan's records live as long as its window: no collection looks through them while one scrolls
         window = self._show(Window(self, document))
         QTimer.singleShot(REMEMBERED_AFTER, window, window.remember)
         if near and near.start:
@@ -116,6 +118,7 @@ class Program(QObject):
 
     def closed(self, window: Window) -> None:
         """A window is closing."""
+        gc.unfreeze()
         if window in self.windows:
             self.windows.remove(window)
 

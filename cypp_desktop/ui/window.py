@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from cypp_desktop.document.document import Document
-from cypp_desktop.ui import operations, settings
+from cypp_desktop.ui import operations, settings, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.commands import TREE_MENU, Commands
 from cypp_desktop.ui.files import SUFFIX
@@ -42,9 +42,18 @@ class Window(QMainWindow):
             self._show_plan(Bridge(document, self))
         else:
             self._show_start()
-        if not self.restoreGeometry(settings.read_state("window")):
-            screen = self.screen() or QApplication.primaryScreen()
-            self.resize(FIRST_SIZE.boundedTo(screen.availableSize()) if screen else FIRST_SIZE)
+        self._place()
+
+    def _place(self) -> None:
+        """Stand where the last window stood, and within the screen with the frame that the system puts around."""
+        known = self.restoreGeometry(settings.read_state("window"))
+        screen = self.screen() or QApplication.primaryScreen()
+        wanted = self.size() if known else FIRST_SIZE
+        if screen and not self.isMaximized():
+            free = screen.availableGeometry()
+            self.resize(wanted.boundedTo(free.size() - QSize(theme.grid(2), theme.grid(5))))
+            if not known and wanted != self.size():
+                self.move(free.topLeft())
 
     @property
     def bridge(self) -> Bridge | None:

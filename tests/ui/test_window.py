@@ -73,6 +73,19 @@ def test_the_middle_follows_what_is_selected(open_plan):
     assert view.inspector.isVisible()
 
 
+@pytest.mark.parametrize("last", ["", "larger"])
+def test_a_window_fits_on_the_screen_with_its_frame(program, last):
+    free = QGuiApplication.primaryScreen().availableGeometry()
+    if last:
+        window = program.show_start()
+        window.resize(4 * free.size())
+        window.close()
+    window = program.show_start()
+    assert window.width() < free.width()
+    assert window.height() <= free.height() - theme.grid(4)
+    assert free.contains(window.geometry())
+
+
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_the_line_at_the_foot_shows_its_words_whole(open_plan, zoom):
     window = open_plan()
