@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cypp_desktop.domain.plan import Status
@@ -42,6 +42,37 @@ def draw_chip(painter: QPainter, layouts: Layouts, status: Status, rect: QRectF)
     laid, before = _laid(layouts, status, rect.width())
     painter.setPen(tokens.text)
     layouts.draw(painter, laid, QPointF(box.x() + before, top))
+
+
+def last_height(layouts: Layouts) -> int:
+    """The height of the small chip of the period before, with the gap above it."""
+    return int(layouts.line) + layouts.grid(0.5)
+
+
+def draw_last(painter: QPainter, layouts: Layouts, status: Status, rect: QRectF) -> None:
+    """Paint the status of the period before, small, into the foot of a rectangle: shape, letter, and what it is."""
+    look = theme.tokens()
+    ink, tint = theme.status_colours(status.colour)
+    side, gap, bold = layouts.grid(1.125), layouts.grid(0.5), QFont(layouts.small)
+    bold.setBold(True)
+    wide = 3 * gap + side + QFontMetricsF(bold).horizontalAdvance(status.letter)
+    box = QRectF(rect.x(), rect.bottom() - layouts.line, wide, layouts.line)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), RADIUS, RADIUS)
+    place = QRectF(box.x() + gap, box.center().y() - side / 2, side, side)
+    shapes.draw(painter, status.shape, place, ink, tint)
+    painter.setFont(bold)
+    painter.setPen(ink)
+    painter.drawText(box.adjusted(2 * gap + side, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, status.letter)
+    painter.setFont(layouts.small)
+    painter.setPen(look.muted)
+    after = QRectF(box.right() + gap, box.y(), max(0.0, rect.right() - box.right() - gap), box.height())
+    words = QFontMetricsF(layouts.small).elidedText("last period", Qt.TextElideMode.ElideRight, after.width())
+    painter.drawText(after, Qt.AlignmentFlag.AlignVCenter, words)
+    painter.restore()
 
 
 def _laid(layouts: Layouts, status: Status, width: float) -> tuple[Laid, float]:

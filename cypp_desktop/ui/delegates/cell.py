@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyledItemDelega
 
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.celltext import Layouts
-from cypp_desktop.ui.chips import chip_size, draw_chip
+from cypp_desktop.ui.chips import chip_size, draw_chip, draw_last, last_height
 from cypp_desktop.ui.delegates.fields import StatusField, WordsField
 from cypp_desktop.ui.models.cells import LEADS, RICH, STATUS, Cell, CellModel
 from cypp_desktop.ui.richtext.editor import RichEditor
@@ -60,6 +60,9 @@ class CellDelegate(QStyledItemDelegate):
     def draw(self, painter: QPainter, cell: Cell, rect: QRectF, *, selected: bool = False) -> None:
         """Paint what a cell shows into its rectangle, from the top."""
         inner = rect.marginsRemoved(self.layouts.margins)
+        if cell.last:
+            high = self._status_height(cell, inner.width())
+            draw_last(painter, self.layouts, cell.last, QRectF(inner.x(), inner.y(), inner.width(), high))
         if cell.status:
             lift = (chip_size(self.layouts, cell.status, inner.width()).height() - self.layouts.line) / 2
             lift = min(lift, self.layouts.grid(0.4))
@@ -72,11 +75,18 @@ class CellDelegate(QStyledItemDelegate):
         """The height that a cell needs at a width."""
         room = width - 2 * self.layouts.grid(1.5)
         inner: float
-        if cell.status:
-            inner = chip_size(self.layouts, cell.status, room + self.layouts.grid(1)).height() - self.layouts.grid(0.4)
+        if cell.status or cell.last:
+            inner = self._status_height(cell, room)
         else:
             inner = self.layouts.lay(cell.words, room).height
         return int(inner + 2 * self.layouts.grid(1) + 1)
+
+    def _status_height(self, cell: Cell, room: float) -> float:
+        """The height of a status's chip, and of the one of the period before where there is one."""
+        if cell.status is None:
+            return self.layouts.line
+        chip = chip_size(self.layouts, cell.status, room + self.layouts.grid(1)).height() - self.layouts.grid(0.4)
+        return chip + (last_height(self.layouts) if cell.last else 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.draw(painter, _model(index).cell(index.row(), index.column()), QRectF(option.rect))

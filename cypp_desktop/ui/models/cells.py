@@ -27,11 +27,14 @@ BARE = Words()
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows: words, or a status as a chip; ``muted`` words are references and the like."""
+    """What a cell shows: words, or a status as a chip and under it the ``last`` one, of the period before; ``muted``
+    words are references and the like.
+    """
 
     words: Words = BARE
     status: Status | None = None
     muted: bool = False
+    last: Status | None = None
 
     @property
     def plain(self) -> str:
@@ -117,7 +120,9 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
         if role == Qt.ItemDataRole.EditRole:
             return self.source(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.columns[column].heading}: {self.cell(row, column).plain or 'empty'}"
+            cell = self.cell(row, column)
+            last = f", last period {cell.last.label}" if cell.last else ""
+            return f"{self.columns[column].heading}: {cell.plain or 'empty'}{last}"
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

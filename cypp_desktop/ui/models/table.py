@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QModelIndex
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain import rows, text
 from cypp_desktop.domain.change import Step
+from cypp_desktop.domain.periods import last_period
 from cypp_desktop.domain.plan import (
     Action,
     CustomField,
@@ -49,7 +50,7 @@ class ActionTable(CellModel[Row]):
         self.top = ""
         self.counts: Counter[str] = Counter()
         """How many actions of the page have each status (by its id) in the period that is looked at."""
-        self._period = ""  # the id of the one that is looked at
+        self._period = self._last = ""  # the ids of the one that is looked at, and of the one before it
         self._spans: dict[str, tuple[list[int], list[int]]] = {}
         bridge.changed.connect(self.follow)
         bridge.period_changed.connect(self._look)
@@ -108,7 +109,8 @@ class ActionTable(CellModel[Row]):
         if line.action is None:
             return BLANK
         if key == "status":
-            return Cell(status=self.plan.status(line.action, self._period))
+            last = self.plan.status(line.action, self._last) if self._last else None
+            return Cell(status=self.plan.status(line.action, self._period), last=last)
         return Cell(self._words(line.action, key), muted=key == NUMBER)
 
     def _words(self, action: Action, key: str) -> Words:
@@ -347,7 +349,8 @@ class ActionTable(CellModel[Row]):
 
     def _find_period(self) -> None:
         period = self.bridge.period
-        self._period = period.id if period else ""
+        last = last_period(self.plan, period)
+        self._period, self._last = period.id if period else "", last.id if last else ""
 
     @property
     def _keys(self) -> writing.Keys:
