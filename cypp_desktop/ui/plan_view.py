@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from cypp_desktop.domain.plan import Outcome, Priority
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
@@ -150,8 +151,14 @@ class PlanView(QWidget):
         self.panes.withhold(INSPECTOR, whole)
 
     def _jump(self, record: str) -> None:
-        self.bridge.select(record)
-        self._entry(self.middle).setFocus()
+        """Show a record, with the keyboard where it stands: in the tree, among the measures, or in the middle."""
+        self.bridge.select(record, again=True)
+        if isinstance(self.bridge.plan.get(record), Priority | Outcome):
+            self.tree.setFocus()
+        elif record == self.page.measures.record:
+            self.page.measures.table.setFocus()
+        else:
+            self._entry(self.middle).setFocus()
 
     def _put_right(self, record: str, cell: str) -> None:
         """Go to a record, or to one cell of it in the inspector, in the period that is current."""

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from cypp_desktop.document.document import CannotSave, Document
-from cypp_desktop.domain.plan import Outcome, Section
+from cypp_desktop.domain.plan import Action, Measure, Outcome, Section
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import app, files, operations, settings, theme
 from cypp_desktop.ui.app import Program
@@ -108,6 +108,19 @@ def test_a_click_on_the_current_row_of_the_tree_turns_to_its_page(open_plan, qtb
     row = tree.visualRect(window.view.tree.model.index_of(first.id))
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
     assert page.top == first.id
+
+
+@pytest.mark.parametrize("kind", [Outcome, Measure, Action])
+def test_what_was_searched_stays_selected(open_plan, kind):
+    window = open_plan()
+    bridge = window.bridge
+    found = [one for one in bridge.plan if isinstance(one, kind)][-1]
+    window.view.search.jumped.emit(found.id)
+    QApplication.processEvents()
+    assert bridge.selection == found.id
+    focus = QApplication.focusWidget()
+    places = {Outcome: window.view.tree.view, Measure: window.page.measures.table, Action: window.page.table}
+    assert focus is places[kind]
 
 
 def test_arrow_keys_in_the_tree_turn_the_page(open_plan, qtbot):

@@ -61,9 +61,13 @@ def _titled(plan: Plan, outcome: Outcome, line: str) -> Step:
     return edit(plan, outcome.id, {"title": line})
 
 
-def measures(plan: Plan, row: Row, value: str, keys: Keys) -> Step:
-    """Lines that name the measures of a row, in order; more lines are new measures, which the row's action serves."""
-    lines = [line.strip() for line in value.split("\n") if line.strip()]
+_BULLET = re.compile(r"^\s*[•·▪]\s*")
+
+
+def measures(plan: Plan, rows: Sequence[Row], value: str, keys: Keys) -> Step:
+    """Lines that name the measures of rows that share them; more lines are new measures, which their actions serve."""
+    row = rows[0]
+    lines = [" ".join(_BULLET.sub("", line).split()) for line in value.split("\n") if line.strip()]
     if len(lines) < len(row.measures):
         raise Refused("This cell needs a line for each of its measures. To take one out, delete it below the table.")
     steps = [
@@ -75,9 +79,9 @@ def measures(plan: Plan, row: Row, value: str, keys: Keys) -> Step:
         parent = row.measures[-1].parent if row.measures else row.outcomes[-1].id
         after = row.measures[-1].id if row.measures else None
         steps.append(add_branches(plan, parent, made, after=after, keys=keys))
-        if row.action:
-            served = (*row.action.measures, *(one.id for one in made))
-            steps.append(edit(plan, row.action.id, {"measures": served}))
+        new = tuple(one.id for one in made)
+        actions = (one.action for one in rows if one.action)
+        steps += [edit(plan, one.id, {"measures": (*one.measures, *new)}) for one in actions]
     return joined("change of measures", steps)
 
 
@@ -109,8 +113,9 @@ def new_action(
     after: str | None = None,
     keys: Keys | None = None,
 ) -> Step:
-    """A new key action; it gets the next number where the plan numbers its actions."""
+    """A new key action; it gets the next number where the plan numbers its actions, and the plans all others have."""
     values: dict[str, Value] = {"text": source, "measures": tuple(one.id for one in serves)}
+    values["plans"] = _common_plans(plan, parent)
     if number := next_number(plan, parent):
         values["ref"] = number
     return add(plan, "action", parent, values, after=after, keys=keys)
@@ -126,12 +131,18 @@ def new_actions(
     keys: Keys,
 ) -> Step:
     """Several key actions, one after another."""
-    measures = tuple(one.id for one in serves)
+    same = {"measures": tuple(one.id for one in serves), "plans": _common_plans(plan, parent)}
     made = [
-        Branch("action", _with_number(plan, parent, {"text": source, "measures": measures}, place))
+        Branch("action", _with_number(plan, parent, {"text": source, **same}, place))
         for place, source in enumerate(sources)
     ]
     return add_branches(plan, parent, made, after=after, keys=keys)
+
+
+def _common_plans(plan: Plan, parent: str) -> tuple[str, ...]:
+    """The related plans of all actions below a parent, where they have the same."""
+    found = {action.plans for action in plan.actions(parent)}
+    return found.pop() if len(found) == 1 else ()
 
 
 def numbered(plan: Plan) -> bool:

@@ -89,6 +89,19 @@ def test_an_edit_reports_its_row_and_nothing_else(opened, qtbot):
     assert model.cell(4, note).plain == "Other words"
 
 
+def test_a_new_measure_of_a_shared_cell_is_served_by_every_action_of_it(opened):
+    bridge = opened("city")
+    model = ActionTable(bridge)
+    model.show(outcome(bridge.plan, "3b").id)
+    column = model.column_of("measures")
+    row = next(place for place in range(len(model.rows)) if model.shared(place, column)[1] > 1)
+    shared = model.shared(row, column)
+    words = model.source(row, column)
+    assert model.setData(model.index(row, column), f"{words}\n·\t Pasted  from a list")
+    assert model.shared(row, column) == shared
+    assert model.cell(row, column).plain.split("\n")[-1] == "Pasted from a list"
+
+
 def test_leads_are_written_to_every_action_of_a_shared_cell(opened):
     bridge = opened("county")
     model = ActionTable(bridge)

@@ -184,6 +184,14 @@ def test_a_measure_that_is_selected_is_shown_in_the_fold(stage):
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).topLeft())
 
 
+def test_a_new_action_is_part_of_the_plan_that_the_others_have(page):
+    page.add_action()
+    assert [column.heading for column in page.table.page.columns] == [
+        "No.", "Key Actions", "Lead", "Progress to Date", "RAG Rating",
+    ]  # fmt: skip
+    assert page.heading.facts.accessibleName() == "Plan MASH Action Plan (2016-2017), Key actions 8"
+
+
 def test_rows_are_as_high_as_their_longest_text(page):
     table = page.table
     heights = [table.rowHeight(row) for row in range(7)]
