@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import NATIONAL, NEIGHBOURS
@@ -140,6 +140,7 @@ _ALONE = r"""
 """
 
 
+@lru_cache(maxsize=4096)
 def plain_heading(words: str) -> str:
     """A heading as it is compared: one line of small letters, without marks and brackets at its end."""
     line = " ".join(text.plain(words).casefold().replace("’", "'").replace("‘", "'").replace("_", " ").split())
@@ -153,7 +154,7 @@ def _alternatives(patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(filter(None, map(str.strip, patterns.split("\n")))))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def scores(heading: str) -> Mapping[str, int]:
     """How well each field fits a heading, in points; a field that does not fit is not among them."""
     words = plain_heading(heading)

@@ -59,6 +59,7 @@ class Rows:
         self._actions_of: dict[int, list[Node]] = {}
         self._all: list[Node] = []
         self._notes: dict[int, _Note] = {}
+        self._named: dict[int, tuple[str, str]] = {}  # the words of the levels that rows are at
         self._rests: list[tuple[Node, str, str]] = []  # what statuses say besides, for the end of the notes
         self._known_leads = {name.casefold() for name in self._names()}
         self._place = ""
@@ -128,12 +129,13 @@ class Rows:
         entered = False
         for level, name in enumerate(LEVELS):
             ref, title = self._fresh(found, f"{name} ref"), self._fresh(found, name)
-            if not (ref or title):
+            if not (ref or title) or (not entered and self._named.get(level) == (ref, title)):
                 continue
             if title and not ref and self._levels.goes_on(level, title):
                 continue
             self._levels.enter(level, line(ref), text.parse(title), self._place)
             self._levels.by_row = True
+            self._named = {one: words for one, words in self._named.items() if one < level} | {level: (ref, title)}
             entered = True
         if entered:
             self._actions, self._measures = [], []
@@ -164,7 +166,7 @@ class Rows:
 
     def _head(self, box: Box) -> None:
         """A band goes to the level above the highest that the table has a column for."""
-        self._actions, self._measures = [], []
+        self._actions, self._measures, self._named = [], [], {}
         highest = min((level for level, name in enumerate(LEVELS) if name in self._columns), default=len(LEVELS))
         if not self._levels.heading(box.words, highest, self._place, measures=self._of_measures):
             self._remarks.add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.text import Item, Paragraph, Rich, Run
@@ -105,10 +106,14 @@ _BULLET = re.compile(r"(\s*)[•▪‣◦●·*–-][ \t]+(?=\S)")
 _NUMBER = re.compile(r"(\s*)(\d{1,3})[.)][ \t]+(?=\S)")
 
 
+_PLAIN = re.compile(r"[^\W\d_][^*\[\]\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*")
+
+
+@lru_cache(maxsize=16384)
 def source(words: str) -> str:
     """Plain words as rich text: each line a block, list marks at its beginning kept as lists, all else as it stands."""
-    if "\n" not in words and "\r" not in words and words.isalnum() and not words.isdigit():
-        return words
+    if _PLAIN.fullmatch(words):
+        return words.rstrip()
     blocks = [_block(line) for line in re.split(r"[\r\n\x0b\x0c\u2028\u2029]+", words) if line.strip()]
     return text.write(Rich(tuple(blocks)))
 
