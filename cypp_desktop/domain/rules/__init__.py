@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
 
-from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record
+from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, update_field
 from cypp_desktop.domain.rules import records
 from cypp_desktop.domain.rules.finding import RULES, Finding
 from cypp_desktop.domain.rules.progress import Progress
@@ -27,19 +27,31 @@ def gradually(plan: Plan, skip: Collection[str] = frozenset(), today: date | Non
 
 def _portions(plan: Plan, today: date) -> Iterator[list[Finding]]:
     progress, prose = Progress(plan, today), Prose(plan)
+    period = plan.current_period.id if plan.current_period else ""
+    note = update_field("note", period)
     yield [*records.references(plan, plan.priorities), *records.unplaced(plan)]
     for record in _published(plan):
-        found = prose.read(record)
         if isinstance(record, Action):
+            update = record.update(period)
+            found = prose.read(record, (("text", record.text), (note, update.note)))
             found += records.action(plan, record)
-            found += progress.of(record)
+            found += progress.of(record, update)
         elif isinstance(record, Measure):
+            found = prose.read(record, (("name", record.name), ("notes", record.notes)))
             found += records.measure(plan, record)
         else:
+            found = prose.read(record, _texts(record))
             found += records.references(plan, plan.outcomes(record.id))
             found += records.references(plan, plan.actions(record.id))
         yield found
     yield prose.unexplained()
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    """What a section, priority or outcome says in print."""
+    for field in ("title", "statement", "text"):
+        if words := getattr(record, field, ""):
+            yield field, words
 
 
 def _published(plan: Plan) -> Iterator[Record]:

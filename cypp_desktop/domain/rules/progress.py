@@ -9,7 +9,7 @@ from datetime import date
 from cypp_desktop.domain import text
 from cypp_desktop.domain.naming import short
 from cypp_desktop.domain.periods import is_worse, last_period, ranks
-from cypp_desktop.domain.plan import Action, Plan, Status, Update, update_field
+from cypp_desktop.domain.plan import Action, Period, Plan, Update, update_field
 from cypp_desktop.domain.rules.finding import Finding
 from cypp_desktop.domain.rules.records import name
 from cypp_desktop.domain.rules.words import folded, look
@@ -26,60 +26,48 @@ class Progress:
         self._period = plan.current_period if plan.statuses else None
         self._last = last_period(plan, self._period)
         self._ranks = ranks(plan)
-        self._done = {status.id for status in plan.statuses if _DONE.match(status.label.strip())}
+        self._labels = {status.id: status.label for status in plan.statuses}
+        self._done = {status for status, label in self._labels.items() if _DONE.match(label.strip())}
         self._said = phrases(plan)
 
-    def of(self, action: Action) -> Iterator[Finding]:
-        """What there is to look at in one action."""
+    def of(self, action: Action, update: Update) -> list[Finding]:
+        """What there is to look at in one action and its update for the current period."""
         if self._period is None:
-            return
-        update = action.update(self._period.id)
-        yield from self._missing(action, update)
-        if update.note and (status := self._contradicted(update)):
-            yield self._contradiction(action, update, status)
+            return []
+        found, words = [], look(update.note)
+        if words.undecided or not update.note.strip():
+            found.append(self._note(action, self._period))
+        said = [] if self._said.keys().isdisjoint(words.openings) else self._statuses(words.openings)
+        if update.status not in self._labels:
+            found.append(self._no_status(action, self._period, said[0] if len(said) == 1 else ""))
+        elif said and update.status not in said:
+            found.append(self._contradiction(action, update, said[0]))
         if self._last and not update.reason and is_worse(self._ranks, action, self._last.id, self._period.id):
             sentence = f"{name(self._plan, action)} is worse than in {self._last.name}, and nothing says why."
-            yield Finding("worse", action.id, sentence, update_field("reason", self._period.id))
+            found.append(Finding("worse", action.id, sentence, update_field("reason", self._period.id)))
         if action.due and update.status not in self._done:
-            yield from self._late(action)
+            found += self._late(action)
+        return found
 
-    def _missing(self, action: Action, update: Update) -> Iterator[Finding]:
-        period = self._period
-        if period is None:
-            return
-        if not update.note.strip():
-            sentence = f"{name(self._plan, action)} has no progress note for {period.name}."
-            yield Finding("no-update", action.id, sentence, update_field("note", period.id))
-        elif look(update.note).undecided:
-            sentence = f"The progress note of {name(self._plan, action)} is not decided yet."
-            yield Finding("undecided", action.id, sentence, update_field("note", period.id))
-        if not isinstance(self._plan.get(update.status), Status):
-            said = self._openings(update.note)
-            fix = next(iter(said)) if len(said) == 1 else ""
-            sentence = f"{name(self._plan, action)} has no status for {period.name}."
-            yield Finding("no-status", action.id, sentence, update_field("status", period.id), fix)
+    def _note(self, action: Action, period: Period) -> Finding:
+        field, said = update_field("note", period.id), name(self._plan, action)
+        if action.update(period.id).note.strip():
+            return Finding("undecided", action.id, f"The progress note of {said} is not decided yet.", field)
+        return Finding("no-update", action.id, f"{said} has no progress note for {period.name}.", field)
 
-    def _contradicted(self, update: Update) -> str:
-        """The status that the note opens with, where it is another than the one that was set."""
-        if not update.status:
-            return ""
-        said = self._openings(update.note)
-        return next(iter(said)) if said and update.status not in said else ""
+    def _no_status(self, action: Action, period: Period, fix: str) -> Finding:
+        sentence = f"{name(self._plan, action)} has no status for {period.name}."
+        return Finding("no-status", action.id, sentence, update_field("status", period.id), fix)
 
     def _contradiction(self, action: Action, update: Update, said: str) -> Finding:
-        plan = self._plan
-        words = {one.id: one.label for one in plan.statuses}
-        opening = short(text.plain(update.note).split("\n")[0])
-        sentence = f"{name(plan, action)} is “{words.get(update.status, '')}”, but its note begins “{opening}”."
+        opening, label = short(text.plain(update.note).split("\n")[0]), self._labels[update.status]
+        sentence = f"{name(self._plan, action)} is “{label}”, but its note begins “{opening}”."
         return Finding("contradiction", action.id, sentence, update_field("status", update.period), said)
 
-    def _openings(self, note: str) -> dict[str, None]:
-        """The statuses that the lines of a note open with, in order."""
-        openings = look(note).openings
-        if self._said.keys().isdisjoint(openings):
-            return {}
+    def _statuses(self, openings: tuple[str, ...]) -> list[str]:
+        """The statuses (by id) that the lines of a note open with, in order."""
         said = (self._said.get(opening) for opening in openings)
-        return dict.fromkeys(status for status in said if status)
+        return list(dict.fromkeys(status for status in said if status))
 
     def _late(self, action: Action) -> Iterator[Finding]:
         if action.due_date and action.due_date < self._today:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from cypp_desktop.domain.naming import record_name, short
-from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, Section, update_field
+from cypp_desktop.domain.plan import Action, Plan, Record
 from cypp_desktop.domain.rules.finding import Finding
 from cypp_desktop.domain.rules.records import name
 from cypp_desktop.domain.rules.words import look
@@ -20,20 +20,19 @@ class Prose:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        period = plan.current_period
-        self._period = period.id if period else ""
-        self._note = update_field("note", self._period)
         self._first: dict[str, str] = {}  # abbreviation -> the record where it stands first
         self._times: dict[str, int] = {}
         self._explained: set[str] = set(_NOT_ASKED)
         self._initials: list[str] = []
 
-    def read(self, record: Record) -> list[Finding]:
-        """Remember what a record says; long sentences are told at once."""
+    def read(self, record: Record, fields: Iterable[tuple[str, str]]) -> list[Finding]:
+        """Remember what a record says in print, cell by cell; long sentences are told at once."""
         found = []
-        for field, source in self._fields(record):
+        for field, source in fields:
             words = look(source)
             self._initials.append(words.initials)
+            if not words.notable:
+                continue
             self._explained.update(words.bracketed)
             for one in words.capitals:
                 self._first.setdefault(one, record.id)
@@ -42,20 +41,8 @@ class Prose:
                 found.append(self._long(record, field, words.long))
         return found
 
-    def _fields(self, record: Record) -> Sequence[tuple[str, str]]:
-        """What a record says in print: cells and their texts."""
-        if isinstance(record, Action):
-            return ("text", record.text), (self._note, record.update(self._period).note)
-        if isinstance(record, Measure):
-            return ("name", record.name), ("notes", record.notes)
-        if isinstance(record, Priority):
-            return ("title", record.title), ("statement", record.statement)
-        if isinstance(record, Outcome):
-            return (("title", record.title),)
-        return (("text", record.text),) if isinstance(record, Section) else ()
-
     def _long(self, record: Record, field: str, sentence: str) -> Finding:
-        where = f"The progress note of {self._name(record)}" if field == self._note else self._name(record)
+        where = f"The progress note of {self._name(record)}" if field.startswith("note@") else self._name(record)
         said = f"{where} has a sentence of {len(sentence.split())} words: “{short(sentence)}”."
         return Finding("long-sentence", record.id, said, field)
 

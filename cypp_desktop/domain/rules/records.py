@@ -12,23 +12,25 @@ from cypp_desktop.domain.rules.finding import Finding
 from cypp_desktop.domain.rules.words import look
 
 
-def action(plan: Plan, one: Action) -> Iterator[Finding]:
+def action(plan: Plan, one: Action) -> list[Finding]:
     """What an action lacks, its progress apart."""
-    if not one.text.strip():
-        yield Finding("no-text", one.id, f"{name(plan, one)} has no words yet.", "text")
+    found = []
+    if not one.text or one.text.isspace():
+        found.append(Finding("no-text", one.id, f"{name(plan, one)} has no words yet.", "text"))
     elif look(one.text).undecided:
         words = short(text.plain(one.text))
-        yield Finding("undecided", one.id, f"{name(plan, one)} is not decided yet: “{words}”.", "text")
+        found.append(Finding("undecided", one.id, f"{name(plan, one)} is not decided yet: “{words}”.", "text"))
     leads = plan.lead_names(one)
     if not leads:
-        yield Finding("no-lead", one.id, f"{name(plan, one)} has no lead.", "leads")
+        found.append(Finding("no-lead", one.id, f"{name(plan, one)} has no lead.", "leads"))
     for lead in leads:
         if look(lead).undecided:
             sentence = f"The lead of {name(plan, one)} is not decided yet: “{short(lead)}”."
-            yield Finding("undecided", one.id, sentence, "leads")
+            found.append(Finding("undecided", one.id, sentence, "leads"))
     if one.due and look(one.due).undecided:
         sentence = f"The due date of {name(plan, one)} is not decided yet: “{short(one.due)}”."
-        yield Finding("undecided", one.id, sentence, "due")
+        found.append(Finding("undecided", one.id, sentence, "due"))
+    return found
 
 
 def measure(plan: Plan, one: Measure) -> Iterator[Finding]:
