@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from cypp_desktop import __version__
+from cypp_desktop.document import conflicts, merge
+from cypp_desktop.document.conflicts import Conflict
 from cypp_desktop.document.document import CannotSave, Document, Entry
 from cypp_desktop.domain import change, naming, rules
 from cypp_desktop.domain.change import Branch, Refused
-from cypp_desktop.domain.plan import Plan
+from cypp_desktop.domain.plan import Plan, Value
 from cypp_desktop.exchange import listing, samples, templates, words
 
 DONE, FINDINGS, REFUSED = 0, 1, 2
@@ -120,6 +122,8 @@ def check(options: argparse.Namespace) -> int:
     with closing(Document.open(options.file, options.author, read_only=True)) as document:
         found = [{"rule": "file", "record": "", "message": sentence} for sentence in document.check()]
         plan = document.plan
+        asked = [(one.record, listing.conflict_line(plan, one)) for one in document.conflicts()]
+    found += [{"rule": "to settle", "record": record, "message": sentence} for record, sentence in asked]
     found += [{"rule": one.rule, "record": one.record, "message": one.sentence} for one in rules.findings(plan)]
     if options.json:
         _print_json(found)
@@ -127,6 +131,62 @@ def check(options: argparse.Namespace) -> int:
         lines = [f"{one['message']}" + (f"  [{one['record']}]" if one["record"] else "") for one in found]
         print("\n".join(lines) or "The file is sound and the plan is ready for the board.")
     return FINDINGS if found else DONE
+
+
+def send(options: argparse.Namespace) -> int:
+    """Write a whole copy for a colleague."""
+    with closing(Document.open(options.file, options.author, read_only=True)) as document:
+        document.save_copy(options.output)
+    print(options.output)
+    return DONE
+
+
+def merge_copies(options: argparse.Namespace) -> int:
+    """Take in returned copies, all or none; lists what came, and what is to settle."""
+    with closing(_write(options)) as document:
+        incoming = merge.preview(document, options.copy)
+        merge.take_in(document, incoming)
+        plan, open_questions = document.plan, document.conflicts()
+    if options.json:
+        came = [{"file": str(one.path), "new": one.new, "known": one.known, "people": one.people} for one in incoming]
+        _print_json({"came": came, "to_settle": [listing.conflict_json(one) for one in open_questions]})
+    else:
+        for one in incoming:
+            print(f"{one.path.name}: {one.new} new changes by {', '.join(one.people) or 'nobody'}, {one.known} known")
+        print("\n".join(listing.conflict_line(plan, one) for one in open_questions) or "Nothing to settle.")
+    return FINDINGS if open_questions else DONE
+
+
+def settle(options: argparse.Namespace) -> int:
+    """Settle what two people wrote differently; prints the record's id."""
+    with closing(_write(options)) as document:
+        plan = document.plan
+        record = words.find(plan, options.id)
+        asked = [one for one in document.conflicts() if one.record == record.id and one.kind == "value"]
+        period = f"@{plan.current_period.id}" if plan.current_period else ""
+        name = words.ALIASES.get(options.field, options.field)
+        found = next((one for one in asked if one.field in (name, name + period)), None)
+        if found is None:
+            raise Refused(f"There is nothing to settle in “{options.field}” of that record.")
+        if options.value is not None:
+            settled, new = words.values(plan, record.kind, {name: options.value})
+            if new:
+                raise Refused("A lead that is not in the plan yet cannot settle this; add the lead first.")
+            value = settled[found.field]
+        else:
+            value = _answer(found, options.author, mine=options.mine)
+        document.commit(conflicts.settle(plan, found, value))
+    print(record.id)
+    return DONE
+
+
+def _answer(conflict: Conflict, author: str, *, mine: bool) -> Value:
+    """The side that ``author`` wrote, or the only one of somebody else."""
+    own = [side.value for side in conflict.sides if (side.author == author) == mine]
+    if len(own) != 1:
+        names = ", ".join(side.author for side in conflict.sides)
+        raise Refused(f"It is not clear which side that is; {names} wrote. Say whose side is yours with --author.")
+    return own[0]
 
 
 def import_plan(options: argparse.Namespace) -> int:
@@ -300,9 +360,28 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--limit", type=int, default=500)
     _json(command)
 
+    _copies(commands)
+
     command = _command(commands, "open", open_window, "open the window on a plan")
     command.add_argument("--exit-when-ready", action="store_true", help="exit at first idle and print the times")
     return parser
+
+
+def _copies(commands: Any) -> None:  # noqa: ANN401 - argparse's own types are private
+    command = _command(commands, "send", send, "write a whole copy for a colleague")
+    command.add_argument("-o", "--output", type=Path, required=True, help="the copy to write")
+
+    command = _command(commands, "merge", merge_copies, "take in returned copies")
+    command.add_argument("copy", nargs="+", type=Path, help="copies of the plan that came back")
+    _json(command)
+
+    command = _command(commands, "settle", settle, "settle what two people wrote differently")
+    command.add_argument("id", help="an id, or a reference such as 1.5.6")
+    command.add_argument("field", help="the field in question, such as status, note or text")
+    answer = command.add_mutually_exclusive_group(required=True)
+    answer.add_argument("--mine", action="store_true", help="what the author wrote")
+    answer.add_argument("--theirs", action="store_true", help="what the other one wrote")
+    answer.add_argument("--value", help="another value for both")
 
 
 def _command(commands: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse's own types are private

@@ -219,3 +219,46 @@ def test_a_plan_from_a_template(run, tmp_path) -> None:
     assert run("new", plan, "--template", "pledges", "--title", "Promises")[0] == DONE
     assert shown(run, plan)["plan"]["title"] == "Promises"
     assert shown(run, plan)["plan"]["levels"] == ["Theme", "Pledge"]
+
+
+@pytest.fixture
+def returned(run, county, tmp_path) -> Path:
+    """A copy that a colleague changed, while the same progress note was changed at home."""
+    copy = tmp_path / "copy.cypp"
+    assert run("send", county, "-o", copy)[0] == DONE
+    run("set", copy, "1.5.6", "note=Theirs", "--author", "Devon")
+    run("set", copy, "1.5.2", "status=C", "--author", "Devon")
+    run("set", county, "1.5.6", "note=Mine", "--author", "Ann")
+    return copy
+
+
+def mash(run, county) -> list[dict]:
+    return next(one for one in shown(run, county)["priorities"][0]["outcomes"] if one["ref"] == "1.5")["actions"]
+
+
+def test_a_returned_copy_is_taken_in_and_its_question_settled(run, county, returned) -> None:
+    status, said, _ = run("merge", county, returned)
+    assert status == FINDINGS
+    assert "2 new changes by Devon" in said
+    assert "Key action 1.5.6, progress note, Mid-year review 2016-17" in said
+    assert mash(run, county)[1]["progress"][0]["status"] == "Completed"
+    assert "to settle" in [one["rule"] for one in json.loads(run("check", county, "--json")[1])]
+    assert run("settle", county, "1.5.6", "progress", "--theirs", "--author", "Ann")[0] == DONE
+    assert mash(run, county)[5]["progress"][0]["text"] == "Theirs"
+    again = json.loads(run("merge", county, returned, "--json")[1])
+    assert (again["came"][0]["new"], again["to_settle"]) == (0, [])
+
+
+def test_a_question_can_be_settled_with_words_of_ones_own(run, county, returned) -> None:
+    run("merge", county, returned)
+    assert run("settle", county, "1.5.6", "note", "--value", "Both")[0] == DONE
+    assert mash(run, county)[5]["progress"][0]["text"] == "Both"
+    assert "nothing to settle" in run("settle", county, "1.5.6", "note", "--mine")[2]
+
+
+def test_a_copy_of_another_plan_is_refused_and_nothing_written(run, county, tmp_path) -> None:
+    other = tmp_path / "other.cypp"
+    run("new", other, "--sample", "county")
+    before = county.read_bytes()
+    assert run("merge", county, other)[0] == REFUSED
+    assert county.read_bytes() == before

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cypp_desktop.domain import text
+from cypp_desktop.document.conflicts import Conflict, Side
+from cypp_desktop.domain import naming, text
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Status
 
 
@@ -106,3 +107,24 @@ def _outline(plan: Plan, parent: str, indent: str) -> Iterator[str]:
     for outcome in plan.outcomes(parent):
         yield f"{indent}{outcome.ref} {outcome.title}  [{outcome.id}]"
         yield from _outline(plan, outcome.id, indent + "  ")
+
+
+def conflict_line(plan: Plan, conflict: Conflict) -> str:
+    """A question that copies left open, in one line for people."""
+    name = naming.record_name(plan, plan[conflict.record])
+    if conflict.kind == "place":
+        return f"{name} has no place in the plan any more."
+    sides = "; ".join(_side(plan, conflict, side) for side in conflict.sides)
+    return f"{name}, {naming.field_name(plan, conflict.field)}: {sides}"
+
+
+def _side(plan: Plan, conflict: Conflict, side: Side) -> str:
+    if conflict.kind == "deleted" and side.field == conflict.field:
+        return f"{side.author} {'deleted' if side.value else 'kept'} it"
+    return f"{side.author} wrote “{naming.short(naming.said(plan, side.field, side.value)) or 'nothing'}”"
+
+
+def conflict_json(conflict: Conflict) -> dict[str, Any]:
+    """A question that copies left open, as JSON values."""
+    sides = [{"field": one.field, "value": one.value, "author": one.author, "at": one.at} for one in conflict.sides]
+    return {"kind": conflict.kind, "record": conflict.record, "field": conflict.field, "sides": sides}
