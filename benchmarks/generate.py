@@ -163,7 +163,7 @@ class _Writer:
         dice = self.random
         return dice.choice([
             f"{dice.randint(1, 99)}.{dice.randint(0, 9)}%", f"£{dice.randint(1, 900)},{dice.randint(0, 999):03}",
-            f"by {dice.choice(MONTHS)} {dice.randint(2024, 2029)}", f"({dice.randint(1, 40)} of {dice.randint(41, 99)})",
+            f"by {dice.choice(MONTHS)} {dice.randint(2024, 2029)}", f"{dice.randint(1, 40)} of {dice.randint(41, 90)}",
         ])  # fmt: skip
 
     def lead(self) -> str:

@@ -158,11 +158,14 @@ class Drawing:
         kind, used, words = line.type, line.face, line.text
         if not words.isascii() or "(" in words or ")" in words or "\\" in words:
             words = words.translate(self._ink.encoder(used))
-        if self._kind is not kind or self._used is not used or FAR in words:
+        if FAR in words:
             self._move(x, y)
             self._show(used, line.text, kind.size, kind.colour)
-            if FAR not in words:
-                self._kind, self._used = kind, used
+        elif self._kind is not kind or self._used is not used:
+            self._move(x, y)
+            self._set(self._ink.encoder(used).resource, kind.size, kind.colour)
+            self._out.append(f"({words}) Tj")
+            self._kind, self._used = kind, used
         elif -_NEAR < self._y - self._leading - y < _NEAR and -_NEAR < x - self._x < _NEAR:
             self._y -= self._leading
             self._out.append(f"({words})'")
@@ -216,12 +219,16 @@ class Drawing:
         self._y += dy
 
     def _show(self, used: Face, words: str, size: float, colour: str) -> None:
+        for resource, shown in self._ink.encoder(used).encode(words):
+            self._set(resource, size, colour)
+            self._out.append(f"({shown}) Tj")
+
+    def _set(self, resource: str, size: float, colour: str) -> None:
+        """Choose a font and a colour."""
         self._kind = None
         if colour != self._colour:
             self._colour = colour
             self._out.append(shapes.fill(colour))
-        for resource, shown in self._ink.encoder(used).encode(words):
-            if (resource, size) != self._font:
-                self._font = resource, size
-                self._out.append(f"{resource} {size:g} Tf")
-            self._out.append(f"({shown}) Tj")
+        if self._font != (resource, size):
+            self._font = resource, size
+            self._out.append(f"{resource} {size:g} Tf")

@@ -103,18 +103,13 @@ class Pages:
         self.right = self.left + self.width
         self.bottom = _FOOT + style.FOOT.leading * max(0, foot_lines - 1)
         self.all: list[Page] = []
-        self.y = 0.0
         self.turn()
 
     def turn(self) -> None:
         """Begin a new page."""
-        self.all.append(Page())
+        self.page = Page()
+        self.all.append(self.page)
         self.y = self.top
-
-    @property
-    def page(self) -> Page:
-        """The page being filled."""
-        return self.all[-1]
 
     @property
     def top(self) -> float:
