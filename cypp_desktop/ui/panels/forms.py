@@ -291,6 +291,7 @@ class ReasonField(PeriodText):
 
     def refresh(self) -> None:
         super().refresh()
+        self.say_hint("")  # its name needs the room
         plan, period, action = self.bridge.plan, self.bridge.period, self.bridge.plan.get(self.record)
         worse = isinstance(action, Action) and period is not None and worsened(plan, action, period.id)
         self.setVisible(worse or bool(self.now))

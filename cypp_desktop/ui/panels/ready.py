@@ -17,6 +17,7 @@ from cypp_desktop.ui.models.ready import BY_KIND, BY_PLACE, ReadyModel, fix
 
 _LOOKING = "The plan is being looked at…"
 _WELL = "All is well: there is nothing to look at before the board pack is ready."
+_REST_WELL = "Nothing was found among the kinds that are asked for."
 
 
 class ReadyPanel(QWidget):
@@ -108,9 +109,10 @@ class ReadyPanel(QWidget):
 
     def _say(self, count: int) -> None:
         period, known = self._bridge.plan.current_period, self._readiness.known
-        things = _LOOKING if not known else f"{wording.several(count, 'thing')} to look at"
+        things = f"{wording.several(count, 'thing')} to look at" if count else ""
         self._about.setText(" · ".join(part for part in (period.name if period else "", things) if part))
-        self._empty.say(_WELL if known else _LOOKING)
+        well = _REST_WELL if self._readiness.hidden else _WELL
+        self._empty.say(well if known else _LOOKING)
         self._stack.setCurrentWidget(self.list if count else self._empty)
         for chooser in (self.order, self.kinds):
             chooser.setVisible(bool(count))

@@ -148,12 +148,17 @@ def test_one_kind_alone_and_the_list_by_place(ready):
     assert {row.place for row in ready.model.rows if row.finding} == {RULES["no-lead"]}
 
 
-def test_all_is_well_where_nothing_is_found(ready):
+def test_where_nothing_is_found_it_says_so_and_no_more(ready, monkeypatch):
     for rule in RULES:
         ready.readiness.hide(rule)
     assert ready._stack.currentWidget() is ready._empty
-    assert ready._empty._sentence.text().startswith("All is well")
+    assert ready._empty._sentence.text() == "Nothing was found among the kinds that are asked for."
     assert not ready.order.isVisible()
+    monkeypatch.setattr(readiness, "gradually", lambda _plan: iter([[]]))
+    ready.readiness.show_all()
+    ready.readiness.finish()
+    assert ready._empty._sentence.text().startswith("All is well")
+    assert ready._about.text() == "Spring"
 
 
 def test_the_plan_is_looked_at_again_after_a_change_and_the_place_is_kept(ready, qtbot, monkeypatch):
