@@ -221,6 +221,7 @@ def report(options: argparse.Namespace) -> int:
         leads=options.lead,
         period=options.period,
         paper=options.paper,
+        layout=options.layout,
     )
     print(options.output)
     return DONE
@@ -352,6 +353,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("-o", "--output", type=Path, required=True, help="the file to write, such as pack.pdf")
     command.add_argument("--priority", action="append", default=[], help="only this priority (may be repeated)")
     command.add_argument("--lead", action="append", default=[], help="only this lead's actions (may be repeated)")
+    command.add_argument("--layout", default="", help="the action table of another plan: city or county")
     command.add_argument("--paper", choices=["A4", "A3"], default="A4")
     _period(command)
 

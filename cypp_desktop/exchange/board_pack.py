@@ -32,11 +32,13 @@ def write(
     leads: Sequence[str] = (),
     period: str = "",
     paper: str = "A4",
+    layout: str = "",
 ) -> None:
     """Write the board pack; the file appears complete or not at all.
 
     Priorities are named by reference, title or id, leads and the period by name or id. Raises Refused for a word that
-    means nothing in this plan, CannotSave where the file cannot be written.
+    means nothing in this plan, CannotSave where the file cannot be written. ``layout`` is one of ``tables.LAYOUTS``;
+    without one the action table has the plan's own columns.
     """
     kind = format_of(path)
     options = tables.Options(
@@ -44,6 +46,7 @@ def write(
         leads=tuple(_one(plan.leads, word, "lead", "name") for word in leads),
         period=_one(plan.periods, period, "reporting period", "name") if period else "",
         paper=_paper(paper),
+        columns=_layout(layout),
     )
     save(FORMATS[kind](tables.board_pack(plan, options)), path)
 
@@ -76,6 +79,12 @@ def _paper(words: str) -> Paper:
     if words not in ("A4", "A3"):
         raise Refused(f"“{words}” is no paper size here; there are A4 and A3.")
     return cast("Paper", words)
+
+
+def _layout(words: str) -> tuple[str, ...]:
+    if words and words not in tables.LAYOUTS:
+        raise Refused(f"There is no layout “{words}”; there are {', '.join(tables.LAYOUTS)}.")
+    return tables.LAYOUTS.get(words, ())
 
 
 def _one(records: Iterable[Record], word: str, what: str, *fields: str) -> str:

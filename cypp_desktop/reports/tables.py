@@ -26,6 +26,25 @@ from cypp_desktop.reports.model import (
 PARTS = ("front", "sections", "legend", "actions", "measures")
 
 
+LAYOUTS = {
+    "city": (
+        "outcome=Outcomes",
+        "measures=Performance measures",
+        "actions=Key actions suggested to date",
+        "leads=Lead organisation",
+    ),
+    "county": (
+        "outcome=Key Activities",
+        "plans=Plan",
+        "actions=Key Actions",
+        "leads=Lead",
+        "note=Progress to Date",
+        "status=RAG Rating",
+    ),
+}
+"""The action tables of the two published plans, for any plan to be printed in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a board pack holds: ``priorities``, ``leads`` and ``period`` are ids, and none of them means all.

@@ -70,3 +70,10 @@ def test_a_file_that_cannot_be_written_keeps_what_was_there(tmp_path: Path, monk
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(CannotSave, match=r"“pack\.csv” could not be written"):
         board_pack.write(COUNTY, tmp_path / "gone" / "pack.csv")
+
+
+def test_another_plans_layout(tmp_path: Path:
+    board_pack.write(COUNTY, tmp_path / "pack.csv", layout="city")
+    assert "Lead organisation" in (tmp_path / "pack.csv").read_text("utf-8-sig")
+    with pytest.raises(Refused, match="there are city, county"):
+        board_pack.write(COUNTY, tmp_path / "other.csv", layout="borough")
