@@ -72,7 +72,7 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
         board_pack.write(COUNTY, tmp_path / "gone" / "pack.csv")
 
 
-def test_another_plans_layout(tmp_path: Path:
+def test_another_plans_layout(tmp_path: Path) -> None:
     board_pack.write(COUNTY, tmp_path / "pack.csv", layout="city")
     assert "Lead organisation" in (tmp_path / "pack.csv").read_text("utf-8-sig")
     with pytest.raises(Refused, match="there are city, county"):
