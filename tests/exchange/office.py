@@ -59,17 +59,18 @@ def tbl(*rows):
     return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
 
 
+def _level(at, form, label):
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{label}"/></w:lvl>'
+
+
 NUMBERING = f"""<w:numbering xmlns:w="{W}">
-<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>
-</w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl></w:abstractNum>
-<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="x"/></w:lvl>
-</w:abstractNum>
-<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>
-<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="0">{_level(0, "decimal", "%1.")}{_level(1, "lowerLetter", "%2)")}</w:abstractNum>
+<w:abstractNum w:abstractNumId="1">{_level(0, "bullet", "x")}</w:abstractNum>
+<w:abstractNum w:abstractNumId="2">{_level(0, "decimal", "%1")}{_level(1, "decimal", "%1.%2")}</w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
 <w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num>
-<w:num w:numId="4"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
-</w:numbering>"""
+<w:num w:numId="4"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>
+</w:num></w:numbering>"""
 STYLES = f"""<w:styles xmlns:w="{W}"><w:style w:styleId="T"><w:name w:val="Title"/></w:style>
 <w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>
 <w:style w:styleId="List"><w:name w:val="Own list"/><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>
@@ -112,15 +113,16 @@ STYLE_SHEET = f"""<styleSheet xmlns="{S}"><numFmts><numFmt numFmtId="164" format
 <fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
 <fill><patternFill patternType="solid"><fgColor rgb="FF00B050"/></patternFill></fill>
 <fill><patternFill patternType="solid"><fgColor theme="5" tint="-0.25"/></patternFill></fill></fills>
-<cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf fillId="2"/><xf fillId="3"/></cellXfs></styleSheet>"""
+<cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf fillId="2"/><xf fillId="3"/></cellXfs>
+</styleSheet>"""
 DATE, PERCENT, POUNDS, GREEN, THEMED = range(1, 6)
 
 
 def sheet(cells, merges=()):
     """A sheet from {(row, column): words, number, or (value, style)}."""
     rows = {}
-    for (row, column), value in sorted(cells.items()):
-        value, look = value if isinstance(value, tuple) else (value, 0)
+    for (row, column), given in sorted(cells.items()):
+        value, look = given if isinstance(given, tuple) else (given, 0)
         if isinstance(value, str) and value:
             inner = f't="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is>'
         else:

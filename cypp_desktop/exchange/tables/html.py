@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused
-from cypp_desktop.domain.text import Paragraph, Rich
+from cypp_desktop.domain.text import Paragraph, Rich, Run
 from cypp_desktop.exchange.pasted import from_html
 from cypp_desktop.exchange.tables.grid import Box, Grid, Part, Passage, Source, laid
 
@@ -17,6 +17,7 @@ _MOST_COLUMNS, _MOST_ROWS, _MOST_PLACES = 200, 50_000, 3_000_000
 _COLOURS = {"red": "#ff0000", "green": "#008000", "lime": "#00ff00", "yellow": "#ffff00", "orange": "#ffa500"}
 _COLOURS |= {"blue": "#0000ff", "grey": "#808080", "gray": "#808080", "amber": "#ffbf00"}
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;]+)", re.IGNORECASE)
+_SIMPLE = re.compile(r"\s*(?:<p(?:\s+(?:dir|class|lang)=\"?\w+\"?)*>)?\s*(\w[^<>&\xad]*)(?:</p>)?\s*")
 _CLASS = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 
 
@@ -147,7 +148,7 @@ def _grid(source: str, table: _Table) -> Grid:
             columns = min(cell.columns, max(width, 1) if cell.columns == _MOST_COLUMNS else _MOST_COLUMNS)
             if column + columns > _MOST_COLUMNS:
                 raise Refused("It has a table that is wider than in any plan.")
-            words = text.write(from_html(source[cell.start : cell.end]))
+            words = _words(source[cell.start : cell.end])
             line.append(Box(words, cell.fill, number, column, cell.rows, columns))
             covered |= dict.fromkeys(range(column, column + columns), number + cell.rows)
             column += columns
@@ -156,6 +157,13 @@ def _grid(source: str, table: _Table) -> Grid:
     if len(rows) > _MOST_ROWS or len(rows) * width > _MOST_PLACES:
         raise Refused("It has a table that is larger than in any plan.")
     return Grid(laid(rows, width), head=table.head)
+
+
+def _words(inside: str) -> str:
+    """The text of a cell; most have one paragraph without looks, which needs no parser."""
+    if simple := _SIMPLE.fullmatch(inside):
+        return text.write(Rich((Paragraph((Run(" ".join(simple[1].split())),)),)))
+    return text.write(from_html(inside))
 
 
 def _passages(source: str) -> Iterator[Passage]:

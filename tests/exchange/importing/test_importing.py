@@ -230,7 +230,8 @@ def test_two_outcomes_that_share_a_row() -> None:
 
 
 def test_three_levels_and_references_of_their_own() -> None:
-    words = "Theme,Ref,Objective,Sub-priority,Action no.,Action,Owner\nWell,A1,Play,Parks,7,Mow,TBC\nWell,A1,Play,Pools,8,Fill,TBC\n"
+    head = "Theme,Ref,Objective,Sub-priority,Action no.,Action,Owner"
+    words = f"{head}\nWell,A1,Play,Parks,7,Mow,TBC\nWell,A1,Play,Pools,8,Fill,TBC\n"
     plan, proposal = taken(words)
     assert [column.field for column in proposal.columns] == [
         "priority",
@@ -251,7 +252,8 @@ def test_three_levels_and_references_of_their_own() -> None:
 
 def test_a_table_without_headings_is_understood_by_its_cells() -> None:
     words = (
-        "1.1 Early help for all families,Write a long strategy document,Ann Lee,31 March 2017,The strategy has been written and agreed by all,G\n"
+        "1.1 Early help for all families,Write a long strategy document,Ann Lee,31 March 2017,"
+        "The strategy has been written and agreed by all,G\n"
         ",Train every single driver on it,Bob Ray,By end June,Nobody has been trained in any of this so far,R\n"
     )
     plan, proposal = taken(words)
@@ -410,3 +412,14 @@ def test_what_is_left_out_is_said() -> None:
         OPEN: "By hand.",
         LEFT: "Page 3",
     }
+
+
+def test_a_thousand_rows() -> None:
+    rows = [
+        [f"{number // 10 + 1}.1 Outcome", f"{number % 10 + 1}. Do thing {number}", "Ann Lee", "Done", "G"]
+        for number in range(1000)
+    ]
+    plan, proposal = taken(table(*rows))
+    assert len(actions(plan)) == 1000
+    assert len(plan.outcomes(plan.priorities[0].id)) == 100
+    assert not proposal.open

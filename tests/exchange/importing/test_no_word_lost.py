@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.exchange import importing, samples
-from cypp_desktop.exchange.importing.fields import FIELDS
 from cypp_desktop.exchange.importing import proposal as proposal_module
+from cypp_desktop.exchange.importing.fields import FIELDS
 from cypp_desktop.exchange.importing.mapping import SPLITS
 from cypp_desktop.exchange.tables import reading
 from cypp_desktop.exchange.tables.grid import Box, Grid, Passage, Source, laid, source

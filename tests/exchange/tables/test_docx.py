@@ -100,7 +100,8 @@ def test_tracked_changes_are_taken_as_accepted() -> None:
 
 
 def test_footnotes_stay_where_they_are_used() -> None:
-    note = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="0">{p()}</w:footnote><w:footnote w:id="2">{p("Its words")}</w:footnote></w:footnotes>'
+    notes = f'<w:footnote w:id="0">{p()}</w:footnote><w:footnote w:id="2">{p("Its words")}</w:footnote>'
+    note = f'<w:footnotes xmlns:w="{W}">{notes}</w:footnotes>'
     reference = '<w:r><w:t>claim</w:t><w:footnoteReference w:id="2"/></w:r>'
     assert cell(p(inside=reference), parts={"word/footnotes.xml": note}) == "claim[^2]\n\n[^2]: Its words"
 
@@ -111,7 +112,8 @@ def test_a_table_in_a_cell_becomes_lines_of_it() -> None:
 
 def test_words_of_text_boxes_and_controls_are_kept_once() -> None:
     box = f"<w:txbxContent>{p('in the box')}{tbl(tr('in its table'))}</w:txbxContent>"
-    drawn = f'<w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>'
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    drawn = f'<w:r><mc:AlternateContent xmlns:mc="m">{both}</mc:AlternateContent></w:r>'
     control = "<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t> chosen</w:t></w:r></w:sdtContent></w:sdt>"
     assert cell(p("text", inside=drawn + control)) == "text chosen\n\nin the box\n\nin its table"
 

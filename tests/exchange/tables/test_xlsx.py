@@ -53,13 +53,14 @@ def test_shared_and_rich_strings() -> None:
         f'<sst xmlns="{S}"><si><r><rPr><b/></rPr><t>Done</t></r><r><t xml:space="preserve"> well</t></r></si>'
         "<si><t>- one\n- two_x000D_</t><rPh><t>aloud</t></rPh></si></sst>"
     )
-    cells = f'<worksheet xmlns="{S}"><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>9</v></c><c t="b"><v>1</v></c></row></sheetData></worksheet>'
+    row = "".join(f'<c t="{kind}"><v>{value}</v></c>' for kind, value in (("s", 0), ("s", 1), ("s", 9), ("b", 1)))
+    cells = f'<worksheet xmlns="{S}"><sheetData><row>{row}</row></sheetData></worksheet>'
     source = reading.read_bytes(xlsx({"Plan": cells}, {"xl/sharedStrings.xml": strings}), "plan.xlsx")
     assert words(source) == [["**Done** well", "- one\n- two", "", "Yes"]]
 
 
 def test_sheets_hidden_sheets_comments_and_links() -> None:
-    comments = f'<comments xmlns="{S}"><commentList><comment ref="A1"><text><t>Why?</t></text></comment></commentList></comments>'
+    comments = f'<comments xmlns="{S}"><comment ref="A1"><text><t>Why?</t></text></comment></comments>'
     linked = sheet({(0, 0): "site"}).replace(
         "</worksheet>", '<hyperlinks><hyperlink ref="A1" id="h"/></hyperlinks></worksheet>'
     )
