@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from cypp_desktop.document import conflicts, file, journal, schema, steps
 from cypp_desktop.document.conflicts import Conflict
@@ -163,7 +164,7 @@ class Document:
         if step:
             with self._transaction():
                 rows, before = steps.forward(self._store, self.plan, self._stamp(step.op), step.changes)
-                after = self._written(rows, steps.deleted(rows))
+                after = self._written(rows, steps.told(rows))
             self._undo.append(Done(step.label, before, {row.cell: frozenset([row.id]) for row in rows}))
             self._redo.clear()
             self._became(after, rows, step.label, step.op)
@@ -243,12 +244,15 @@ class Document:
     def _stamp(self, op: str) -> Stamp:
         return Stamp(self._store.lamport + 1, _now(), self.author, self._session, secrets.token_bytes(8), op)
 
-    def _written(self, rows: Collection[Row], deleted: Collection[str] = ()) -> Plan:
-        """Write rows, and bring the file's tables and a new snapshot up to date with what the journal says then."""
+    def _written(self, rows: Collection[Row], told: Mapping[str, Record | None] = MappingProxyType({})) -> Plan:
+        """Write rows, and bring the file's tables and a new snapshot up to date with what the journal says then.
+
+        What is ``told`` of records need not be read from the journal again.
+        """
         self._store.insert(rows)
         touched = {row.record for row in rows}
         old = {one: was for one in touched if (was := self.plan.get(one))}
-        now = self._store.fold(touched.difference(deleted))
+        now = {**self._store.fold(touched - told.keys()), **told}
         kept = [record for one, record in now.items() if record and record != old.get(one)]
         gone = [was for one, was in old.items() if (record := now.get(one)) is None or record.kind != was.kind]
         self._store.write(kept, gone)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cypp_desktop.document import journal
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.store import Store
 from cypp_desktop.document.undo import Heads, heads_of
 from cypp_desktop.domain.change import DELETED, KIND, Change, Refused
-from cypp_desktop.domain.plan import Plan
+from cypp_desktop.domain.plan import Plan, Record
 
 GONE = "That is no longer in the plan."
 
@@ -40,9 +40,12 @@ def forward(store: Store, plan: Plan, stamp: Stamp, changes: Sequence[Change]) -
     return rows, before
 
 
-def deleted(rows: Iterable[Row]) -> set[str]:
-    """The records that an ordinary deletion's rows hide: it saw all that stood, so nothing need be read again."""
-    return {row.record for row in rows if row.op == "delete" and row.field == DELETED and row.value == "true"}
+def told(rows: Sequence[Row]) -> dict[str, Record | None]:
+    """What an ordinary step's rows alone say of some records: those that it adds, and (None) those that it deletes."""
+    new = {row.record for row in rows if row.field == KIND}
+    deleted = {row.record for row in rows if row.field == DELETED and journal.read(row.value) is True}
+    records = {record.id: record for record in journal.fold(row for row in rows if row.record in new)}
+    return {one: records.get(one) for one in new | deleted}
 
 
 def _examine(change: Change, plan: Plan, *, known: bool, new: bool) -> None:

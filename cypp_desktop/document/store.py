@@ -52,7 +52,8 @@ class Store:
     def insert(self, rows: Collection[Row]) -> None:
         """Put new changes, whose parents are all known, into the journal; they replace the heads that they name."""
         self._run_many(f"INSERT INTO change({COLUMNS}) VALUES({PLACES})", rows)
-        marks = self.marks({row.record for row in rows if row.field == DELETED})
+        deleted = [row for row in rows if row.field == DELETED]
+        marks = {row.id for row in deleted} | self._marks({row.record for row in deleted})
         gone = {
             (*row.cell, parent)
             for row in rows
@@ -84,10 +85,9 @@ class Store:
             found.setdefault((record, field), []).append(one)
         return found
 
-    def marks(self, records: Collection[str]) -> dict[bytes, Row]:
-        """All changes that ever deleted some records or brought them back, by their ids."""
-        query = f"SELECT {COLUMNS} FROM change WHERE record IN ({{}}) AND field='{DELETED}'"
-        return {row[0]: Row(*row) for row in self._each(query, records)}
+    def _marks(self, records: Iterable[str]) -> set[bytes]:
+        query = f"SELECT id FROM head WHERE record IN ({{}}) AND field='{DELETED}'"
+        return {one for (one,) in self._each(query, records)}
 
     def heads(self, records: Iterable[str]) -> dict[str, dict[str, set[bytes]]]:
         """The ids of the heads of all cells of some records, by record and field."""
