@@ -15,7 +15,7 @@ _WIDTHS = {"outcome": 112.0, "measures": 150.0, "plans": 86.0, "actions": 160.0,
 _WIDTHS |= {"note": 232.0, "status": 112.0}
 _OTHER_WIDTH = 90.0
 _ACTIONS_ALONE = 300.0  # where no progress note stands beside them
-_SHORT = 60  # characters of a title that a continuation page says again
+_SHORT = 40  # characters of a title that a continuation page says again
 
 
 @dataclass(frozen=True, slots=True)

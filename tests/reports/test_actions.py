@@ -80,7 +80,7 @@ def test_every_action_has_its_row():
 
 def test_a_continued_cell_says_what_it_belongs_to():
     [row, *_] = grid(table(COUNTY, 0))
-    assert row[0].again == (Words("1.1 To further develop the effectiveness of Children's … (continued)", quiet=True),)
+    assert row[0].again == (Words("1.1 To further develop the … (continued)", quiet=True),)
     assert row[5].again == row[5].content
 
 

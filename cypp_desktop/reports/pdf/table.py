@@ -177,12 +177,15 @@ class TableLayout:
 
     def _cell(self, cell: Cell, row: Node, column: int, columns: int, rows: int) -> _Open:
         x, width = self._edges[column], self._edges[column + columns] - self._edges[column] - 2 * _PAD
-        attributes = f"/Scope/{cell.scope.title()}" if cell.scope else ""
+        # A first cell that names its row is no header where it has but one neighbour under a heading of its own:
+        # readers would hear each pair twice, and checkers see more headers than data.
+        scope = "" if self._heads and len(self._heads) == 2 and cell.scope == "row" else cell.scope
+        attributes = f"/Scope/{scope.title()}" if scope else ""
         if rows > 1:
             attributes += f"/RowSpan {rows}"
         if columns > 1:
             attributes += f"/ColSpan {columns}"
-        node = Node("TH" if cell.scope else "TD", row, f"/O/Table{attributes}" if attributes else "")
+        node = Node("TH" if scope else "TD", row, f"/O/Table{attributes}" if attributes else "")
         opened = _Open(cell, column, x, width, Flow(self._composer.content(cell.content, cell.mark, width, node)))
         opened.rows = rows
         return opened
