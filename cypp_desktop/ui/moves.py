@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cypp_desktop.domain.change import Step, move
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import KINDS, Outcome, Plan, Priority, Record
@@ -22,6 +24,20 @@ def shift(plan: Plan, record: Record, by: int, keys: Keys) -> Step | None:
     if not 0 <= other < len(around):
         return None
     return move(plan, record.id, around[other].id, "" if by > 0 else None, keys)
+
+
+def along(plan: Plan, shown: Sequence[Record], record: Record, by: int, keys: Keys) -> Step | None:
+    """The step that moves a record up (-1) or down (1) past its neighbour in a list that is shown; None at its ends."""
+    ids = [one.id for one in shown]
+    place = ids.index(record.id) + by if record.id in ids else -1
+    if not 0 <= place < len(shown):
+        return None
+    parent = shown[place].parent
+    return (
+        shift(plan, record, by, keys)
+        if parent == record.parent
+        else move(plan, record.id, parent, "" if by > 0 else None, keys)
+    )
 
 
 def inwards(plan: Plan, record: Record, keys: Keys) -> Step | None:

@@ -125,6 +125,11 @@ class PlanView(QWidget):
             self._stack.addWidget(self._ready)
         return self._ready
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes: from the tree through the middle to the details, as the eye does."""
+        return [self.tree.view, *self.middle.findChildren(QWidget), *self.inspector.stops]
+
     def _say_findings(self) -> None:
         self.tree.model.say_findings(len(self.readiness.findings))
         if self._overview:

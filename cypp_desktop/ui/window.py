@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cypp_desktop.document.document import Document
 from cypp_desktop.ui import operations, settings, theme
@@ -81,7 +81,8 @@ class Window(QMainWindow):
     def _show_plan(self, bridge: Bridge) -> None:
         self.view = view = PlanView(bridge, self)
         self.commands = Commands(self)
-        self.addToolBar(self.commands.toolbar(view))
+        self._tools: QWidget = (tools := self.commands.toolbar(view))
+        self.addToolBar(tools)
         self.setCentralWidget(view)
         self.setStatusBar(view.line)
         view.copy_wanted.connect(lambda: operations.save_copy(self))
@@ -112,6 +113,18 @@ class Window(QMainWindow):
         if self.view:
             bridge = self.view.bridge
             settings.remember(bridge.document.path, bridge.plan, self.view.tree.model.counts)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks as the eye does, and not in the order in which panels were made."""
+        wanted = [*self.view.stops, *self._tools.findChildren(QWidget)] if self.view else []
+        stops = [one for one in wanted if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible()]
+        stops = [one for one in stops if one.isEnabled() and not one.focusProxy()]
+        focus = QApplication.focusWidget()
+        if focus not in stops:
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(stops.index(focus) + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
 
     # --- the window as a window ---
 

@@ -123,6 +123,30 @@ def test_what_was_searched_stays_selected(open_plan, kind):
     assert focus is places[kind]
 
 
+@pytest.mark.parametrize("place", [PLAN, SECTIONS, "priority", "action"])
+def test_tab_goes_from_the_tree_through_the_middle_and_the_details(open_plan, qtbot, place):
+    window = open_plan("city")
+    view, bridge = window.view, window.bridge
+    bridge.select(next((one.id for one in bridge.plan if one.kind == place), place))
+    QApplication.processEvents()
+    view.inspector.look_at(bridge.selection)
+    view.tree.setFocus()
+    walk = []
+    for _ in range(200):
+        qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+        focus = QApplication.focusWidget()
+        parts = {"middle": view.middle, "details": view.inspector, "tree": view.tree}
+        here = next((name for name, part in parts.items() if part.isAncestorOf(focus)), "tools")
+        assert focus not in (view.inspector, view.middle)
+        if here == "tree":
+            break
+        if walk[-1:] != [here]:
+            walk.append(here)
+        if focus is window.page.table:
+            window.page.fold.setFocus()
+    assert walk == (["middle", "tools"] if place == SECTIONS else ["middle", "details", "tools"])
+
+
 def test_arrow_keys_in_the_tree_turn_the_page(open_plan, qtbot):
     window = open_plan()
     tree = window.view.tree.view

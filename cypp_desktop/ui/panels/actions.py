@@ -170,12 +170,17 @@ class ActionsView(CellTable):
             self.page.setData(index, "")
 
     def move_marked(self, by: int) -> None:
-        """Move the current action up (-1) or down (1), at the end into the neighbouring outcome."""
+        """Move the current action up (-1) or down (1), at the end into the neighbouring outcome that is shown."""
         action = self.page.action(self.line)
         if action is None or not self.editable:
             return
         column = self.page.columns[max(0, self.currentIndex().column())].key
-        step = moves.shift(self._bridge.plan, action, by, self._bridge.document.keys)
+        plan, keys = self._bridge.plan, self._bridge.document.keys
+        if isinstance(plan.get(action.parent), Outcome) and self.page.column_of("outcome") >= 0:
+            step = moves.shift(plan, action, by, keys)
+        else:
+            shown = [row.action for row in self.page.rows if row.action]
+            step = moves.along(plan, shown, action, by, keys)
         if step and self._bridge.commit(step):
             self.show_action(action.id, column)
 

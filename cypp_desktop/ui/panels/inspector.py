@@ -60,6 +60,7 @@ class Inspector(QScrollArea):
         self.setAccessibleName("Everything about the selected record")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme.grid(34))
         pane = _Pane()
@@ -117,6 +118,11 @@ class Inspector(QScrollArea):
         if selection != getattr(self, "_shown", ""):
             self.verticalScrollBar().setValue(0)
         self._shown = selection
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """The widgets that Tab stops at, in the order of the eye."""
+        return [*(stops(self._form) if self._form else ()), self._history]
 
     def save(self) -> None:
         """Make a step of what is being typed, if anything."""

@@ -148,7 +148,8 @@ class MeasuresPanel(QWidget):
         """Move the marked measure up (-1) or down (1)."""
         measure = self._bridge.plan.get(self.record)
         if measure and self._bridge.editable:
-            step = moves.shift(self._bridge.plan, measure, by, self._bridge.document.keys)
+            shown = [row.measure for row in self.model.rows]
+            step = moves.along(self._bridge.plan, shown, measure, by, self._bridge.document.keys)
             if step:
                 self._bridge.commit(step)
 

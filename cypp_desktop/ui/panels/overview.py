@@ -29,6 +29,7 @@ class Overview(QScrollArea):
         self._bridge, self._tree = bridge, tree
         self.setWidgetResizable(True)
         self.setAccessibleName("Plan on a page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._build)
         bridge.changed.connect(self.refresh)

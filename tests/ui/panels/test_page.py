@@ -192,6 +192,27 @@ def test_a_new_action_is_part_of_the_plan_that_the_others_have(page):
     assert page.heading.facts.accessibleName() == "Plan MASH Action Plan (2016-2017), Key actions 8"
 
 
+def test_nothing_moves_off_the_page_with_keys(page, stage):
+    at(page, 6, "actions")
+    before = page.bridge.plan
+    page.move_selected(1)
+    assert page.bridge.plan == before
+    city = stage("city", "")
+    top = city.bridge.plan.priorities[2]
+    city.bridge.select(top.id)
+    city.fold.setChecked(True)
+    city.bridge.commit(change.add(city.bridge.plan, "measure", top.id, {"name": "New"}))
+    table = city.measures.table
+    first = city.measures.model.keys[0]
+    table.setFocus()
+    table.go(table.model().index(0, 0))
+    city.move_selected(1)
+    assert city.measures.model.keys[0] == first
+    assert city.bridge.plan[first].parent == outcome(city.bridge.plan, "3a").id
+    city.move_selected(-1)
+    assert city.measures.model.keys[0] == first
+
+
 def test_rows_are_as_high_as_their_longest_text(page):
     table = page.table
     heights = [table.rowHeight(row) for row in range(7)]
