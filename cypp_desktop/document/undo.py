@@ -51,8 +51,10 @@ class Memory:
                 self._unchanged(store, standing[record].get(field, set()), heads)
             elif field != DELETED:  # an undone addition: its cells are all there still
                 self._unchanged(store, standing[record].get(field, set()), then[record, field])
-        marks = (one for heads in standing.values() for one in heads.get(DELETED, ()))
-        older = store.changes(self._roots([*marks, *(one for cell in then.values() for one in cell)]))
+        several = (
+            ids for heads in standing.values() for field, ids in heads.items() if len(ids) > 1 or field == DELETED
+        )
+        older = store.changes(one for ids in (*several, *then.values()) for one in ids)
         records: dict[str, dict[str, frozenset[bytes]]] = {}
         for (record, field), heads in then.items():
             records.setdefault(record, {DELETED: frozenset()} if record in hidden else {})[field] = heads
@@ -92,22 +94,33 @@ class _Back:
         marks = targets.pop(DELETED, frozenset(self._standing(DELETED)))
         moved = False
         for field, heads in targets.items():
-            if self._roots(heads) != self._roots(self._standing(field)):
+            if self._state(heads) != self._state(self._standing(field)):
                 moved = True
                 yield from self._cell(field, heads)
-        if moved or self._roots(marks) != self._roots(self._standing(DELETED)):
+        if moved or self._state(marks) != self._state(self._standing(DELETED)):
             yield from self._cell(DELETED, marks)
 
     def _cell(self, field: str, heads: Iterable[bytes]) -> Iterator[Row]:
         """Changes that stand for older ones, in their order, so that a conflict shows the side that it showed."""
-        rows = sorted((self.older[one] for one in self._roots(heads)), key=lambda row: (row.lamport, row.id))
-        replaced = self._standing(field)
+        replaced, anything = self._standing(field), self._state(self._standing(field))
         self.heads[field] = set()
-        if not rows and self._roots(replaced):
-            yield self._made(field, replaced, False if field == DELETED else None, NOTHING)
-        for place, row in enumerate(rows):
+        if not self._state(heads):
+            if anything:
+                yield self._made(field, replaced, False if field == DELETED else None, NOTHING)
+            return
+        for place, one in enumerate(self._ordered(heads)):
+            row = self.older[one]
             parents = replaced | (self._seen_by(row) if field == DELETED else set())
-            yield self._made(field, parents, journal.read(row.value), row.id, place)
+            yield self._made(field, parents, journal.read(row.value), self._root(one), place)
+
+    def _state(self, heads: Iterable[bytes]) -> list[bytes]:
+        """What heads stand for, the one that is shown last; nothing where they only empty their cell."""
+        found = [self._root(one) for one in self._ordered(heads)]
+        return [] if set(found) == {NOTHING} else found
+
+    def _ordered(self, heads: Iterable[bytes]) -> list[bytes]:
+        heads = list(heads)
+        return sorted(heads, key=lambda one: (self.older[one].lamport, one)) if len(heads) > 1 else heads
 
     def _seen_by(self, mark: Row) -> set[bytes]:
         """A deletion comes back knowing what it knew: those changes, and what stands for them now, or for nothing."""
@@ -127,6 +140,3 @@ class _Back:
 
     def _root(self, one: bytes) -> bytes:
         return self.root.get(one, one)
-
-    def _roots(self, ids: Iterable[bytes]) -> set[bytes]:
-        return {self._root(one) for one in ids} - {NOTHING}
