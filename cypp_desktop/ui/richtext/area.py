@@ -43,6 +43,7 @@ class TextArea(QTextEdit):
         self.document().setIndentWidth(theme.grid(2.5))
         self._references = marks.References(self.document())
         self.links = marks.Links(self.document())
+        self._passing = False  # Tab brought the focus here, and nothing was done since: Tab goes on and shifts nothing
         self.cursorPositionChanged.connect(self._leave_mark)
 
     # --- keys ---
@@ -61,6 +62,7 @@ class TextArea(QTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._passing &= event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Shift}
         if self.isReadOnly():
             super().keyPressEvent(event)
         elif not self._list_key(event):
@@ -85,7 +87,7 @@ class TextArea(QTextEdit):
     def _list_key(self, event: QKeyEvent) -> bool:
         """Whether a key did something to a list."""
         cursor = self.textCursor()
-        if cursor.currentList() is None:
+        if cursor.currentList() is None or self._passing:
             return False
         key = event.key()
         if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
@@ -139,8 +141,13 @@ class TextArea(QTextEdit):
             QDesktopServices.openUrl(QUrl(href))
         super().mouseReleaseEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._passing = False
+        super().mousePressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._passing = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
         self.ensureCursorVisible()
 
     # --- the clipboard ---

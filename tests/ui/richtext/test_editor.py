@@ -141,6 +141,22 @@ def test_tab_changes_the_level_of_an_item_and_only_where_it_can(qtbot, stage):
     assert field.text() == "- one\n- two"
 
 
+def test_tab_that_only_passes_changes_nothing(qtbot, stage):
+    field = stage.field
+    field.set_text("- one\n- two")
+    to_end(field)
+    stage.before.setFocus()
+    qtbot.keyClick(stage.before, Qt.Key.Key_Tab)
+    assert field.edit.hasFocus()
+    qtbot.keyClick(field.edit, Qt.Key.Key_Tab)
+    assert field.text() == "- one\n- two"
+    assert not field.edit.hasFocus()
+    qtbot.keyClick(stage.before, Qt.Key.Key_Tab)
+    qtbot.keyClick(field.edit, Qt.Key.Key_End)
+    qtbot.keyClick(field.edit, Qt.Key.Key_Tab)
+    assert field.text() == "- one\n  - two"
+
+
 def test_a_numbered_item_taken_up_a_level_goes_on_counting(qtbot, field):
     field.set_text("1. one\n   1. sub\n2. two")
     select(field, 5, 5)
