@@ -92,6 +92,13 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("history", "Who changed what…", _o.show_history, "Ctrl+H", "history"),
         Command("details", "Plan &details", _o.show_details, "Ctrl+I", "", "Titles, levels and front page of the plan"),
     ),
+    "&Share": (
+        Command(
+            "take in", "&Take in copies…", _o.take_in_copies, "Ctrl+Shift+T", "inbox", "Take in what came back", EDIT
+        ),
+        None,
+        Command("settle", "To &settle", _o.show_questions, "", "merge", "What copies left open"),
+    ),
     "&Reports": (
         Command("pack", "&Board pack…", _o.board_pack, "Ctrl+Shift+P", "printer", "See the board pack, save it as PDF"),
         Command("print", "&Print…", _o.print_pack, _STANDARD.Print, "", "Print the board pack, from its preview"),
@@ -115,7 +122,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("about", "&About", _o.show_about, "", "", "", ANY),
     ),
 }
-TOOLBAR = ("undo", "redo", None, "add action", "add measure", None, "save copy", None, "pack")
+TOOLBAR = ("undo", "redo", None, "add action", "add measure", None, "save copy", "take in", None, "pack")
 _BARE = ("undo", "redo", "tree", "inspector")  # icons without words on the toolbar
 TREE_MENU = (
     "add outcome", "add priority", "add action", None, "rename", "move up", "move down", "move in", "move out", None,

@@ -57,14 +57,15 @@ class Difference(QTextBrowser):
         self.clear()
         cursor = QTextCursor(self.document())
         for mark, words in self._pieces:
-            cursor.insertText(words, _look(mark))
+            cursor.insertText(words, look(mark))
         self._fit()
 
     def _fit(self, *_: object) -> None:
         self.setFixedHeight(round(self.document().size().height()) + 2)
 
 
-def _look(mark: str) -> QTextCharFormat:
+def look(mark: str) -> QTextCharFormat:
+    """How words with a mark look: put in, taken out or neither."""
     tokens = theme.tokens()
     look = QTextCharFormat()
     look.setForeground(tokens.danger if mark == "-" else tokens.text)

@@ -18,6 +18,12 @@ def ask_open(parent: QWidget, title: str) -> Path | None:
     return _remembered(chosen)
 
 
+def ask_several(parent: QWidget, title: str) -> list[Path]:
+    """The plan files that a person chooses; none where they think better of it."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(_folder()), f"{_PLANS};;All files (*)")
+    return [path for one in chosen if (path := _remembered(one))]
+
+
 def ask_save(parent: QWidget, title: str, name: str) -> Path | None:
     """The new plan file that a person names, ending in the program's suffix; None where they think better of it."""
     suggested = _folder() / f"{wording.named(name, 'Plan')}{SUFFIX}"

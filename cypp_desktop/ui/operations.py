@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain import periods
 from cypp_desktop.domain.change import Refused, edit, joined
 from cypp_desktop.ui import files, settings, theme
-from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS
+from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -310,6 +311,38 @@ def show_details(window: Window) -> None:
     """Make the window about the plan itself."""
     _view(window).bridge.select(PLAN)
     _view(window).panes.show_side(INSPECTOR, True)
+
+
+# --- share -----------------------------------------------------------------------------------------------------------
+
+
+def take_in_copies(window: Window) -> None:
+    """Ask for copies that came back, and take them in."""
+    if paths := files.ask_several(window, "Take in copies"):
+        take_in(window, paths)
+
+
+def take_in(window: Window, paths: Sequence[Path]) -> None:
+    """Show what copies would bring, take them in where that is wanted, and say what came and what is to settle."""
+    from cypp_desktop.ui.dialogs.take_in import TakeInDialog
+    from cypp_desktop.ui.dialogs.take_in import take_in as take
+
+    commit_editor(window)
+    view = _view(window)
+    dialog = TakeInDialog(view.bridge, paths, window)
+    if dialog.exec() and (sentence := take(view.bridge, dialog.incoming)):
+        view.questions.finish()
+        if count := len(view.questions.open):
+            view.say("info", f"{sentence} {count:,} to settle.", "Settle them", lambda: show_questions(window))
+        else:
+            view.say("info", sentence, "Undo", lambda: undo(window))
+    dialog.deleteLater()
+
+
+def show_questions(window: Window) -> None:
+    """Make the window about what copies left open."""
+    commit_editor(window)
+    _view(window).bridge.select(SETTLE)
 
 
 # --- reports ---------------------------------------------------------------------------------------------------------

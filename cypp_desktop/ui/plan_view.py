@@ -12,8 +12,9 @@ from cypp_desktop.domain.plan import Outcome, Priority
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.models.readiness import Readiness
-from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS
+from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.inspector import Inspector
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.panels.search import SearchBox
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cypp_desktop.ui.panels.overview import Overview
     from cypp_desktop.ui.panels.ready import ReadyPanel
     from cypp_desktop.ui.panels.sections import SectionsPanel
+    from cypp_desktop.ui.panels.settle import SettlePanel
 
 
 class PlanView(QWidget):
@@ -41,7 +43,9 @@ class PlanView(QWidget):
         self._overview: Overview | None = None
         self._sections: SectionsPanel | None = None
         self._ready: ReadyPanel | None = None
+        self._settle: SettlePanel | None = None
         self.readiness = Readiness(bridge, self)
+        self.questions = Questions(bridge, self)
         self.search = SearchBox(bridge, parent)
         self.line = StatusLine(bridge, self.tree.model)
         self._act: Callable[[], None] = lambda: None
@@ -79,6 +83,7 @@ class PlanView(QWidget):
         self.line.save_elsewhere.connect(self.copy_wanted)
         self.search.jumped.connect(self._jump)
         self.readiness.changed.connect(self._say_findings)
+        self.questions.changed.connect(self._say_questions)
         bridge.selected.connect(self._turn_to)
         bridge.failed.connect(lambda sentence: self.say("warn", sentence))
         bridge.unsaved.connect(lambda sentence: self.say("danger", sentence, "Save elsewhere…", self.copy_wanted.emit))
@@ -130,6 +135,21 @@ class PlanView(QWidget):
         """Where Tab goes: from the tree through the middle to the details, as the eye does."""
         return [self.tree.view, *self.middle.findChildren(QWidget), *self.inspector.stops]
 
+    @property
+    def settle(self) -> SettlePanel:
+        """The page with what taking in copies left open."""
+        if self._settle is None:
+            from cypp_desktop.ui.panels.settle import SettlePanel
+
+            self._settle = SettlePanel(self.bridge, self.questions)
+            self._settle.wanted.connect(self._jump)
+            self._stack.addWidget(self._settle)
+        return self._settle
+
+    def _say_questions(self) -> None:
+        self.tree.model.say_questions(len(self.questions.open))
+        self.line.refresh()
+
     def _say_findings(self) -> None:
         self.tree.model.say_findings(len(self.readiness.findings))
         if self._overview:
@@ -148,11 +168,13 @@ class PlanView(QWidget):
             self._stack.setCurrentWidget(self.sections)
         elif selection == READY:
             self._stack.setCurrentWidget(self.ready)
+        elif selection == SETTLE:
+            self._stack.setCurrentWidget(self.settle)
         elif record is None or record.kind == "plan":
             self._stack.setCurrentWidget(self.overview)
         else:
             self._stack.setCurrentWidget(self.page)
-        whole = self.middle in (self._sections, self._ready)  # they have no details beside them
+        whole = self.middle in (self._sections, self._ready, self._settle)  # they have no details beside them
         self.panes.withhold(INSPECTOR, whole)
 
     def _jump(self, record: str) -> None:
@@ -177,7 +199,7 @@ class PlanView(QWidget):
     def focused_panel(self) -> QWidget | None:
         """The panel that the keyboard is in."""
         focus = QApplication.focusWidget()
-        panels = (self.tree, self.page, self._sections, self._ready, self.inspector)
+        panels = (self.tree, self.page, self._sections, self._ready, self._settle, self.inspector)
         return next((one for one in panels if one and focus and (one is focus or one.isAncestorOf(focus))), None)
 
     def commit_editors(self) -> None:

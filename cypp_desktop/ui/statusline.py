@@ -25,12 +25,13 @@ class StatusLine(QStatusBar):
         self._elsewhere = QPushButton("Save elsewhere…")
         self._elsewhere.setProperty("kind", "quiet")
         self._elsewhere.clicked.connect(self.save_elsewhere)
-        self._actions, self._period, self._zoom = (theme.label(tone="muted", size="small") for _ in range(3))
+        labels = (theme.label(tone="muted", size="small") for _ in range(4))
+        self._actions, self._questions, self._period, self._zoom = labels
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.grid(1.25), 0, theme.grid(1.25), 0)
         for widget in (self._mark, self._words, self._elsewhere):
             self.addWidget(widget)
-        for label in (self._actions, self._period, self._zoom):
+        for label in (self._actions, self._questions, self._period, self._zoom):
             label.setContentsMargins(theme.grid(1), 0, theme.grid(1), 0)
             self.addPermanentWidget(label)
         bridge.changed.connect(self.refresh)
@@ -66,6 +67,7 @@ class StatusLine(QStatusBar):
         plan = self._bridge.plan
         total = sum(self._tree.counts.of(plan.root).values())
         _set(self._actions, wording.several(total, plan.details.action_word))
+        _set(self._questions, f"{self._tree.questions:,} to settle" if self._tree.questions else "")
         _set(self._period, self._bridge.period.name if self._bridge.period else "")
         _set(self._zoom, f"{theme.zoom():.0%}".replace("%", " %"))
 

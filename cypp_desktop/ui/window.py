@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -135,13 +135,17 @@ class Window(QMainWindow):
             self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _plan_in(event):
+        if _plans_in(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if path := _plan_in(event):
+        paths = _plans_in(event)
+        if paths:
             event.acceptProposedAction()
-            self.program.open(path, self)
+        if self.bridge and self.bridge.editable and len(paths) > 1:
+            QTimer.singleShot(0, self, lambda: operations.take_in(self, paths))  # after the drop has ended
+        elif paths:
+            self.program.open(paths[0], self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         operations.commit_editor(self)
@@ -149,12 +153,13 @@ class Window(QMainWindow):
         if self.view:
             self.view.panes.remember()
             self.remember()
+            self.view.questions.rest()
             self.view.bridge.close()
         self.program.closed(self)
         event.accept()
 
 
-def _plan_in(event: QDropEvent) -> Path | None:
-    """The plan file that is being dragged."""
+def _plans_in(event: QDropEvent) -> list[Path]:
+    """The plan files that are being dragged."""
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in files if path.suffix.lower() == SUFFIX), None)
+    return [path for path in files if path.suffix.lower() == SUFFIX]

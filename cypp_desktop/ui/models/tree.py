@@ -26,7 +26,8 @@ KIND, REFERENCE, MARKS, NUMBER, ICON, ID = (Role.UserRole + n for n in range(1, 
 "priority", "outcome" or "stray"; its reference; its status marks (:class:`Mark`); the number of a page; a page's icon;
 the record's id."""
 
-PLAN, SECTIONS, UNPLACED, READY = "page:plan", "page:sections", "page:unplaced", "page:ready"
+PLAN, SECTIONS = "page:plan", "page:sections"
+UNPLACED, SETTLE, READY = "page:unplaced", "page:settle", "page:ready"
 RECORDS = "application/x-cypp-records"
 """The kind of data that is dragged: ids of records, a line each."""
 _MANY = 400  # changed rows of the tree from which on it is quicker to begin anew
@@ -51,6 +52,8 @@ class TreeModel(QAbstractItemModel):
         self._numbers: dict[str, int] = {"": 0}
         self.findings = 0
         """How many things there are to look at before the board pack is ready."""
+        self.questions = 0
+        """How many questions copies left open."""
         self._begin()
         bridge.changed.connect(self.follow)
         bridge.period_changed.connect(self._recount)
@@ -76,7 +79,7 @@ class TreeModel(QAbstractItemModel):
         """The rows that belong below one, in order, as the plan has them now."""
         if not parent:
             pages = [PLAN, SECTIONS, *(priority.id for priority in self._plan.priorities)]
-            return [*pages, UNPLACED, READY] if self._lost else [*pages, READY]
+            return [*pages, *([UNPLACED] if self._lost else []), SETTLE, READY]
         if parent == UNPLACED:
             return list(self._lost)
         if parent in self._plan:
@@ -147,11 +150,14 @@ class TreeModel(QAbstractItemModel):
             PLAN: ("Plan on a page", "layout-dashboard"),
             SECTIONS: ("Sections", "file-text"),
             UNPLACED: ("To place", "triangle-alert"),
+            SETTLE: ("To settle", "merge"),
             READY: ("Ready for the board?", "list-checks"),
         }[page]
-        counts = {SECTIONS: len(self._plan.of(Section)), UNPLACED: len(self._lost), READY: self.findings}
+        counts = {SECTIONS: len(self._plan.of(Section)), UNPLACED: len(self._lost)}
+        counts |= {SETTLE: self.questions, READY: self.findings}
         number = counts.get(page, 0)
-        kinds = {SECTIONS: "last page", UNPLACED: "foot", READY: "last foot" if self._lost else "foot"}
+        kinds = {SECTIONS: "last page", UNPLACED: "foot", READY: "last foot"}
+        kinds[SETTLE] = "last foot" if self._lost else "foot"
         kind = kinds.get(page, "page")
         answers: dict[int, object] = {Role.DisplayRole: title, KIND: kind, ICON: icon, NUMBER: number}
         answers[Role.AccessibleTextRole] = f"{title}, {number}" if number else title
@@ -324,7 +330,7 @@ class TreeModel(QAbstractItemModel):
         whole = any(
             isinstance(event.after.get(one) or event.before.get(one), Details | Status) for one in event.changed
         )
-        for one in self._parents if whole else records | {SECTIONS, UNPLACED, READY}:
+        for one in self._parents if whole else records | {SECTIONS, UNPLACED, SETTLE, READY}:
             if one in self._parents:
                 index = self.index_of(one)
                 self.dataChanged.emit(index, index)
@@ -333,6 +339,12 @@ class TreeModel(QAbstractItemModel):
         """Show how many things there are to look at."""
         self.findings = count
         index = self.index_of(READY)
+        self.dataChanged.emit(index, index)
+
+    def say_questions(self, count: int) -> None:
+        """Show how many questions copies left open."""
+        self.questions = count
+        index = self.index_of(SETTLE)
         self.dataChanged.emit(index, index)
 
     def _recount(self, period: str) -> None:

@@ -13,7 +13,7 @@ from cypp_desktop.domain.plan import Action, Outcome, Plan, Priority, update_fie
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models import tree
-from cypp_desktop.ui.models.tree import KIND, MARKS, NUMBER, PLAN, READY, SECTIONS, UNPLACED, TreeModel
+from cypp_desktop.ui.models.tree import KIND, MARKS, NUMBER, PLAN, READY, SECTIONS, SETTLE, UNPLACED, TreeModel
 
 Role = Qt.ItemDataRole
 
@@ -48,7 +48,7 @@ def outcome(plan, reference):
 
 def test_pages_then_priorities_with_their_outcomes(model, county):
     top = [row[0] for row in rows(model)]
-    assert top == [PLAN, SECTIONS, *(one.id for one in county.plan.priorities), READY]
+    assert top == [PLAN, SECTIONS, *(one.id for one in county.plan.priorities), SETTLE, READY]
     first = model.index_of(county.plan.priorities[0].id)
     assert model.rowCount(first) == 7
 
@@ -170,7 +170,7 @@ def test_what_merging_left_without_a_place_is_listed_to_be_placed(model, county)
     after = before.replaced(removed=[lost.parent])
     county.document.plan = after
     model.follow(Event(before, after, frozenset([lost.parent]), "merge", "merge"))
-    top = rows(model)[-2]
+    top = rows(model)[-3]
     assert top[0] == UNPLACED
     assert top[3] == len(after.unplaced())
     assert lost.id in [row[0] for row in top[-1]]
@@ -185,7 +185,7 @@ def test_outcomes_in_a_circle_are_listed_once(model, county):
     after = before.replaced([replace(one, parent=two.id), replace(two, parent=one.id)])
     county.document.plan = after
     model.follow(Event(before, after, frozenset([one.id, two.id]), "merge", "merge"))
-    assert [row[0] for row in rows(model)[-2:]] == [UNPLACED, READY]
+    assert [row[0] for row in rows(model)[-3:]] == [UNPLACED, SETTLE, READY]
     assert rows(model) == rows(TreeModel(county))
 
 
@@ -207,7 +207,7 @@ def test_words_of_a_record_without_a_title():
 def test_the_tree_of_an_empty_plan(tmp_path, qapp):
     bridge = Bridge(Document.create(tmp_path / "new.cypp", "Tester", change.Branch("plan", {"title": "New"})))
     model = TreeModel(bridge)
-    assert [row[0] for row in rows(model)] == [PLAN, SECTIONS, READY]
+    assert [row[0] for row in rows(model)] == [PLAN, SECTIONS, SETTLE, READY]
     assert isinstance(bridge.plan, Plan)
     bridge.close()
 
@@ -216,5 +216,5 @@ def test_the_foot_says_how_many_things_there_are_to_look_at(model, qtbot):
     with qtbot.waitSignal(model.dataChanged):
         model.say_findings(7)
     foot = model.index_of(READY)
-    assert (foot.data(), foot.data(NUMBER), foot.data(KIND)) == ("Ready for the board?", 7, "foot")
+    assert (foot.data(), foot.data(NUMBER), foot.data(KIND)) == ("Ready for the board?", 7, "last foot")
     assert foot.data(Qt.ItemDataRole.AccessibleTextRole) == "Ready for the board?, 7"

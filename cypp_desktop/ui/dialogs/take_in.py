@@ -1,0 +1,230 @@
+"""Taking in copies: what each file would bring, a line each, and nothing is written before that is agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QThread, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from cypp_desktop.document import merge
+from cypp_desktop.document.document import CannotSave, Document
+from cypp_desktop.document.merge import Incoming
+from cypp_desktop.domain.change import Refused
+from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.files import SUFFIX
+from cypp_desktop.ui.picture import Picture
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+_running: set[Reading] = set()
+
+
+class Reading(QThread):
+    """Reads copies off the UI thread, through a view of the plan's own file that only it uses; nothing is written."""
+
+    read = Signal(int, object)
+    """The place of a file in the list, and its :class:`Incoming`."""
+
+    def __init__(self, plan: Path, author: str, paths: Sequence[Path]) -> None:
+        super().__init__()
+        self._plan, self._author, self._paths = plan, author, paths
+        self.finished.connect(self._end)
+
+    def begin(self) -> None:
+        """Start; the run is kept alive until it ends."""
+        _running.add(self)
+        if app := QCoreApplication.instance():
+            app.aboutToQuit.connect(self.wait)
+        self.start()
+
+    def run(self) -> None:
+        try:
+            ours = Document.open(self._plan, self._author, read_only=True)
+        except Exception as problem:  # noqa: BLE001 - a thread has nobody above it: whatever it is must be said
+            self._say_all(str(problem))
+            return
+        try:
+            for place, path in enumerate(self._paths):
+                if self.isInterruptionRequested():
+                    return
+                (one,) = merge.preview(ours, [path])
+                self.read.emit(place, one)
+        except Exception as problem:  # noqa: BLE001 - as above
+            self._say_all(str(problem))
+        finally:
+            ours.close()
+
+    def _say_all(self, sentence: str) -> None:
+        for place, path in enumerate(self._paths):
+            self.read.emit(place, Incoming(path, refused=sentence))
+
+    def _end(self) -> None:
+        _running.discard(self)
+
+
+class TakeInDialog(QDialog):
+    """Shows what copies would bring; accepted once "Take in" was pressed. ``incoming`` is what may be taken in."""
+
+    def __init__(self, bridge: Bridge, paths: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Take in copies")
+        self._bridge = bridge
+        self._found: dict[int, Incoming] = {}
+        self.rows = [_Row(path) for path in paths]
+        self._why = theme.label(tone="muted", wrap=True)
+        self.button = QPushButton("Take in")
+        self._lay_out()
+        self._say()
+        document = bridge.document
+        self._reading = Reading(document.path, document.author, paths)
+        self._reading.read.connect(self._show)
+        self._reading.begin()
+
+    def _lay_out(self) -> None:
+        close = QPushButton("Cancel")
+        close.clicked.connect(self.reject)
+        self.button.setProperty("kind", "primary")
+        self.button.setDefault(True)
+        self.button.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.grid(1.5))
+        foot.addWidget(self._why, 1)
+        foot.addWidget(close)
+        foot.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
+        column.setSpacing(theme.grid(1.5))
+        column.addWidget(theme.label("Take in copies", size="heading"))
+        column.addWidget(self._list(), 1)
+        column.addLayout(foot)
+        self.resize(theme.grid(88), theme.grid(56))
+
+    def _list(self) -> QScrollArea:
+        pane = QWidget()
+        pane.setProperty("role", "pane")
+        rows = QVBoxLayout(pane)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.grid(1))
+        for row in self.rows:
+            rows.addWidget(row)
+        rows.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(pane)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
+
+    @property
+    def incoming(self) -> list[Incoming]:
+        """What would be taken in: the files that were not refused and bring something."""
+        return [one for _, one in sorted(self._found.items()) if one.new and not one.refused]
+
+    def _show(self, place: int, incoming: Incoming) -> None:
+        self._found[place] = incoming
+        self.rows[place].show_incoming(incoming)
+        self._say()
+
+    def _say(self) -> None:
+        reading, nothing = len(self._found) < len(self.rows), not self.incoming
+        self.button.setEnabled(not (reading or nothing))
+        if reading:
+            self._why.setText(f"{len(self._found)} of {wording.several(len(self.rows), 'file')} read…")
+        elif nothing:
+            self._why.setText("There is nothing to take in.")
+        else:
+            self._why.setText("Nothing is changed until you take them in. A backup copy is made first.")
+
+    def done(self, result: int) -> None:
+        self._reading.requestInterruption()
+        self._reading.read.disconnect(self._show)
+        super().done(result)
+
+
+class _Row(QFrame):
+    """One file: its name, and what it would bring."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._picture = Picture("inbox", "muted", 18)
+        self._words = theme.label("Being read…", tone="muted", wrap=True)
+        self._notices = theme.label(size="small", tone="muted", wrap=True)
+        self._notices.hide()
+        name = theme.label(path.name, size="strong", wrap=True)
+        name.setToolTip(str(path))
+        words = QVBoxLayout()
+        words.setSpacing(theme.grid(0.5))
+        for label in (name, self._words, self._notices):
+            words.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), theme.grid(1.5))
+        row.setSpacing(theme.grid(1.5))
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+    @property
+    def words(self) -> str:
+        """What is said of the file."""
+        return self._words.text()
+
+    def show_incoming(self, incoming: Incoming) -> None:
+        """Say what the file would bring."""
+        self._words.setText(said(incoming))
+        self._words.setProperty("tone", "danger" if incoming.refused else "text")
+        self._words.style().polish(self._words)
+        self._picture.show_icon(*(("octagon-alert", "danger") if incoming.refused else ("inbox", "accent")))
+        self._notices.setText("\n".join(incoming.notices))
+        self._notices.setVisible(bool(incoming.notices))
+
+
+def said(incoming: Incoming) -> str:
+    """What a file would bring, as one line."""
+    if incoming.refused:
+        return incoming.refused
+    if not incoming.new:
+        return f"Nothing new: {wording.several(incoming.known, 'change')} of it are here already."
+    latest = wording.when(datetime.fromisoformat(incoming.latest), datetime.now(UTC))
+    new = f"{wording.several(incoming.new, 'new change')} by {_names(incoming.people)}"
+    return f"{new} · {incoming.known} here already · latest {latest}"
+
+
+def take_in(bridge: Bridge, incoming: Sequence[Incoming]) -> str:
+    """Make a backup, take in what was agreed to as one step, and say what came; "" where it failed, which was said."""
+    try:
+        keep_backup(bridge.document)
+        count = merge.take_in(bridge.document, incoming)
+    except (Refused, CannotSave, OSError) as problem:
+        bridge.failed.emit(str(problem))
+        return ""
+    bridge.saved.emit()
+    return _came(count, incoming)
+
+
+def keep_backup(document: Document) -> Path:
+    """Write a whole copy of the plan as it is now into the program's own folder; raises CannotSave or OSError."""
+    from platformdirs import user_data_path
+
+    own = wording.named(document.doc_id, "plan")  # whatever the file says it is: no way out of the folder
+    folder = user_data_path("cypp_desktop", appauthor=False) / "backups" / own
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{SUFFIX}"
+    document.save_copy(path)
+    return path
+
+
+def _came(count: int, incoming: Sequence[Incoming]) -> str:
+    people = sorted({name for one in incoming for name in one.people})
+    number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+    changes = f"{number} {'change' if count == 1 else 'changes'}"
+    if len(people) == len(incoming) == 1:
+        return f"{changes} came from {people[0]}’s copy."
+    copies = "one copy" if len(incoming) == 1 else f"{len(incoming)} copies"
+    return f"{changes} by {_names(people)} came from {copies}."
+
+
+def _names(people: Sequence[str]) -> str:
+    *first, last = people
+    return f"{', '.join(first)} and {last}" if first else last

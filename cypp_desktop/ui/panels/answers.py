@@ -1,0 +1,295 @@
+"""One question that copies left open: what was, what each side made of it, and the ways to answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import reduce
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
+
+from cypp_desktop.document import conflicts
+from cypp_desktop.document.conflicts import Conflict, Side
+from cypp_desktop.domain import change, text, wordmerge
+from cypp_desktop.domain.change import DELETED, PLACE, Refused, Step
+from cypp_desktop.domain.naming import field_name, record_name, said, short, title_of
+from cypp_desktop.domain.plan import Plan, Record, Status, Value
+from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.controls import Chooser
+from cypp_desktop.ui.difference import Difference, look, pieces
+from cypp_desktop.ui.richtext.editor import RichEditor
+from cypp_desktop.ui.status_buttons import Chip
+
+RICH = frozenset({"text", "statement", "note", "notes", "pack_note"})
+"""Fields of rich text."""
+_CHOSEN = frozenset(
+    {"status", "current_period", "state", "place", "shape", "colour", "due_date", "type", "subject", "series"}
+)  # words that are chosen, not written: they cannot be put together
+_SIDES = 24  # as many are shown
+
+
+class Question(QWidget):
+    """The cards of one question; an answer is committed at once."""
+
+    later = Signal()
+    """It is to be left open."""
+
+    def __init__(self, bridge: Bridge, conflict: Conflict, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self.conflict = bridge, conflict
+        mine = bridge.document.author
+        self._sides = sorted(conflict.sides, key=lambda side: side.author != mine)
+        self.uses: list[QPushButton] = []
+        """The buttons that take a side, in the order of the sides."""
+        self.editor: RichEditor | QLineEdit | None = None
+        self.places = Chooser()
+        self.use_text, self.keep, self.delete = QPushButton("Use this text"), QPushButton("Keep it"), QPushButton()
+        self.leave = QPushButton("Leave for later")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.grid(2))
+        self.leave.setProperty("kind", "quiet")
+        self.leave.clicked.connect(self.later)
+        {"value": self._value, "deleted": self._deleted, "place": self._lost}[conflict.kind]()
+        for button in (*self.uses, self.use_text, self.keep, self.delete):
+            if not bridge.editable:
+                button.setEnabled(False)
+                button.setToolTip(bridge.document.read_only)
+
+    # --- different values ---
+
+    def _value(self) -> None:
+        conflict = self.conflict
+        if conflict.field != PLACE:
+            self._column.addWidget(self._before())
+        self._column.addLayout(self._beside())
+        sides = [side.value for side in self._sides]
+        if conflict.field.partition("@")[0] not in _CHOSEN and all(isinstance(value, str) for value in sides):
+            self._column.addWidget(self._together([str(value) for value in sides]))
+        elif conflict.field != PLACE and all(isinstance(value, tuple) for value in sides):
+            self._column.addWidget(self._all_of_them())
+        else:
+            self._column.addLayout(self._foot())
+
+    def _before(self) -> QFrame:
+        card, column = _card("sunken")
+        column.addWidget(theme.label("Before", size="strong", tone="muted"))
+        column.addWidget(theme.label(self._said(self.conflict.base) or "Nothing was here.", wrap=True))
+        return card
+
+    def _beside(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(theme.grid(2))
+        mine = self._bridge.document.author
+        alone = sum(side.author != mine for side in self.conflict.sides) == 1
+        for number, side in enumerate(self._sides[:_SIDES]):
+            title = "Yours" if side.author == mine else "Theirs" if alone else side.author
+            grid.addWidget(self._side(side, title), number // 2, number % 2)
+        for place in (0, 1):
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    def _side(self, side: Side, title: str) -> QFrame:
+        card, column = _card("card")
+        column.addLayout(_head(title, side))
+        column.addWidget(theme.label(side.author, tone="muted", wrap=True))
+        column.addWidget(self._shown(side))
+        column.addStretch(1)
+        use = QPushButton({"Yours": "Use yours", "Theirs": "Use theirs"}.get(title, "Use this"))
+        use.setAccessibleName(f"Use what {side.author} wrote")
+        use.clicked.connect(lambda: self._settle(side.value))
+        self.uses.append(use)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(use)
+        column.addLayout(row)
+        if self.conflict.field == PLACE:
+            parent = side.value[0] if isinstance(side.value, tuple) and side.value else ""
+            use.clicked.disconnect()
+            use.clicked.connect(lambda: self._settle(parent))
+            use.setEnabled(parent in self._bridge.plan)
+        return card
+
+    def _shown(self, side: Side) -> QWidget:
+        found = self._bridge.plan.get(side.value) if isinstance(side.value, str) else None
+        if isinstance(found, Status):
+            chip = Chip()
+            chip.show_status(found)
+            return chip
+        if self.conflict.field == PLACE:
+            return theme.label(self._said(side.value) or "Under something that was deleted", wrap=True)
+        after = self._said(side.value)
+        return Difference(self._said(self.conflict.base), after) if after else theme.label("Nothing", tone="muted")
+
+    def _said(self, value: Value) -> str:
+        words = said(self._bridge.plan, self.conflict.field, value)
+        if self.conflict.field == PLACE and isinstance(value, tuple) and words:
+            parent = self._bridge.plan[value[0]]
+            words = f"Under {record_name(self._bridge.plan, parent)} – {short(title_of(parent))}"
+        return words
+
+    # --- both together ---
+
+    def _together(self, sides: list[str]) -> QFrame:
+        """A text that takes up the changes of all, to be looked at and written over."""
+        base = self.conflict.base if isinstance(self.conflict.base, str) else ""
+        parts = wordmerge.propose(base, sides[0], sides[1])
+        clear = len(sides) == 2 and wordmerge.clean(parts)
+        words = reduce(lambda one, other: wordmerge.text(wordmerge.propose(base, one, other)), sides)
+        card, column = _card("card")
+        head = QHBoxLayout()
+        head.setSpacing(theme.grid(1.5))
+        head.addWidget(theme.label("Both together", size="subheading"))
+        hint = "A proposal. " if clear else "A proposal: they changed the same words, so it holds both. "
+        head.addWidget(theme.label(f"{hint}Nothing is changed until you choose.", tone="muted", wrap=True), 1)
+        column.addLayout(head)
+        self.editor = self._editor(base, words)
+        self.editor.setAccessibleName("Both together, a proposal")
+        column.addWidget(self.editor)
+        self.use_text.setProperty("kind", "primary")
+        self.use_text.clicked.connect(lambda: self._settle(self.written))
+        column.addLayout(self._foot(self.use_text))
+        return card
+
+    def _editor(self, base: str, words: str) -> RichEditor | QLineEdit:
+        if self.conflict.field.partition("@")[0] not in RICH:
+            return QLineEdit(words)
+        made = RichEditor(self, lines=(2, 16))
+        made.set_text(words)
+        _mark(made.edit, text.plain(base))
+        return made
+
+    @property
+    def written(self) -> str:
+        """The text that stands in the editor."""
+        return self.editor.text() if self.editor else ""
+
+    def _all_of_them(self) -> QFrame:
+        """A list that holds what any side has."""
+        values = [one for side in self.conflict.sides if isinstance(side.value, tuple) for one in side.value]
+        both = tuple(dict.fromkeys(values))
+        card, column = _card("card")
+        column.addWidget(theme.label("Both together", size="subheading"))
+        column.addWidget(theme.label(self._said(both), wrap=True))
+        self.use_text.setText("Use both")
+        self.use_text.setProperty("kind", "primary")
+        self.use_text.clicked.connect(lambda: self._settle(both))
+        column.addLayout(self._foot(self.use_text))
+        return card
+
+    # --- deleted by one, changed by another; and what has lost its place ---
+
+    def _deleted(self) -> None:
+        plan, grid = self._bridge.plan, QGridLayout()
+        grid.setSpacing(theme.grid(2))
+        for number, side in enumerate(self.conflict.sides[:_SIDES]):
+            card, column = _card("card")
+            column.addLayout(_head(side.author, side))
+            if side.field == DELETED:
+                column.addWidget(theme.label("Deleted it" if side.value else "Kept it", wrap=True))
+            else:
+                name = "Its place" if side.field == PLACE else field_name(plan, side.field)
+                column.addWidget(theme.label(f"Changed {name[:1].lower()}{name[1:]}:", tone="muted", wrap=True))
+                column.addWidget(theme.label(said(plan, side.field, side.value) or "Nothing", wrap=True))
+            column.addStretch(1)
+            grid.addWidget(card, number // 2, number % 2)
+        for place in (0, 1):
+            grid.setColumnStretch(place, 1)
+        self._column.addLayout(grid)
+        self.keep.setProperty("kind", "primary")
+        self.keep.clicked.connect(lambda: self._settle(value=False))
+        self.delete.setText("Delete it anyway")
+        self.delete.setProperty("kind", "danger")
+        self.delete.clicked.connect(lambda: self._settle(value=True))
+        self._column.addLayout(self._foot(self.delete, self.keep))
+
+    def _lost(self) -> None:
+        card, column = _card("card")
+        who = [f"{side.author} deleted what it hung on, {_when(side)}." for side in self.conflict.sides[:_SIDES]]
+        words = " ".join(who) or "What it hung on is not in the plan."
+        column.addWidget(theme.label(words, wrap=True))
+        for record in homes(self._bridge.plan, self.conflict.record):
+            name = record_name(self._bridge.plan, record)
+            self.places.addItem(f"{name} – {short(title_of(record))}", record.id)
+        self.places.setAccessibleName("Move it to")
+        self.keep.setText("Move it there")
+        self.keep.setProperty("kind", "primary")
+        self.keep.setEnabled(bool(self.places.count()))
+        self.keep.clicked.connect(lambda: self._settle(str(self.places.currentData())))
+        self.delete.setText("Delete")
+        self.delete.setProperty("kind", "danger")
+        self.delete.clicked.connect(self._delete)
+        row = QHBoxLayout()
+        row.addWidget(theme.label("Move it to"))
+        row.addWidget(self.places, 1)
+        column.addLayout(row)
+        column.addLayout(self._foot(self.delete, self.keep))
+        self._column.addWidget(card)
+
+    def _foot(self, *buttons: QPushButton) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.grid(1))
+        row.addStretch(1)
+        for button in (self.leave, *buttons):
+            row.addWidget(button)
+        return row
+
+    # --- answers ---
+
+    def _settle(self, value: Value) -> None:
+        try:
+            step = conflicts.settle(self._bridge.plan, self.conflict, value)
+        except Refused as problem:
+            self._bridge.failed.emit(str(problem))
+        else:
+            self._bridge.commit(step)
+
+    def _delete(self) -> None:
+        step = change.delete(self._bridge.plan, [self.conflict.record], "decision")
+        self._bridge.commit(Step(step.label, "resolve", step.changes))
+
+
+def homes(plan: Plan, record: str) -> list[Record]:
+    """What a record can hang on, in the plan's order: not what is below it, nor what has itself no place."""
+    tops = [record, *(top.id for top in plan.unplaced())]
+    astray = {one.id for top in tops for one in plan.branch(top)}
+    kinds = plan[record].hangs_on
+    return [one for one in plan.branch(plan.root) if one.kind in kinds and one.id not in astray]
+
+
+def _mark(area: QTextEdit, base: str) -> None:
+    """Mark in a text what was not in the one before; the marks are no part of it."""
+    words, at, found = area.toPlainText(), 0, []
+    for mark, piece in pieces(base, words):
+        if mark != "-" and words.startswith(piece, at):
+            if mark == "+":
+                selection = QTextEdit.ExtraSelection()
+                cursor = area.textCursor()
+                cursor.setPosition(at)
+                cursor.setPosition(at + len(piece.rstrip()), cursor.MoveMode.KeepAnchor)
+                selection.cursor, selection.format = cursor, look("+")
+                found.append(selection)
+            at += len(piece)
+    area.setExtraSelections(found)
+
+
+def _head(title: str, side: Side) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(theme.label(title, size="subheading", wrap=True), 1)
+    when = theme.label(_when(side), size="small", tone="muted")
+    row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def _when(side: Side) -> str:
+    return wording.when(datetime.fromisoformat(side.at), datetime.now(UTC))
+
+
+def _card(role: str) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setProperty("role", role)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(theme.grid(2.5), theme.grid(2), theme.grid(2.5), theme.grid(2))
+    column.setSpacing(theme.grid(1))
+    return card, column

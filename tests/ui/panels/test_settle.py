@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import pytest
+
+from cypp_desktop.document import merge
+from cypp_desktop.document.document import Document
+from cypp_desktop.domain.change import delete, edit, move
+from cypp_desktop.domain.plan import Action, Lead, Outcome, Status, update_field
+from cypp_desktop.ui.models.questions import Questions
+from cypp_desktop.ui.panels.settle import SettlePanel
+
+
+def actions(plan):
+    return sorted((one for one in plan if isinstance(one, Action)), key=lambda one: one.ref)
+
+
+def only(plan, kind):
+    return next(one for one in plan if isinstance(one, kind))
+
+
+@pytest.fixture
+def divided(qtbot, small):
+    """Take in a copy in which Devon made steps while Tess made others; the page of what that left open."""
+
+    def take(mine, theirs):
+        path = small.document.path.parent / "devon.cypp"
+        small.document.save_copy(path)
+        copy = Document.open(path, "Devon")
+        for document, steps in ((small.document, mine), (copy, theirs)):
+            for step in steps:
+                document.commit(step(document.plan))
+        copy.close()
+        merge.take_in(small.document, merge.preview(small.document, [path]))
+        questions = Questions(small)
+        panel = SettlePanel(small, questions)
+        questions.setParent(panel)
+        questions.finish()
+        panel.bridge, panel.questions = small, questions
+        qtbot.addWidget(panel)
+        panel.resize(1000, 800)
+        with qtbot.waitExposed(panel):
+            panel.show()
+        return panel
+
+    return take
+
+
+def write(**values):
+    return lambda plan: edit(plan, actions(plan)[0].id, values)
+
+
+def settled(panel):
+    panel.questions.finish()
+    return panel.questions.open == [] and not panel._empty.isHidden()
+
+
+@pytest.fixture
+def texts(divided):
+    """Both wrote the words of one action."""
+    return divided([write(text="Do **this** now")], [write(text="Do **this** for carers")])
+
+
+def test_without_questions_there_is_nothing_to_settle(divided):
+    panel = divided([], [write(due="May")])
+    assert panel.question is None
+    assert panel._empty.isVisible()
+    assert panel._empty._sentence.text() == "Nothing to settle."
+
+
+def test_a_question_says_which_cell_of_which_record_two_people_wrote(texts):
+    assert texts._kicker.text() == "To settle · 1 of 1"
+    assert texts._title.text() == "Words of Key action 1.1.1 was written by two people"
+    assert [use.text() for use in texts.question.uses] == ["Use yours", "Use theirs"]
+    assert not texts.next.isVisible()
+
+
+@pytest.mark.parametrize(("place", "words"), [(0, "Do **this** now"), (1, "Do **this** for carers")])
+def test_a_side_is_used_and_the_question_is_closed_until_that_is_undone(texts, place, words):
+    action = actions(texts.bridge.plan)[0].id
+    shown = texts.bridge.plan[action].text
+    texts.question.uses[place].click()
+    assert texts.bridge.plan[action].text == words
+    assert settled(texts)
+    assert texts.bridge.undo()
+    texts.questions.finish()
+    assert len(texts.questions.open) == 1
+    assert texts.bridge.plan[action].text == shown
+
+
+def test_both_together_is_a_proposal_that_can_be_written_over(texts):
+    question = texts.question
+    assert question.written == "Do **this** now for carers"
+    assert [one.cursor.selectedText() for one in question.editor.edit.extraSelections()] == ["now for carers"]
+    question.editor.edit.selectAll()
+    question.editor.edit.insertPlainText("Something else")
+    question.use_text.click()
+    assert actions(texts.bridge.plan)[0].text == "Something else"
+    assert settled(texts)
+
+
+def test_what_is_typed_stays_while_the_plan_changes_elsewhere(texts):
+    texts.question.editor.edit.selectAll()
+    texts.question.editor.edit.insertPlainText("Typed")
+    texts.bridge.commit(edit(texts.bridge.plan, actions(texts.bridge.plan)[1].id, {"due": "June"}))
+    texts.questions.finish()
+    assert texts.question.written == "Typed"
+
+
+def test_leads_of_both_can_be_used(divided):
+    def lead(name):
+        return lambda plan: edit(
+            plan, actions(plan)[1].id, {"leads": tuple(one.id for one in plan.leads if one.name == name)}
+        )
+
+    panel = divided([lead("Ann")], [lead("Ben")])
+    assert panel.question.editor is None
+    panel.question.use_text.click()
+    plan = panel.bridge.plan
+    assert sorted(plan.lead_names(actions(plan)[1])) == ["Ann", "Ben"]
+    assert settled(panel)
+
+
+def test_a_status_is_chosen_not_written(divided):
+    def status(letter):
+        def step(plan):
+            found = next(one for one in plan.statuses if one.letter == letter)
+            return edit(plan, actions(plan)[1].id, {update_field("status", plan.current_period.id): found.id})
+
+        return step
+
+    panel = divided([status("G")], [status("R")])
+    assert panel.question.editor is None
+    assert not panel.question.use_text.isVisible()
+    panel.question.uses[1].click()
+    plan = panel.bridge.plan
+    assert plan.status(actions(plan)[1]).letter == "R"
+    assert only(plan, Status)
+    assert settled(panel)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_one_deleted_and_the_other_edited_is_kept_or_deleted(divided, kept):
+    panel = divided([lambda plan: delete(plan, [actions(plan)[0].id])], [write(due="May")])
+    action = panel.questions.open[0].record
+    assert panel._title.text() == "Key action 1.1.1 was deleted by one person and changed by another"
+    (panel.question.keep if kept else panel.question.delete).click()
+    assert (action in panel.bridge.plan) is kept
+    assert settled(panel)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_lost_its_place_is_moved_or_deleted(divided, kept):
+    def gone(plan):
+        return delete(plan, [only(plan, Outcome).id])
+
+    def moved(plan):
+        return move(plan, second(plan), first(plan))
+
+    def first(plan):
+        return only(plan, Outcome).id
+
+    def second(plan):
+        return actions(plan)[0].id
+
+    panel = divided([gone], [write(text="Still here")])
+    places = [one for one in panel.questions.open if one.kind == "place"]
+    deleted = [one for one in panel.questions.open if one.kind == "deleted"]
+    assert len(places) + len(deleted) >= 1
+    while panel.question:
+        question = panel.question
+        (question.keep if kept else question.delete).click()
+        panel.questions.finish()
+        assert panel.question is not question
+    assert any(one.text == "Still here" for one in actions(panel.bridge.plan)) is kept
+    assert not panel.bridge.plan.unplaced()
+
+
+def test_one_walks_from_question_to_question_and_leaves_one_for_later(divided):
+    panel = divided([write(text="Mine", due="May")], [write(text="Theirs", due="June")])
+    titles = {panel._title.text()}
+    panel.question.leave.click()
+    titles.add(panel._title.text())
+    assert len(titles) == 2
+    assert panel._kicker.text() == "To settle · 2 of 2"
+    panel.next.click()
+    assert panel._kicker.text() == "To settle · 1 of 2"
+    panel.question.uses[0].click()
+    panel.questions.finish()
+    assert panel._kicker.text() == "To settle · 1 of 1"
+    wanted = []
+    panel.wanted.connect(wanted.append)
+    panel.question.leave.click()
+    assert wanted == [actions(panel.bridge.plan)[0].id]
+    assert panel.bridge.plan.of(Lead)
