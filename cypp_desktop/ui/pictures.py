@@ -62,9 +62,6 @@ def _wait_for(ready: Callable[[], bool], seconds: float = 20) -> None:
     while not ready() and time.monotonic() < end:
         settle()
         time.sleep(0.02)
-    for _ in range(20):  # what was made is drawn a little later
-        settle()
-        time.sleep(0.02)
 
 
 def _is_made(preview: PreviewDialog) -> bool:
@@ -99,6 +96,7 @@ def _records(window: Window) -> Iterator[tuple[str, QWidget]]:
     }
     for name, place in places.items():
         bridge.select(place)
+        _wait_for(window.view.inspector.rests)
         yield name, window
     search.setFocus()
     search.setText("health")
@@ -159,6 +157,8 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         dialog.show()
         if isinstance(dialog, PreviewDialog):
             _wait_for(partial(_is_made, dialog))
+            drawn = time.monotonic() + 0.4  # its pages are drawn a little later
+            _wait_for(lambda drawn=drawn: time.monotonic() > drawn)
         yield name, dialog
         dialog.close()
         dialog.deleteLater()

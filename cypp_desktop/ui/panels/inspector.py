@@ -124,6 +124,10 @@ class Inspector(QScrollArea):
         """The widgets that Tab stops at, in the order of the eye."""
         return [*(stops(self._form) if self._form else ()), self._history]
 
+    def rests(self) -> bool:
+        """Whether it has caught up with the selection and with the history of what it shows."""
+        return not self._soon.isActive() and not self._timer.isActive()
+
     def save(self) -> None:
         """Make a step of what is being typed, if anything."""
         if self._form:
