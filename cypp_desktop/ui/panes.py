@@ -19,26 +19,30 @@ class Panes(QWidget):
     drawn = Signal()
     """A side became a drawer, or a pane again; or it was shown or put away."""
 
-    def __init__(self, tree: QWidget, middle: QWidget, inspector: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        """Where the panes are made; then :meth:`hold` is told which is which."""
+
+    def hold(self, tree: QWidget, middle: QWidget, inspector: QWidget) -> None:
+        """Take over the panes."""
         self.middle = middle
         self._sides = {TREE: tree, INSPECTOR: inspector}
         self._wanted = {side: settings.read(f"show_{side}", "yes") == "yes" for side in self._sides}
         self._withheld: set[str] = set()
         self._drawers = {side: _Drawer(side, self) for side in self._sides}
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
         for widget in (tree, middle, inspector):
-            self._splitter.addWidget(widget)
+            self.splitter.addWidget(widget)
         for side, widget in self._sides.items():
             widget.setVisible(self._wanted[side])
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.splitterMoved.connect(self._keep_widths)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.splitterMoved.connect(self._keep_widths)
         self._widths = {side: _number(settings.read(f"width_{side}"), steps) for side, steps in _WIDTH.items()}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._splitter)
+        column.addWidget(self.splitter)
         theme.signals.changed.connect(self._grow)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -47,10 +51,10 @@ class Panes(QWidget):
 
     def _size(self) -> None:
         """Give the sides the widths that they had, the middle the rest."""
-        shown = [self._splitter.widget(place) for place in range(self._splitter.count())]
+        shown = [self.splitter.widget(place) for place in range(self.splitter.count())]
         width = {self._sides[side]: theme.grid(steps) for side, steps in self._widths.items()}
         rest = max(theme.grid(20), self.width() - sum(width.get(one, 0) for one in shown if one))
-        self._splitter.setSizes([width.get(widget, rest) for widget in shown if widget])
+        self.splitter.setSizes([width.get(widget, rest) for widget in shown if widget])
         for side, widget in self._sides.items():
             widget.setMinimumWidth(theme.grid(_WIDTH[side] * 0.7))
 
@@ -130,9 +134,9 @@ class Panes(QWidget):
             self._drawers[side].take(widget)
         else:
             self._drawers[side].hide()
-            self._splitter.insertWidget(0 if side == TREE else self._splitter.count(), widget)
+            self.splitter.insertWidget(0 if side == TREE else self.splitter.count(), widget)
             widget.setVisible(self._is_wanted(side))
-            self._splitter.setStretchFactor(self._splitter.indexOf(self.middle), 1)
+            self.splitter.setStretchFactor(self.splitter.indexOf(self.middle), 1)
             self._size()
         self.drawn.emit()
 

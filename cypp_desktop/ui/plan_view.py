@@ -38,8 +38,12 @@ class PlanView(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
         self.bridge = bridge
-        self.tree = TreePanel(bridge)
-        self.page, self.inspector = PagePanel(bridge), Inspector(bridge)
+        self.panes = Panes(self)  # each widget begins where it stays: moving one has the stylesheet asked again for all
+        self.tree = TreePanel(bridge, self.panes.splitter)
+        self._middle = QWidget(self.panes.splitter)
+        self._stack = QStackedWidget(self._middle)
+        self.page = PagePanel(bridge, self._stack)
+        self.inspector = Inspector(bridge, self.panes.splitter)
         self._overview: Overview | None = None
         self._sections: SectionsPanel | None = None
         self._ready: ReadyPanel | None = None
@@ -49,32 +53,30 @@ class PlanView(QWidget):
         self.search = SearchBox(bridge, parent)
         self.line = StatusLine(bridge, self.tree.model)
         self._act: Callable[[], None] = lambda: None
-        self._banner = Banner("info", "", closable=True)
-        self._state = Banner("info", bridge.document.read_only, "Save a copy…")
-        self._stack = QStackedWidget()
+        self._banner = Banner("info", "", closable=True, parent=self._middle)
+        self._state = Banner("info", bridge.document.read_only, "Save a copy…", parent=self._middle)
         self._banners = QVBoxLayout()
-        self.panes = Panes(self.tree, self._middle(), self.inspector)
+        self._lay_out()
+        self.panes.hold(self.tree, self._middle, self.inspector)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
         self._connect(bridge)
         self._begin()
 
-    def _middle(self) -> QWidget:
+    def _lay_out(self) -> None:
         self._stack.addWidget(self.page)
         self._banner.hide()
         self._state.setVisible(not self.bridge.editable)
         self._banners.setSpacing(theme.grid(1))
         for banner in (self._state, self._banner):
             self._banners.addWidget(banner)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._banners)
         column.addWidget(self._stack, 1)
         self._room_for_banners()
-        return middle
 
     def _connect(self, bridge: Bridge) -> None:
         self._banner.acted.connect(self._do_something)
