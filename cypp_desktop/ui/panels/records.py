@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from cypp_desktop.domain.change import Refused, add, delete, move
 from cypp_desktop.domain.naming import title_of
@@ -74,11 +74,18 @@ class RecordsField(Field):
 class _Link(QPushButton):
     def __init__(self, owner: RecordsField, record: str, words: str) -> None:
         super().__init__(words.replace("&", "&&"))
-        self._owner, self._record = owner, record
+        self._owner, self._record, self._whole = owner, record, words
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setProperty("kind", "entry")
-        self.setToolTip("Open it. Alt+↑ and Alt+↓ move it.")
+        self.setToolTip(f"{words}\nOpen it. Alt+↑ and Alt+↓ move it.")
         self.setAccessibleName(words)
         self.clicked.connect(lambda: owner.bridge.select(record))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - theme.grid(2.5)
+        elided = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(elided.replace("&", "&&"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))

@@ -147,17 +147,18 @@ def test_another_period_saves_to_the_one_that_was_typed_in(qtbot, small, stage):
     assert field(stage, TextField, "note").hint.text() == "Autumn"
 
 
+@pytest.mark.parametrize("name", ["county", "city"])
 @pytest.mark.parametrize("kind", ["plan", "priority", "outcome", "action", "measure", "status", "period", "lead"])
-def test_every_form_fits_into_the_narrowest_pane(qtbot, tmp_path, kind):
-    document = Document.create(tmp_path / "plan.cypp", "Tess", samples.load("county"))
+def test_every_form_fits_into_the_narrowest_pane(qtbot, tmp_path, kind, name):
+    document = Document.create(tmp_path / "plan.cypp", "Tess", samples.load(name))
     pane = Inspector(Bridge(document))
     qtbot.addWidget(pane)
     pane.resize(pane.minimumWidth(), 900)
     pane.show()
-    for record in (one for one in document.plan if one.kind == kind):
+    for record in [one for one in document.plan if one.kind == kind][:12]:
         pane.look_at(record.id)
-        QApplication.processEvents()
-        assert pane.widget().width() <= pane.viewport().width()
+        qtbot.waitUntil(lambda: pane.widget().width() <= pane.viewport().width())
+    pane.close()
     document.close()
 
 
