@@ -157,8 +157,7 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         dialog.show()
         if isinstance(dialog, PreviewDialog):
             _wait_for(partial(_is_made, dialog))
-            drawn = time.monotonic() + 0.4  # its pages are drawn a little later
-            _wait_for(lambda drawn=drawn: time.monotonic() > drawn)
+            _wait_for(lambda: False, 0.4)  # its pages are drawn a little later
         yield name, dialog
         dialog.close()
         dialog.deleteLater()
