@@ -186,7 +186,8 @@ class ActionTable(CellModel[Row]):
         if key == "outcome":
             return writing.outcomes(self.plan, line.outcomes, value)
         if key == "measures":
-            return writing.measures(self.plan, line, value, self._keys)
+            first, count = self.shared(row, column)
+            return writing.measures(self.plan, self.rows[first : first + count], value, self._keys)
         if line.action is None:
             return writing.new_action(self.plan, self.parent_of(row), value, serves=line.measures, keys=self._keys)
         if key in {"leads", "plans"}:
