@@ -30,12 +30,12 @@ from cypp_desktop.domain.plan import (
     field_defaults,
     update_field,
 )
-from cypp_desktop.exchange.pasted import from_html
 from cypp_desktop.ui.models.tree import RECORDS
-from cypp_desktop.ui.richtext.area import OWN_FORMAT
 
 __all__ = ["BRANCHES", "RECORDS", "cell_mime", "dragged", "paste", "records_mime", "source", "table", "texts"]
 
+OWN_FORMAT = "application/x-cypp-text"
+"""The kind of data that a rich text is copied as: its source."""
 BRANCHES = "application/x-cypp-branches+json"
 """The kind of data that is copied: records with all that hangs on them, and the names of what they refer to."""
 COPIED = ("priority", "outcome", "measure", "action", "section")
@@ -232,6 +232,8 @@ def source(mime: QMimeData) -> str:
     if mime.hasFormat(OWN_FORMAT):
         return bytes(mime.data(OWN_FORMAT).data()).decode("utf-8", "replace")
     if mime.hasHtml():
+        from cypp_desktop.exchange.pasted import from_html
+
         return text.write(from_html(mime.html()))
     return text.from_plain(mime.text())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import (
     QEvent,
@@ -24,10 +24,13 @@ from cypp_desktop.ui.celltext import Layouts
 from cypp_desktop.ui.chips import chip_size, draw_chip, draw_last, last_height
 from cypp_desktop.ui.delegates.fields import StatusField, WordsField
 from cypp_desktop.ui.models.cells import LEADS, RICH, STATUS, Cell, CellModel
-from cypp_desktop.ui.richtext.editor import RichEditor
+
+if TYPE_CHECKING:
+    from cypp_desktop.ui.richtext.editor import RichEditor
+
+    Field = WordsField | StatusField | RichEditor
 
 Index = QModelIndex | QPersistentModelIndex
-Field = WordsField | StatusField | RichEditor
 DRAFT_AFTER = 2000
 """How long typed words may be in memory only, in milliseconds."""
 
@@ -105,6 +108,8 @@ class CellDelegate(QStyledItemDelegate):
             field = StatusField(model.bridge.plan.statuses, self.layouts, parent)
             field.chosen.connect(lambda: self.leave("", field))
         elif kind == RICH:
+            from cypp_desktop.ui.richtext.editor import RichEditor  # large, and a plan is often only read
+
             field = RichEditor(parent, compact=True)
             field.grew.connect(lambda: self._grow(field))
         else:
@@ -165,7 +170,7 @@ class CellDelegate(QStyledItemDelegate):
     def _new_line(self, field: Field) -> None:
         if isinstance(field, WordsField):
             field.edit.insertPlainText("\n")
-        elif isinstance(field, RichEditor):
+        elif not isinstance(field, StatusField):
             field.edit.removeEventFilter(self)
             enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
             QApplication.sendEvent(field.edit, enter)

@@ -16,16 +16,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cypp_desktop.document.document import CannotSave
+from cypp_desktop.document.document import CannotSave, Event
 from cypp_desktop.domain import dates
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit, joined
-from cypp_desktop.domain.plan import SHAPES, Action, Measure, Plan, Value, cell, update_field
+from cypp_desktop.domain.plan import (
+    SHAPES,
+    Action,
+    Details,
+    Lead,
+    Measure,
+    Period,
+    Plan,
+    Record,
+    Status,
+    Value,
+    cell,
+    update_field,
+)
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check, Chooser
 from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.pills import Name, Pills
-from cypp_desktop.ui.richtext.editor import RichEditor
 from cypp_desktop.ui.status_buttons import StatusButtons
 from cypp_desktop.ui.ticks import Tick
 from cypp_desktop.ui.words import WordsEditor
@@ -48,6 +60,9 @@ class TextEditor(Protocol):
     def set_text(self, words: str) -> None:
         """Show a text that can be put back."""
 
+    def replace_text(self, words: str) -> None:
+        """Show words as if they had been typed."""
+
     def changed(self) -> bool:
         """Whether another text stands there."""
 
@@ -62,6 +77,8 @@ class Field(QWidget):
     """
 
     per_period = False
+    looks_at: tuple[type[Record], ...] | None = None
+    """The kinds of other records that it shows something of; None where any change may be of consequence to it."""
 
     def __init__(self, bridge: Bridge, field: str, name: str, hint: str = "") -> None:
         super().__init__()
@@ -105,6 +122,16 @@ class Field(QWidget):
     def refresh(self) -> None:
         """Show what the plan has, unless something is being typed."""
 
+    def concerned(self, event: Event) -> bool:
+        """Whether an event changed anything that it shows."""
+        before, after = event.before.get(self.record), event.after.get(self.record)
+        if self.looks_at is None or before is None or after is None:
+            return True
+        if before is not after and cell(before, self.cell) != cell(after, self.cell):
+            return True
+        others = event.changed - {self.record}
+        return any(isinstance(event.after.get(one) or event.before.get(one), self.looks_at) for one in others)
+
     def save(self) -> None:
         """Make a step of what was typed."""
 
@@ -132,6 +159,8 @@ class Field(QWidget):
 
 class TextField(Field):
     """A cell of words or rich text. While it is typed it is kept as a draft."""
+
+    looks_at: tuple[type[Record], ...] | None = ()
 
     def __init__(self, bridge: Bridge, field: str, name: str, editor: QWidget, hint: str = "") -> None:
         super().__init__(bridge, field, name, hint)
@@ -167,8 +196,7 @@ class TextField(Field):
 
     def type_in(self, words: str) -> None:
         """Show words as if they had been typed."""
-        if isinstance(self.editor, RichEditor | WordsEditor):
-            self.editor.replace_text(words)
+        self._text.replace_text(words)
 
     def save(self) -> None:
         self._timer.stop()
@@ -206,6 +234,7 @@ class PeriodText(TextField):
     """A cell of an action that the period looked at has for itself."""
 
     per_period = True
+    looks_at: tuple[type[Record], ...] | None = (Details, Period)
 
     def refresh(self) -> None:
         super().refresh()
@@ -316,6 +345,8 @@ class CheckField(Field):
 class LeadsField(Field):
     """The leads of an action; a name that the plan does not know becomes a lead in the same step."""
 
+    looks_at = (Lead,)
+
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, "leads", "Leads")
         self.pills = Pills("lead")
@@ -346,6 +377,8 @@ class LeadsField(Field):
 class PlansField(Field):
     """The names of the plans that an action is part of."""
 
+    looks_at = (Action,)
+
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, "plans", "Related plans")
         self.pills = Pills("plan")
@@ -366,6 +399,8 @@ class PlansField(Field):
 
 class ServesField(Field):
     """Which measures of its outcome an action serves; hidden where there are none."""
+
+    looks_at = (Measure,)
 
     def __init__(self, bridge: Bridge, name: str) -> None:
         super().__init__(bridge, "measures", name)
@@ -412,6 +447,7 @@ class StatusField(Field):
     """An action's status in the period; nothing where the plan has no scale."""
 
     per_period = True
+    looks_at = (Details, Period, Status)
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, "status", "Status")
@@ -463,6 +499,8 @@ def lines(bridge: Bridge, field: str, name: str, hint: str = "") -> TextField:
 
 def rich(bridge: Bridge, field: str, name: str, hint: str = "") -> TextField:
     """A field of rich text."""
+    from cypp_desktop.ui.richtext.editor import RichEditor  # large: loaded with the first form that has one
+
     return TextField(bridge, field, name, RichEditor(), hint)
 
 

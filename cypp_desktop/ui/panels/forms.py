@@ -9,6 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QPushButton, QVBoxLayout, QWidget
 
+from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import edit
 from cypp_desktop.domain.periods import last_period, worsened
@@ -36,7 +37,6 @@ from cypp_desktop.ui.panels.fields import (
 )
 from cypp_desktop.ui.panels.readings import ReadingsField
 from cypp_desktop.ui.panels.records import CountField, DeleteField, RecordsField
-from cypp_desktop.ui.richtext.editor import RichEditor
 from cypp_desktop.ui.status_buttons import Chip
 from cypp_desktop.ui.words import WordsEditor
 
@@ -48,6 +48,7 @@ class Form(QWidget):
         super().__init__()
         self._bridge = bridge
         self.fields = list(_FIELDS[kind](bridge))
+        self._held: tuple[bool, bool] | None = None  # what of it can only be read: all, its period; None: not told yet
         self._stops: list[QWidget] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +60,7 @@ class Form(QWidget):
         """Show another record, "" for none; what was typed is saved first."""
         for field in self.fields:
             field.look_at(record)
+        self._held = None
         self._order()
 
     def save(self) -> None:
@@ -66,11 +68,14 @@ class Form(QWidget):
         for field in self.fields:
             field.save()
 
-    def refresh(self) -> None:
-        """Show what the plan has now, but where something is being typed."""
-        for field in self.fields:
+    def follow(self, event: Event) -> None:
+        """Show what the plan has now in the fields that an event is of consequence to, but where one types."""
+        concerned = [field for field in self.fields if field.concerned(event)]
+        for field in concerned:
             field.refresh()
-        self._order()
+            self._hold(field)
+        if concerned:
+            self._order()
 
     def _order(self) -> None:
         """Have Tab walk as the eye does: widgets that fields made later stand last until they are told."""
@@ -82,8 +87,14 @@ class Form(QWidget):
 
     def set_read_only(self, all_of_it: bool, period: bool) -> None:
         """Only show the record, or only what it has for its period."""
-        for field in self.fields:
-            field.set_read_only(all_of_it or (period and field.per_period))
+        if self._held != (all_of_it, period):
+            self._held = (all_of_it, period)
+            for field in self.fields:
+                self._hold(field)
+
+    def _hold(self, field: Field) -> None:
+        all_of_it, period = self._held or (False, False)
+        field.set_read_only(all_of_it or (period and field.per_period))
 
 
 def stops(part: QWidget | QLayout) -> Iterator[QWidget]:
@@ -123,6 +134,8 @@ def _outcome(bridge: Bridge) -> Iterator[Field]:
 
 
 def _action(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.richtext.editor import RichEditor
+
     details = bridge.plan.details
     yield rich(bridge, "text", details.action_word)
     yield LeadsField(bridge)
@@ -286,6 +299,8 @@ class LastPeriod(Field):
 class ReasonField(PeriodText):
     """Why a status worsened; asked for where it did."""
 
+    looks_at = None  # also at the action's status
+
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, "reason", "Why is it worse than last period?", WordsEditor(paragraphs=True))
 
@@ -306,6 +321,8 @@ class PolarityField(TextField):
 
 class ColumnField(TextField):
     """The heading of one column of the action table."""
+
+    looks_at = None  # also at the plan's own columns
 
     def __init__(self, bridge: Bridge, column: Column) -> None:
         super().__init__(bridge, "columns", f"Column “{column.heading}”", WordsEditor())

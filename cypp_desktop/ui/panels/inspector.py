@@ -13,7 +13,6 @@ from cypp_desktop.domain.naming import record_name
 from cypp_desktop.domain.plan import Action, Record
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.dialogs.history import HistoryDialog
 from cypp_desktop.ui.panels.forms import Form, shape_of, stops
 from cypp_desktop.ui.picture import Picture
 
@@ -192,7 +191,7 @@ class Inspector(QScrollArea):
         if self._form is not self._form_for(record):
             self.look_at(self._bridge.selection)
         elif self._form:
-            self._form.refresh()
+            self._form.follow(event)
         self._show_head()
         if self._record in event.changed:
             self._timer.start()
@@ -213,6 +212,8 @@ class Inspector(QScrollArea):
         self._timer.start()
 
     def _show_history(self) -> None:
+        from cypp_desktop.ui.dialogs.history import HistoryDialog
+
         self.save()
         dialog = HistoryDialog(self._bridge, self._record, self.window())
         dialog.exec()

@@ -19,11 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from cypp_desktop.domain.text import Block, Paragraph, Rich, from_plain, parse, plain, write
-from cypp_desktop.exchange.pasted import from_html
 from cypp_desktop.ui import theme
+from cypp_desktop.ui.clipboard import OWN_FORMAT
 from cypp_desktop.ui.richtext import convert, lists, marks
 
-OWN_FORMAT = "application/x-cypp-text"
 _OURS = {Qt.Key.Key_B, Qt.Key.Key_I, Qt.Key.Key_K}
 
 
@@ -159,6 +158,8 @@ class TextArea(QTextEdit):
         if source.hasFormat(OWN_FORMAT):
             rich = parse(bytes(source.data(OWN_FORMAT).data()).decode("utf-8", "replace"))
         elif source.hasHtml():
+            from cypp_desktop.exchange.pasted import from_html
+
             rich = from_html(source.html())
         else:
             rich = parse(from_plain(source.text()))
