@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def window(arguments: list[str]) -> int:
     """Show the window until it is closed."""
+    gc.disable()  # what is loaded and made at the start is no garbage: run() has it looked for from then on
     from cypp_desktop.ui.app import run
 
     return run(arguments)

@@ -150,6 +150,8 @@ def run(argv: list[str]) -> int:
     times["open"] = time.perf_counter() - mark
     if len(names) != len(argv):
         _exit_when_ready(app, window, times)
+    gc.freeze()  # what the start made stays
+    gc.enable()
     return app.exec()
 
 
