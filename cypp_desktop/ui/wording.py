@@ -47,6 +47,14 @@ def when(moment: datetime, now: datetime) -> str:
     return f"{moment:%a} {day}" if 0 < days < 7 else day if moment.year == now.year else f"{day} {moment.year}"
 
 
+def when_written(at: str, now: datetime) -> str:
+    """An ISO time of the journal as people say it; a copy from elsewhere can hold anything there."""
+    try:
+        return when(datetime.fromisoformat(at), now)
+    except (ValueError, OverflowError):
+        return "at an unknown time"
+
+
 def several(number: int, word: str) -> str:
     """So many of something: "1 key action", "18 key activities"."""
     word = word.lower() if not word.isupper() else word

@@ -186,7 +186,7 @@ def said(incoming: Incoming) -> str:
         return incoming.refused
     if not incoming.new:
         return f"Nothing new: {wording.several(incoming.known, 'change')} of it are here already."
-    latest = wording.when(datetime.fromisoformat(incoming.latest), datetime.now(UTC))
+    latest = wording.when_written(incoming.latest, datetime.now(UTC))
     new = f"{wording.several(incoming.new, 'new change')} by {_names(incoming.people)}"
     return f"{new} · {incoming.known} here already · latest {latest}"
 

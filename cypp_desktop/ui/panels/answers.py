@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from functools import reduce
 
@@ -34,6 +35,8 @@ class Question(QWidget):
 
     later = Signal()
     """It is to be left open."""
+    settled = Signal()
+    """It was answered."""
 
     def __init__(self, bridge: Bridge, conflict: Conflict, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,9 +85,10 @@ class Question(QWidget):
         grid = QGridLayout()
         grid.setSpacing(theme.grid(2))
         mine = self._bridge.document.author
-        alone = sum(side.author != mine for side in self.conflict.sides) == 1
+        whose = Counter(side.author == mine for side in self._sides)
         for number, side in enumerate(self._sides[:_SIDES]):
-            title = "Yours" if side.author == mine else "Theirs" if alone else side.author
+            word = "Yours" if side.author == mine else "Theirs"
+            title = word if whose[side.author == mine] == 1 else side.author
             grid.addWidget(self._side(side, title), number // 2, number % 2)
         for place in (0, 1):
             grid.setColumnStretch(place, 1)
@@ -93,7 +97,8 @@ class Question(QWidget):
     def _side(self, side: Side, title: str) -> QFrame:
         card, column = _card("card")
         column.addLayout(_head(title, side))
-        column.addWidget(theme.label(side.author, tone="muted", wrap=True))
+        if title != side.author:
+            column.addWidget(theme.label(side.author, tone="muted", wrap=True))
         column.addWidget(self._shown(side))
         column.addStretch(1)
         use = QPushButton({"Yours": "Use yours", "Theirs": "Use theirs"}.get(title, "Use this"))
@@ -120,10 +125,12 @@ class Question(QWidget):
         if self.conflict.field == PLACE:
             return theme.label(self._said(side.value) or "Under something that was deleted", wrap=True)
         after = self._said(side.value)
-        return Difference(self._said(self.conflict.base), after) if after else theme.label("Nothing", tone="muted")
+        if isinstance(side.value, str) and after:
+            return Difference(self._said(self.conflict.base), after)
+        return theme.label(after or "Nothing", tone="text" if after else "muted", wrap=True)
 
     def _said(self, value: Value) -> str:
-        words = said(self._bridge.plan, self.conflict.field, value)
+        words = _words(self._bridge.plan, self.conflict.field, value)
         if self.conflict.field == PLACE and isinstance(value, tuple) and words:
             parent = self._bridge.plan[value[0]]
             words = f"Under {record_name(self._bridge.plan, parent)} – {short(title_of(parent))}"
@@ -191,7 +198,7 @@ class Question(QWidget):
             else:
                 name = "Its place" if side.field == PLACE else field_name(plan, side.field)
                 column.addWidget(theme.label(f"Changed {name[:1].lower()}{name[1:]}:", tone="muted", wrap=True))
-                column.addWidget(theme.label(said(plan, side.field, side.value) or "Nothing", wrap=True))
+                column.addWidget(theme.label(_words(plan, side.field, side.value) or "Nothing", wrap=True))
             column.addStretch(1)
             grid.addWidget(card, number // 2, number % 2)
         for place in (0, 1):
@@ -243,11 +250,25 @@ class Question(QWidget):
         except Refused as problem:
             self._bridge.failed.emit(str(problem))
         else:
-            self._bridge.commit(step)
+            self._answer(step)
+
+    def _answer(self, step: Step) -> None:
+        if self._bridge.commit(step):
+            self.settled.emit()
+
+    @property
+    def first(self) -> QPushButton:
+        """The first of the buttons that answer."""
+        return self.uses[0] if self.uses else self.keep
 
     def _delete(self) -> None:
         step = change.delete(self._bridge.plan, [self.conflict.record], "decision")
-        self._bridge.commit(Step(step.label, "resolve", step.changes))
+        self._answer(Step(step.label, "resolve", step.changes))
+
+
+def _words(plan: Plan, field: str, value: object) -> str:
+    """A value as one says it; what only another version of the program could have written, as it is."""
+    return said(plan, field, value) if value is None or isinstance(value, str | bool | tuple) else str(value)
 
 
 def homes(plan: Plan, record: str) -> list[Record]:
@@ -283,7 +304,7 @@ def _head(title: str, side: Side) -> QHBoxLayout:
 
 
 def _when(side: Side) -> str:
-    return wording.when(datetime.fromisoformat(side.at), datetime.now(UTC))
+    return wording.when_written(side.at, datetime.now(UTC))
 
 
 def _card(role: str) -> tuple[QFrame, QVBoxLayout]:

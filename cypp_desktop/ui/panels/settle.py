@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cypp_desktop.document.conflicts import Conflict
-from cypp_desktop.domain.change import DELETED, PLACE
+from cypp_desktop.domain.change import PLACE
 from cypp_desktop.domain.naming import field_name, record_name, short, title_of
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.ui import theme
@@ -16,6 +25,7 @@ from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.panels.answers import Question
 from cypp_desktop.ui.picture import Picture
 
+_COUNTS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 _REST = 100  # questions in the list below
 _FOOT = "Settling is a step like any other: it can be undone, and the words not used stay in the history."
 
@@ -53,6 +63,7 @@ class SettlePanel(QWidget):
             words.addWidget(label)
         head = QHBoxLayout()
         head.setSpacing(theme.grid(1))
+        head.setContentsMargins(0, 0, theme.grid(1), 0)
         head.addLayout(words, 1)
         for button in (self.show_it, self.previous, self.next):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -116,6 +127,8 @@ class SettlePanel(QWidget):
 
     def _put(self, conflict: Conflict | None) -> None:
         self._shown = conflict
+        focus = QApplication.focusWidget()
+        had_focus = bool(self.question and focus and self.question.isAncestorOf(focus))
         if self.question:
             self._column.removeWidget(self.question)
             self.question.hide()
@@ -124,8 +137,11 @@ class SettlePanel(QWidget):
         if conflict and conflict.record in self._bridge.plan:
             self.question = Question(self._bridge, conflict)
             self.question.later.connect(self._leave)
+            self.question.settled.connect(self._questions.finish)
             self._column.insertWidget(0, self.question)
             self._area.verticalScrollBar().setValue(0)
+        if had_focus:
+            (self.question.first if self.question else self).setFocus()
 
     def _leave(self) -> None:
         """Go on to the next question; from the only one to what it is about."""
@@ -152,6 +168,8 @@ class SettlePanel(QWidget):
         for place, one in others[:_REST]:
             button = QPushButton(sentence(self._bridge.plan, one).replace("&", "&&"))
             button.setProperty("kind", "entry")
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # too long, it is cut
+            button.setToolTip(sentence(self._bridge.plan, one))
             button.clicked.connect(lambda _=False, to=place: self.turn_to(to))
             rows.addWidget(button)
         if len(others) > _REST:
@@ -168,17 +186,17 @@ def _foot() -> QHBoxLayout:
 
 
 def sentence(plan: Plan, conflict: Conflict) -> str:
-    """A question in one sentence: "Progress note, Spring, of Key action 1.5.6 was written by two people"."""
+    """A question in one sentence: "Two people changed the leads of Key action 1.5.6"."""
     record = plan.get(conflict.record)
-    name = record_name(plan, record) if record else "Something deleted"
+    name = record_name(plan, record) if record and record.id != plan.root else "The plan"
     if conflict.kind == "deleted":
-        return f"{name} was deleted by one person and changed by another"
+        return f"{name} was deleted in one copy and changed in another"
     if conflict.kind == "place":
         return f"{name} has lost its place"
-    people = "two people" if len(conflict.sides) == 2 else f"{len(conflict.sides)} people"
+    authors = len({side.author for side in conflict.sides})
+    who = f"{_COUNTS.get(authors, authors)} people" if authors > 1 else "Two copies"
     if conflict.field == PLACE:
-        return f"{name} was moved to different places by {people}"
-    if conflict.field == DELETED:
-        return name
+        return f"{who} moved {name} to different places"
     field = short(field_name(plan, conflict.field))
-    return f"{field[:1].upper()}{field[1:]} of {name} was written by {people}"
+    comma = "," if "," in field else ""
+    return f"{who} changed the {field}{comma} of {name[:1].lower() if name == 'The plan' else name[:1]}{name[1:]}"

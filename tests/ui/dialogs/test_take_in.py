@@ -111,6 +111,11 @@ def test_a_backup_stays_in_its_folder_whatever_the_file_calls_itself(small, tmp_
     assert not (tmp_path / "out").exists()
 
 
+def test_a_time_that_is_none_is_no_trouble(tmp_path):
+    odd = merge.Incoming(tmp_path / "odd.cypp", people=("Ann",), latest="9999-99-99", rows=(None,))
+    assert take_in.said(odd) == "1 new change by Ann · 0 here already · latest at an unknown time"
+
+
 # --- the window -------------------------------------------------------------------------------------------------------
 
 

@@ -69,7 +69,7 @@ def test_without_questions_there_is_nothing_to_settle(divided):
 
 def test_a_question_says_which_cell_of_which_record_two_people_wrote(texts):
     assert texts._kicker.text() == "To settle · 1 of 1"
-    assert texts._title.text() == "Words of Key action 1.1.1 was written by two people"
+    assert texts._title.text() == "Two people changed the words of Key action 1.1.1"
     assert [use.text() for use in texts.question.uses] == ["Use yours", "Use theirs"]
     assert not texts.next.isVisible()
 
@@ -142,7 +142,7 @@ def test_a_status_is_chosen_not_written(divided):
 def test_what_one_deleted_and_the_other_edited_is_kept_or_deleted(divided, kept):
     panel = divided([lambda plan: delete(plan, [actions(plan)[0].id])], [write(due="May")])
     action = panel.questions.open[0].record
-    assert panel._title.text() == "Key action 1.1.1 was deleted by one person and changed by another"
+    assert panel._title.text() == "Key action 1.1.1 was deleted in one copy and changed in another"
     (panel.question.keep if kept else panel.question.delete).click()
     assert (action in panel.bridge.plan) is kept
     assert settled(panel)
