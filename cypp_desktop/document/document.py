@@ -17,7 +17,7 @@ from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.lock import Lock
 from cypp_desktop.document.store import Store
-from cypp_desktop.document.undo import Done, Memory, heads_of
+from cypp_desktop.document.undo import Done, Memory
 from cypp_desktop.domain.change import DELETED, Branch, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record, Value
@@ -252,7 +252,7 @@ class Document:
         self._store.insert(rows)
         touched = {row.record for row in rows}
         old = {one: was for one in touched if (was := self.plan.get(one))}
-        now = {**self._store.fold(touched - told.keys()), **told}
+        now = {**self._store.after(self.plan, {row.cell for row in rows if row.record not in told}), **told}
         kept = [record for one, record in now.items() if record and record != old.get(one)]
         gone = [was for one, was in old.items() if (record := now.get(one)) is None or record.kind != was.kind]
         self._store.write(kept, gone)
@@ -308,12 +308,15 @@ class Document:
     def take_in(self, rows: Collection[Row], label: str) -> None:
         """Unite the journal with checked changes of copies, as one step that can be undone (see ``merge.take_in``)."""
         self._writable()
-        cells, records = {row.cell for row in rows}, {row.record for row in rows}
+        new: dict[tuple[str, str], set[bytes]] = {}
+        replaced: dict[tuple[str, str], set[bytes]] = {}
+        for row in rows:
+            new.setdefault(row.cell, set()).add(row.id)
+            replaced.setdefault(row.cell, set()).update(journal.split(row.parents))
         with self._transaction():
-            before = heads_of(cells, self._store.heads(records))
+            before = self._store.heads_of(new)
             after = self._written(rows)
-            heads = heads_of(cells, self._store.heads(records))
-        self._undo.append(Done(label, before, heads))
+        self._undo.append(Done(label, before, {cell: (before[cell] | new[cell]) - replaced[cell] for cell in new}))
         self._redo.clear()
         self._became(after, rows, label, "merge")
 

@@ -12,6 +12,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -164,6 +165,15 @@ def record_of(one: str, cells: Cells) -> Record | None:
         return None
     parent, key = place_of(best.pop(PLACE, None))
     return with_cells(KINDS[kind](id=one, parent=parent, order=key), best)
+
+
+def edited(record: Record, cells: Cells) -> Record:
+    """A record that nobody deleted, after some of its cells changed."""
+    best = {field: read(latest(found).value) for field, found in cells.items()}
+    if PLACE in best:
+        parent, key = place_of(best.pop(PLACE))
+        record = replace(record, parent=parent, order=key)
+    return with_cells(record, best) if best else record
 
 
 def latest(cell: Sequence[Head]) -> Head:

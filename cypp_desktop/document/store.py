@@ -53,7 +53,7 @@ class Store:
         """Put new changes, whose parents are all known, into the journal; they replace the heads that they name."""
         self._run_many(f"INSERT INTO change({COLUMNS}) VALUES({PLACES})", rows)
         deleted = [row for row in rows if row.field == DELETED]
-        marks = {row.id for row in deleted} | self._marks({row.record for row in deleted})
+        marks = {row.id for row in deleted}.union(*self.marked({row.record for row in deleted}).values())
         gone = {
             (*row.cell, parent)
             for row in rows
@@ -85,9 +85,20 @@ class Store:
             found.setdefault((record, field), []).append(one)
         return found
 
-    def _marks(self, records: Iterable[str]) -> set[bytes]:
-        query = f"SELECT id FROM head WHERE record IN ({{}}) AND field='{DELETED}'"
-        return {one for (one,) in self._each(query, records)}
+    def marked(self, records: Iterable[str]) -> dict[str, set[bytes]]:
+        """Those of some records that somebody deleted or brought back, with the ids of the heads that say so."""
+        query = f"SELECT record, id FROM head WHERE record IN ({{}}) AND field='{DELETED}'"
+        found: dict[str, set[bytes]] = {}
+        for record, one in self._each(query, records):
+            found.setdefault(record, set()).add(one)
+        return found
+
+    def heads_of(self, cells: Collection[tuple[str, str]]) -> dict[tuple[str, str], frozenset[bytes]]:
+        """The ids of the heads of some cells."""
+        found: dict[tuple[str, str], set[bytes]] = {cell: set() for cell in cells}
+        for record, field, one in self._each_cell("h.record, h.field, h.id", cells):
+            found[record, field].add(one)
+        return {cell: frozenset(ids) for cell, ids in found.items()}
 
     def heads(self, records: Iterable[str]) -> dict[str, dict[str, set[bytes]]]:
         """The ids of the heads of all cells of some records, by record and field."""
@@ -98,14 +109,9 @@ class Store:
 
     def cells(self, records: Iterable[str]) -> dict[str, dict[str, list[Head]]]:
         """The heads of all cells of some records, by record and field."""
-        query = (
-            "SELECT h.record, h.field, c.id, c.lamport, coalesce(c.value, 'null'), c.parents"
-            " FROM head h JOIN change c ON c.id=h.id WHERE h.record IN ({})"
+        return _grouped(
+            self._each(f"SELECT {_HEAD} FROM head h JOIN change c ON c.id=h.id WHERE h.record IN ({{}})", records)
         )
-        found: dict[str, dict[str, list[Head]]] = {}
-        for record, field, *head in self._each(query, records):
-            found.setdefault(record, {}).setdefault(field, []).append(Head(*head))
-        return found
 
     def rows(self) -> Iterator[Row]:
         """The whole journal, in the order in which it came into the file."""
@@ -134,7 +140,23 @@ class Store:
         while some := tuple(islice(rest, AT_ONCE)):
             yield from self._run(query.format(",".join("?" * len(some))), some)
 
+    def _each_cell(self, columns: str, cells: Iterable[tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
+        """Some columns of the heads ``h`` and their changes ``c`` for any number of cells."""
+        rest = iter(cells)
+        while some := tuple(islice(rest, AT_ONCE // 2)):
+            wanted = f"WITH w(record, field) AS (VALUES {','.join(['(?,?)'] * len(some))})"
+            found = "w CROSS JOIN head h ON h.record=w.record AND h.field=w.field CROSS JOIN change c ON c.id=h.id"
+            yield from self._run(f"{wanted} SELECT {columns} FROM {found}", [part for cell in some for part in cell])
+
     # --- records from the journal ---
+
+    def after(self, plan: Plan, cells: Collection[tuple[str, str]]) -> dict[str, Record | None]:
+        """What the journal makes of the records of some cells, the other cells being as they are in the plan."""
+        records = {record for record, _ in cells}
+        anew = self.marked(records).keys() | {record for record, field in cells if field == KIND or record not in plan}
+        edited = _grouped(self._each_cell(_HEAD, [cell for cell in cells if cell[0] not in anew]))
+        now: dict[str, Record | None] = {one: journal.edited(plan[one], found) for one, found in edited.items()}
+        return now | self.fold(anew)
 
     def fold(self, records: Collection[str]) -> dict[str, Record | None]:
         """What the journal says that some records are now; None for those that are deleted."""
@@ -209,6 +231,16 @@ class Store:
         self._run_many("INSERT INTO head VALUES(?,?,?)", journal.heads(rows))
         self.write(list(journal.fold(rows)))
         self.set_meta("lamport", str(max((row.lamport for row in rows), default=0)))
+
+
+_HEAD = "h.record, h.field, c.id, c.lamport, coalesce(c.value, 'null'), c.parents"
+
+
+def _grouped(heads: Iterable[tuple[Any, ...]]) -> dict[str, dict[str, list[Head]]]:
+    found: dict[str, dict[str, list[Head]]] = {}
+    for record, field, *head in heads:
+        found.setdefault(record, {}).setdefault(field, []).append(Head(*head))
+    return found
 
 
 def tables(records: Iterable[Record]) -> dict[str, list[tuple[str | int, ...]]]:
