@@ -8,6 +8,8 @@ from cypp_desktop.document.conflicts import Conflict
 from cypp_desktop.document.document import Event
 from cypp_desktop.ui.bridge import Bridge
 
+BEGIN = 600
+"""Milliseconds after which a plan that was opened is asked for the first time, so that the window opens first."""
 AFTER = 150
 """Milliseconds after a step."""
 _ORDINARY = frozenset({"set", "add", "move", "delete"})  # while nothing is open, these open nothing
@@ -23,14 +25,14 @@ class Questions(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self.open: list[Conflict] = []
-        self._later = QTimer(self, singleShot=True, interval=AFTER)
+        self._later = QTimer(self, singleShot=True, interval=BEGIN)
         self._later.timeout.connect(self.finish)
         bridge.changed.connect(self._follow)
         self._later.start()
 
     def _follow(self, event: Event) -> None:
         if self.open or event.op not in _ORDINARY:
-            self._later.start()
+            self._later.start(AFTER)
 
     def rest(self) -> None:
         """Look no more: the document is closed."""

@@ -78,7 +78,8 @@ class Question(QWidget):
     def _before(self) -> QFrame:
         card, column = _card("sunken")
         column.addWidget(theme.label("Before", size="strong", tone="muted"))
-        column.addWidget(theme.label(self._said(self.conflict.base) or "Nothing was here.", wrap=True))
+        words = theme.label(self._said(self.conflict.base) or "Nothing was here.", wrap=True)
+        column.addWidget(self._chip(self.conflict.base) or words)
         return card
 
     def _beside(self) -> QGridLayout:
@@ -117,10 +118,7 @@ class Question(QWidget):
         return card
 
     def _shown(self, side: Side) -> QWidget:
-        found = self._bridge.plan.get(side.value) if isinstance(side.value, str) else None
-        if isinstance(found, Status):
-            chip = Chip()
-            chip.show_status(found)
+        if chip := self._chip(side.value):
             return chip
         if self.conflict.field == PLACE:
             return theme.label(self._said(side.value) or "Under something that was deleted", wrap=True)
@@ -128,6 +126,15 @@ class Question(QWidget):
         if isinstance(side.value, str) and after:
             return Difference(self._said(self.conflict.base), after)
         return theme.label(after or "Nothing", tone="text" if after else "muted", wrap=True)
+
+    def _chip(self, value: Value) -> Chip | None:
+        """A status as everywhere else; None for any other value."""
+        found = self._bridge.plan.get(value) if isinstance(value, str) else None
+        if not isinstance(found, Status):
+            return None
+        chip = Chip()
+        chip.show_status(found)
+        return chip
 
     def _said(self, value: Value) -> str:
         words = _words(self._bridge.plan, self.conflict.field, value)
@@ -213,7 +220,7 @@ class Question(QWidget):
 
     def _lost(self) -> None:
         card, column = _card("card")
-        who = [f"{side.author} deleted what it hung on, {_when(side)}." for side in self.conflict.sides[:_SIDES]]
+        who = [f"{side.author} deleted what it hung on ({_when(side)})." for side in self.conflict.sides[:_SIDES]]
         words = " ".join(who) or "What it hung on is not in the plan."
         column.addWidget(theme.label(words, wrap=True))
         for record in homes(self._bridge.plan, self.conflict.record):
@@ -222,7 +229,13 @@ class Question(QWidget):
         self.places.setAccessibleName("Move it to")
         self.keep.setText("Move it there")
         self.keep.setProperty("kind", "primary")
-        self.keep.setEnabled(bool(self.places.count()))
+        self.places.setPlaceholderText("Choose a place")
+        self.places.setCurrentIndex(-1)
+        self.places.currentIndexChanged.connect(
+            lambda place: self.keep.setEnabled(place >= 0 and self._bridge.editable)
+        )
+        self.keep.setEnabled(False)
+        self.keep.setToolTip("Choose a place first")
         self.keep.clicked.connect(lambda: self._settle(str(self.places.currentData())))
         self.delete.setText("Delete")
         self.delete.setProperty("kind", "danger")

@@ -120,7 +120,8 @@ class SettlePanel(QWidget):
 
     def _say(self, conflict: Conflict | None, count: int) -> None:
         plan = self._bridge.plan
-        self._kicker.setText(f"To settle · {self._place + 1} of {count}" if conflict else "To settle")
+        self._kicker.setText(f"To settle · {self._place + 1} of {count}")
+        self._kicker.setVisible(conflict is not None)
         self._title.setText(sentence(plan, conflict) if conflict else "To settle")
         self._about.setText(title_of(plan[conflict.record]) if conflict and conflict.record in plan else "")
         self._about.setVisible(bool(self._about.text()))

@@ -4,7 +4,7 @@ import pytest
 
 from cypp_desktop.document import merge
 from cypp_desktop.document.document import Document
-from cypp_desktop.domain.change import delete, edit, move
+from cypp_desktop.domain.change import add, delete, edit, move
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Status, update_field
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.panels.settle import SettlePanel
@@ -148,31 +148,48 @@ def test_what_one_deleted_and_the_other_edited_is_kept_or_deleted(divided, kept)
     assert settled(panel)
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_what_lost_its_place_is_moved_or_deleted(divided, kept):
-    def gone(plan):
-        return delete(plan, [only(plan, Outcome).id])
+@pytest.fixture
+def lost(divided):
+    """Tess deleted an outcome while Devon added an action to it."""
 
-    def moved(plan):
-        return move(plan, second(plan), first(plan))
+    def added(plan):
+        return add(plan, "action", only(plan, Outcome).id, {"text": "New"})
 
-    def first(plan):
-        return only(plan, Outcome).id
+    panel = divided([lambda plan: delete(plan, [only(plan, Outcome).id])], [added])
+    assert panel._title.text() == "Key action “New” has lost its place"
+    return panel
 
-    def second(plan):
-        return actions(plan)[0].id
 
-    panel = divided([gone], [write(text="Still here")])
-    places = [one for one in panel.questions.open if one.kind == "place"]
-    deleted = [one for one in panel.questions.open if one.kind == "deleted"]
-    assert len(places) + len(deleted) >= 1
-    while panel.question:
-        question = panel.question
-        (question.keep if kept else question.delete).click()
-        panel.questions.finish()
-        assert panel.question is not question
-    assert any(one.text == "Still here" for one in actions(panel.bridge.plan)) is kept
-    assert not panel.bridge.plan.unplaced()
+def test_what_lost_its_place_is_moved_to_one_that_is_chosen(lost):
+    question, plan = lost.question, lost.bridge.plan
+    assert not question.keep.isEnabled()
+    assert [question.places.itemData(place) for place in range(question.places.count())] == [plan.priorities[0].id]
+    question.places.setCurrentIndex(0)
+    question.keep.click()
+    plan = lost.bridge.plan
+    assert [one.text for one in plan.actions(plan.priorities[0].id)] == ["New"]
+    assert settled(lost)
+
+
+def test_what_lost_its_place_is_deleted(lost):
+    lost.question.delete.click()
+    assert actions(lost.bridge.plan) == []
+    assert settled(lost)
+
+
+def test_what_two_people_moved_goes_where_one_of_them_put_it(divided):
+    def to_priority(plan):
+        return move(plan, actions(plan)[0].id, plan.priorities[0].id)
+
+    def beside(plan):
+        return move(plan, actions(plan)[0].id, plan.outcomes(plan.priorities[0].id)[0].id)
+
+    panel = divided([to_priority], [beside])
+    assert panel._title.text() == "Two people moved Key action 1.1.1 to different places"
+    panel.question.uses[0].click()
+    plan = panel.bridge.plan
+    assert [one.text for one in plan.actions(plan.priorities[0].id)] == ["Do **this**"]
+    assert settled(panel)
 
 
 def test_one_walks_from_question_to_question_and_leaves_one_for_later(divided):
