@@ -5,6 +5,7 @@ import pytest
 from cypp_desktop.document import merge
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain.change import add, delete, edit, move
+from cypp_desktop.domain.naming import record_name
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Status, update_field
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.panels.settle import SettlePanel
@@ -185,7 +186,8 @@ def test_what_two_people_moved_goes_where_one_of_them_put_it(divided):
         return move(plan, actions(plan)[0].id, plan.outcomes(plan.priorities[0].id)[0].id)
 
     panel = divided([to_priority], [beside])
-    assert panel._title.text() == "Two people moved Key action 1.1.1 to different places"
+    name = record_name(panel.bridge.plan, actions(panel.bridge.plan)[0])  # by where it is meanwhile
+    assert panel._title.text() == f"Two people moved {name} to different places"
     panel.question.uses[0].click()
     plan = panel.bridge.plan
     assert [one.text for one in plan.actions(plan.priorities[0].id)] == ["Do **this**"]
