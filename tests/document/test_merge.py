@@ -288,6 +288,21 @@ def test_taking_in_several_copies_is_taken_back_as_one(office):
     assert bob.plan["act"].text == "Ann’s"
 
 
+def test_what_was_deleted_here_is_deleted_again_when_the_taking_in_of_an_edit_is_taken_back(office):
+    bob = office.copy("Bob")
+    office.mine.commit(change.delete(office.mine.plan, ["act"]))
+    edit(bob, "act", text="still needed")
+    before = office.mine.plan
+    take(office.mine, bob)
+    after, asked = office.mine.plan, questions(office.mine)
+    for _ in range(3):
+        office.mine.undo()
+        assert (office.mine.plan, questions(office.mine)) == (before, [])
+        office.mine.redo()
+        assert (office.mine.plan, questions(office.mine)) == (after, asked)
+    assert office.mine.check() == []
+
+
 def test_a_step_before_a_taking_in_can_be_undone_after_that_is(office):
     edit(office.mine, "act", text="Ann’s")
     bob = office.copy("Bob")
