@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 def unplaced(plan: Plan) -> tuple[str, ...]:
     """The tops of what is not reached from the plan, in order: their parent is gone, wrong, or below themselves."""
+    if plan.root and stays_whole(plan, (record.id for record in plan if record.id != plan.root), ()):
+        return ()  # as nearly always, and sooner told from below than from above
     reached = _reached(plan)
     lost = sorted((record for record in plan if record.id not in reached), key=lambda record: (record.order, record.id))
     tops: list[str] = []
