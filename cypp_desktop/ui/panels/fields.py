@@ -6,11 +6,8 @@ from datetime import date
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt, QTimer, SignalInstance
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QColorDialog,
     QHBoxLayout,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -79,6 +76,8 @@ class Field(QWidget):
     per_period = False
     looks_at: tuple[type[Record], ...] | None = None
     """The kinds of other records that it shows something of; None where any change may be of consequence to it."""
+    builds = True
+    """Whether widgets that Tab stops at come and go with what it shows."""
 
     def __init__(self, bridge: Bridge, field: str, name: str, hint: str = "") -> None:
         super().__init__()
@@ -161,6 +160,7 @@ class TextField(Field):
     """A cell of words or rich text. While it is typed it is kept as a draft."""
 
     looks_at: tuple[type[Record], ...] | None = ()
+    builds = False
 
     def __init__(self, bridge: Bridge, field: str, name: str, editor: QWidget, hint: str = "") -> None:
         super().__init__(bridge, field, name, hint)
@@ -463,28 +463,6 @@ class StatusField(Field):
 
     def set_read_only(self, read_only: bool) -> None:
         self.buttons.set_read_only(read_only)
-
-
-class ColourField(Field):
-    """A status's colour; the scheme shows it lighter or darker until it can be read."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "colour", "Colour", "its lightness is adapted so that it can be read")
-        self._button = QPushButton()
-        self._button.clicked.connect(self._ask)
-        self.column.addWidget(self._button)
-
-    def refresh(self) -> None:
-        self._button.setText(str(self.now or ""))
-        self._button.setAccessibleName(f"Colour {self.now}")
-
-    def _ask(self) -> None:
-        colour = QColorDialog.getColor(QColor(str(self.now)), self, "Colour of the status")
-        if colour.isValid():
-            self.commit(colour.name().upper())
-
-    def set_read_only(self, read_only: bool) -> None:
-        self._button.setEnabled(not read_only)
 
 
 def words(bridge: Bridge, field: str, name: str, hint: str = "") -> TextField:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractScrollArea, QColorDialog, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
@@ -20,7 +21,6 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.panels.fields import (
     CheckField,
     ChoiceField,
-    ColourField,
     DueField,
     Field,
     LeadsField,
@@ -74,7 +74,7 @@ class Form(QWidget):
         for field in concerned:
             field.refresh()
             self._hold(field)
-        if concerned:
+        if any(field.builds for field in concerned):
             self._order()
 
     def _order(self) -> None:
@@ -274,6 +274,8 @@ _FIELDS: dict[str, Callable[[Bridge], Iterator[Field]]] = {
 class LastPeriod(Field):
     """What was written about an action in the period before, to be read only."""
 
+    builds = False
+
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, "", "Last period")
         self._chip = Chip()
@@ -353,6 +355,28 @@ class Preview(Field):
     def refresh(self) -> None:
         found = self.bridge.plan.get(self.record)
         self._chip.show_status(found if isinstance(found, Status) else None)
+
+
+class ColourField(Field):
+    """A status's colour; the scheme shows it lighter or darker until it can be read."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, "colour", "Colour", "its lightness is adapted so that it can be read")
+        self._button = QPushButton()
+        self._button.clicked.connect(self._ask)
+        self.column.addWidget(self._button)
+
+    def refresh(self) -> None:
+        self._button.setText(str(self.now or ""))
+        self._button.setAccessibleName(f"Colour {self.now}")
+
+    def _ask(self) -> None:
+        colour = QColorDialog.getColor(QColor(str(self.now)), self, "Colour of the status")
+        if colour.isValid():
+            self.commit(colour.name().upper())
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._button.setEnabled(not read_only)
 
 
 class CurrentField(Field):
