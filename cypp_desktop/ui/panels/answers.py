@@ -172,7 +172,12 @@ class Question(QWidget):
         made = RichEditor(self, lines=(2, 16))
         made.set_text(words)
         _mark(made.edit, text.plain(base))
+        theme.signals.changed.connect(self._mark_again)
         return made
+
+    def _mark_again(self) -> None:
+        if isinstance(self.editor, RichEditor):
+            _mark(self.editor.edit, self._said(self.conflict.base))
 
     @property
     def written(self) -> str:

@@ -194,6 +194,24 @@ def test_what_two_people_moved_goes_where_one_of_them_put_it(divided):
     assert settled(panel)
 
 
+def test_two_copies_of_one_person_are_told_apart_by_what_they_say(divided, small):
+    small.document.author = "Devon"
+    panel = divided([write(due="May")], [write(due="June")])
+    assert panel._title.text() == "Two copies changed the due of Key action 1.1.1"
+    assert [use.text() for use in panel.question.uses] == ["Use this", "Use this"]
+    panel.question.uses[0].click()
+    assert settled(panel)
+
+
+def test_where_the_plan_can_only_be_read_nothing_is_settled(texts, small):
+    small.document.read_only = "It can only be read."
+    texts._put(None)
+    texts.turn_to(0)
+    question = texts.question
+    assert not any(one.isEnabled() for one in (*question.uses, question.use_text))
+    assert question.leave.isEnabled()
+
+
 def test_one_walks_from_question_to_question_and_leaves_one_for_later(divided):
     panel = divided([write(text="Mine", due="May")], [write(text="Theirs", due="June")])
     titles = {panel._title.text()}
