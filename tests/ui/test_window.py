@@ -147,6 +147,19 @@ def test_tab_goes_from_the_tree_through_the_middle_and_the_details(open_plan, qt
     assert walk == (["middle", "tools"] if place == SECTIONS else ["middle", "details", "tools"])
 
 
+def test_left_in_the_tree_goes_to_the_priority_at_once_and_then_closes_it(open_plan, qtbot):
+    window = open_plan()
+    tree, model, plan = window.view.tree.view, window.view.tree.model, window.bridge.plan
+    priority = plan.priorities[0]
+    window.bridge.select(plan.outcomes(priority.id)[0].id)
+    tree.setFocus()
+    qtbot.keyClick(tree, KEY.Key_Left)
+    assert window.bridge.selection == priority.id
+    assert tree.isExpanded(model.index_of(priority.id))
+    qtbot.keyClick(tree, KEY.Key_Left)
+    assert not tree.isExpanded(model.index_of(priority.id))
+
+
 def test_arrow_keys_in_the_tree_turn_the_page(open_plan, qtbot):
     window = open_plan()
     tree = window.view.tree.view

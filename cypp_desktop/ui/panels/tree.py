@@ -210,7 +210,10 @@ class _View(QTreeView):
         self._panel.menu_wanted.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        here = self.currentIndex()
         if event.key() == Qt.Key.Key_Insert:
             self._panel.add_outcome()
+        elif event.key() == Qt.Key.Key_Left and not self.model().hasChildren(here) and here.parent().isValid():
+            self.setCurrentIndex(here.parent())  # Qt would first close the row, which has nothing to close
         else:
             super().keyPressEvent(event)
