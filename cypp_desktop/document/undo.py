@@ -126,7 +126,8 @@ class _Back:
         """A deletion comes back knowing what it knew: those changes, and what stands for them now, or for nothing."""
         saw = set(journal.split(mark.parents))
         known = {self._root(one) for one in saw} | {NOTHING}
-        return saw.union(one for ids in self.heads.values() for one in ids if self._root(one) in known)
+        others = (ids for field, ids in self.heads.items() if field != DELETED)
+        return saw.union(one for ids in others for one in ids if self._root(one) in known)
 
     def _made(self, field: str, parents: set[bytes], value: Value, root: bytes, place: int = 0) -> Row:
         stamp = self.stamp._replace(lamport=self.stamp.lamport + place)

@@ -303,6 +303,25 @@ def test_what_was_deleted_here_is_deleted_again_when_the_taking_in_of_an_edit_is
     assert office.mine.check() == []
 
 
+@pytest.mark.parametrize("busy", [0, 9])  # so either mark may be the later one
+def test_a_half_decided_deletion_comes_back_half_decided(office, busy):
+    bob = office.copy("Bob")
+    office.mine.commit(change.delete(office.mine.plan, ["act"]))
+    office.mine.undo()  # which says: not deleted
+    for number in range(busy):
+        edit(bob, "safe", title=str(number))
+    bob.commit(change.delete(bob.plan, ["act"]))
+    take(office.mine, bob)
+    asked = questions(office.mine)
+    assert [(kind, record, sorted(values)) for kind, record, _, values in asked] == [("deleted", "act", [False, True])]
+    for value in (False, True):
+        decide(office.mine, value=value)
+        assert questions(office.mine) == []
+        office.mine.undo()
+        assert questions(office.mine) == asked
+        assert "act" in office.mine.plan
+
+
 def test_a_step_before_a_taking_in_can_be_undone_after_that_is(office):
     edit(office.mine, "act", text="Ann’s")
     bob = office.copy("Bob")
