@@ -11,8 +11,8 @@ from cypp_desktop.domain.plan import Action, Measure, Outcome, Period, Plan, Pri
 from cypp_desktop.reports import model
 from cypp_desktop.reports.model import Cell, Chip, Content, Words
 
-_WIDTHS = {"outcome": 112.0, "measures": 150.0, "plans": 86.0, "actions": 160.0, "leads": 72.0, "due": 64.0}
-_WIDTHS |= {"note": 232.0, "status": 112.0}
+_WIDTHS = {"outcome": 112.0, "measures": 150.0, "plans": 86.0, "actions": 160.0, "leads": 76.0, "due": 64.0}
+_WIDTHS |= {"note": 228.0, "status": 112.0}
 _OTHER_WIDTH = 90.0
 _ACTIONS_ALONE = 300.0  # where no progress note stands beside them
 _SHORT = 40  # characters of a title that a continuation page says again

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from cypp_desktop.reports import model, style
-from cypp_desktop.reports.pdf import shapes, wrap
+from cypp_desktop.reports.pdf import bar, wrap
+from cypp_desktop.reports.pdf.bar import Bar
 from cypp_desktop.reports.pdf.compose import IN_TEXT, Composer, owned
 from cypp_desktop.reports.pdf.flow import pour
 from cypp_desktop.reports.pdf.fonts import one_line
-from cypp_desktop.reports.pdf.page import Bookmark, Picture, Placed
+from cypp_desktop.reports.pdf.page import Bookmark
 from cypp_desktop.reports.pdf.table import TableLayout
 from cypp_desktop.reports.pdf.tags import Node
 from cypp_desktop.reports.pdf.wrap import Line
@@ -25,7 +26,7 @@ _TEXT_GAP = 11.0
 _HEADING_ABOVE = 16.0
 _HEADING_BELOW = 8.0
 _TEXT_WIDTH = 600.0  # a line longer than this is hard to read
-_BAR_WIDTH, _BAR_HEIGHT, _BAR_PART = 180.0, 16.0, 34.0
+_BAR_GAP = 16.0
 _TWO_LINES = 2 * style.BODY.leading
 
 
@@ -57,7 +58,9 @@ class Layout:
     def _parts(self, block: model.Block) -> Iterator[Part]:
         match block:
             case model.Heading():
-                yield _Heading(block, self, self.pages)
+                yield (heading := _Heading(block, self, self.pages))
+                if block.bar and block.bar.counts and not heading.has_bar:
+                    yield from self._parts(model.Note(counted(block.bar)))
             case model.Text():
                 lines = self.composer.rich(block.rich, min(self.pages.width, _TEXT_WIDTH), IN_TEXT, self.root)
                 yield _Lines(lines, self.pages)
@@ -95,16 +98,23 @@ def _kept(parts: Sequence[Part]) -> float:
 class _Heading:
     def __init__(self, heading: model.Heading, layout: Layout, pages: Pages) -> None:
         self._heading, self._pages = heading, pages
-        bar = heading.bar if heading.bar and heading.bar.counts else None
-        width = pages.width - (_BAR_WIDTH + _label_width(bar) + 16 if bar else 0)
+        self._bar = Bar(heading.bar) if heading.bar and heading.bar.counts else None
+        if self._bar and self._bar.width > pages.width / 2:
+            self._bar = None
+        width = pages.width - (self._bar.width + _BAR_GAP if self._bar else 0.0)
         self._lines = wrap.words(heading.kicker, width, style.KICKER)
         if self._lines:
             self._lines[-1].add(" ")
         kind = style.HEADING[min(max(heading.level, 1), len(style.HEADING)) - 1]
         self._lines += wrap.words(heading.text, width, kind)
         layout.head(self._lines, heading.level)
-        self._above = 0.0 if pages.fresh else _HEADING_ABOVE
-        self._bar = (bar, Node("Figure", layout.root, alt=one_line(counted(bar), 1000))) if bar else None
+        said = one_line(counted(heading.bar), 1000) if heading.bar else ""
+        self._figure = Node("Figure", layout.root, alt=said) if self._bar else None
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether there is room for its bar of counts beside it."""
+        return self._bar is not None
 
     def least(self) -> float:
         return sum(line.height for line in self._lines) + _HEADING_ABOVE + _HEADING_BELOW
@@ -115,11 +125,10 @@ class _Heading:
             pages.y -= _HEADING_ABOVE
         if said := one_line(title(self._heading.kicker, self._heading.text)):
             pages.page.bookmarks.append(Bookmark(self._heading.level, said, pages.y + 6))
-        top = pages.y
         pour(self._lines, pages)
-        if self._bar:
-            y = max(pages.y + (style.HEADING[1].leading - _BAR_HEIGHT) / 2, top - 200)
-            pages.page.slot().append(_bar(*self._bar, pages.right - _BAR_WIDTH, y))
+        if self._bar and self._figure:
+            y = pages.y + (style.HEADING[1].leading - bar.HEIGHT) / 2
+            pages.page.slot().append(self._bar.picture(self._figure, pages.right, y))
         pages.y -= _HEADING_BELOW
 
 
@@ -168,34 +177,3 @@ def _facts(facts: model.Facts) -> model.Table:
         for name, value in facts.pairs
     )
     return model.Table((model.Column("", 26), model.Column("", 74)), rows)
-
-
-def _label(bar: model.StatusBar) -> list[Line]:
-    return wrap.words(bar.label, _BAR_WIDTH, style.FURNITURE)[:1]
-
-
-def _label_width(bar: model.StatusBar) -> float:
-    return sum(line.width() + 8 for line in _label(bar))
-
-
-def _bar(bar: model.StatusBar, node: Node, x: float, y: float) -> Picture:
-    """A picture of counts, ``y`` its lower edge: parts as wide as their counts, none narrower than its number."""
-    operators: list[str] = []
-    words: list[Placed] = []
-    total = sum(number for _, number in bar.counts) or 1
-    gaps = 2.0 * (len(bar.counts) - 1)
-    part = min(_BAR_PART, (_BAR_WIDTH - gaps) / len(bar.counts))
-    spare = _BAR_WIDTH - gaps - part * len(bar.counts)
-    label = _label(bar)
-    left = x - _label_width(bar)
-    if label:
-        words.append(Placed(left, y + (_BAR_HEIGHT + style.FURNITURE.leading) / 2, label, artifact=True))
-    node.attributes = f"/O/Layout/Placement/Block/BBox[{left:.2f} {y:.2f} {x + _BAR_WIDTH:.2f} {y + _BAR_HEIGHT:.2f}]"
-    for status, number in bar.counts:
-        ink, width = style.ink(status.colour), part + spare * number / total
-        operators.append(f"{shapes.fill(ink)} {shapes.rounded(x, y, width, _BAR_HEIGHT, 3)} f")
-        operators.append(shapes.shape(status.shape, (x + 6, y + _BAR_HEIGHT / 2 - 4, 8), style.SURFACE, ink))
-        count = wrap.words(str(number), _BAR_WIDTH, style.COUNT)
-        words.append(Placed(x + 18, y + (_BAR_HEIGHT + style.COUNT.leading) / 2, count, artifact=True))
-        x += width + 2.0
-    return Picture(node, operators, words)

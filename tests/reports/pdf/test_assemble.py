@@ -32,6 +32,9 @@ def test_board_packs_pass_pdf_ua(name, parts, paper):
     assert not reading.failures(render(board_pack(PLANS[name], Options(parts=frozenset(parts), paper=paper))))
 
 
+STATUSES_AND_MORE = tuple((status, 5000) for status in STATUSES * 2)
+
+
 def sentences(plan):
     """All that a plan says, paragraph by paragraph."""
     for record in plan:
@@ -133,6 +136,13 @@ def test_a_bar_of_counts_is_a_figure_that_says_them():
     left, bottom, right, top = figure.attribute("/BBox")
     assert 36 < left < right <= 806
     assert 48 < bottom < top < 550
+
+
+def test_a_bar_that_is_too_wide_is_said_in_words():
+    bar = StatusBar(STATUSES_AND_MORE, "All")
+    root = reading.structure(render(Report("Bar", (Heading(2, "Priority", bar=bar),))))
+    assert not root.all("Figure")
+    assert "5000 The square, 5000 The disc" in " ".join(root.text.split())
 
 
 def test_every_shape_is_drawn():
