@@ -68,7 +68,8 @@ class Document:
     """An open plan. Every step is on the disk when :meth:`commit` returns; there is no saving."""
 
     def __init__(self, path: Path, author: str, connection: sqlite3.Connection, lock: Lock, read_only: str) -> None:
-        self.path, self.author, self.read_only = path, author, read_only
+        self.path, self.read_only = path, read_only
+        self.author = author.encode(errors="replace").decode()[: journal.WIDTHS["author"]]
         self.keys = Keys()
         self.saved_at: datetime | None = None
         self._connection, self._lock = connection, lock

@@ -22,6 +22,9 @@ from cypp_desktop.domain.plan import KINDS, Record, Value, with_cells
 
 ID = 16
 NO_SEAL = "0" * 2 * ID
+WIDTHS = {"at": 64, "author": 400, "op": 40, "record": 64, "field": 128}
+SIZES = {"id": ID, "session": 8, "step": 8, "vhash": ID}
+"""The most characters, and the number of bytes, in the parts of a row that anybody's program will take in."""
 
 
 class Row(NamedTuple):

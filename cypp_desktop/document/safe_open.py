@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cypp_desktop.document import file, journal, schema
-from cypp_desktop.document.journal import COLUMNS, Row
+from cypp_desktop.document.journal import COLUMNS, SIZES, WIDTHS, Row
 from cypp_desktop.domain import order
 from cypp_desktop.domain.change import DELETED, KIND, LONGEST, PLACE, Refused
 from cypp_desktop.domain.plan import Details
@@ -53,8 +53,6 @@ SWITCHES = {
     "DQS_DDL": False,
     "DQS_DML": False,
 }
-WIDTHS = {"at": 64, "author": 400, "op": 40, "record": 64, "field": 128}
-SIZES = {"id": 16, "session": 8, "step": 8, "vhash": 16}
 REDACT = "redact"
 """The op of a change that says of another, by its id as the record, that its value was removed for good."""
 

@@ -49,6 +49,8 @@ def told(rows: Sequence[Row]) -> dict[str, Record | None]:
 
 
 def _examine(change: Change, plan: Plan, *, known: bool, new: bool) -> None:
+    if len(change.record) > journal.WIDTHS["record"] or len(change.field) > journal.WIDTHS["field"]:
+        raise Refused("The name of a record or field is too long.")
     if known and change.field == KIND:
         raise Refused("That is in the plan already.")
     if change.field == DELETED and change.record == plan.root:

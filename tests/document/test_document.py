@@ -184,3 +184,18 @@ def test_undo_never_takes_back_what_somebody_else_did(document):
         document.undo()
     assert document.plan["safe"].title == "his"
     assert document.check() == []
+
+
+def test_whatever_people_and_records_are_called_others_can_take_it_in(path, tmp_path):
+    from cypp_desktop.document import safe_open
+
+    document = Document.open(path, "half \ud83d " + "x" * 1000)
+    document.commit(change.add_branches(document.plan, "mash", [change.Branch("action", {}, id="x" * 64)]))
+    for one in (
+        Step("", "add", (Change("x" * 65, "_kind", None, "action"),)),
+        Step("", "set", (Change("act", "custom@" + "x" * 128, "", "y"),)),
+    ):
+        with pytest.raises(Refused, match="too long"):
+            document.commit(one)
+    document.close()
+    assert {len(row.author) for row in safe_open.read(path).rows} == {3, 400}
