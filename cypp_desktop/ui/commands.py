@@ -159,7 +159,7 @@ class Commands:
 
     def _action(self, command: Command) -> QAction:
         action = QAction(command.words, self._window)
-        action.setShortcut(QKeySequence(command.key))
+        action.setShortcuts(_keys(command.key))
         action.setMenuRole(_ROLES.get(command.name, QAction.MenuRole.NoRole))
         if command.icon:
             action.setIcon(icons.icon(command.icon))
@@ -347,6 +347,13 @@ class _Bar(QToolBar):
         if sum(least) + len(least) * theme.grid(1) + theme.grid(4) > self.width():
             for button in worded:
                 button.setToolButtonStyle(style.ToolButtonIconOnly)
+
+
+def _keys(key: Key) -> list[QKeySequence]:
+    """The keys of a command, first the system's own; Redo has both that people know, as a system may have only one."""
+    keys = [QKeySequence(key)] if key else []
+    more = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")) if key == _STANDARD.Redo else ()
+    return keys + [one for one in more if one not in keys]
 
 
 def _words(action: QAction) -> str:

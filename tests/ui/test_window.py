@@ -236,6 +236,18 @@ def test_a_new_priority_and_outcome_are_titled_at_once(open_plan, qtbot):
     assert bridge.plan[bridge.plan[bridge.selection].parent].title == "A fifth"
 
 
+@pytest.mark.parametrize("mods", [CTRL, CTRL | SHIFT])
+def test_redo_has_both_keys_that_people_know(open_plan, qtbot, mods):
+    window = open_plan()
+    window.view.tree.view.setFocus()
+    window.view.tree.delete_selected()
+    after = window.bridge.plan
+    window.bridge.undo()
+    assert window.bridge.plan != after
+    qtbot.keyClick(window.view.tree.view, KEY.Key_Z if mods & SHIFT else KEY.Key_Y, mods)
+    assert window.bridge.plan == after
+
+
 def test_cut_and_paste_in_the_tree(open_plan):
     window = open_plan()
     bridge, tree = window.bridge, window.view.tree
