@@ -23,7 +23,7 @@ class Lock:
 
     def __init__(self, plan: Path, owner: str) -> None:
         self.path = plan.with_name(f".~lock.{plan.name}#")
-        self._owner = owner
+        self._owner = owner.encode(errors="replace").decode()[:100]
         self._handle: int | None = None
 
     def take(self, *, force: bool = False) -> str:

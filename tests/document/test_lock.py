@@ -62,6 +62,13 @@ def test_a_lock_from_another_computer_is_respected_until_forced(plan):
     lock.release()
 
 
+def test_a_long_or_broken_name_is_still_a_lock(plan):
+    ann, bob = Lock(plan, "half \ud83d " + "x" * 10_000), Lock(plan, "Bob")
+    assert ann.take() == ""
+    assert bob.take().startswith("half ? xxx")
+    ann.release()
+
+
 def test_a_nameless_owner_is_somebody(plan):
     lock = Lock(plan, "Ann")
     lock.path.write_text(json.dumps({"host": "OFFICE-7"}), "utf-8")
