@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain, repeat
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cypp_desktop.domain import rows
@@ -40,7 +41,7 @@ class Heading(QWidget):
         top.setSpacing(theme.grid(1))
         top.addWidget(self._kicker)
         top.addWidget(self._above, 1)
-        top.addWidget(self.period)
+        top.addWidget(self.period, 0, Qt.AlignmentFlag.AlignRight)  # as wide as its words, also with nothing above
         below = QHBoxLayout()
         below.setSpacing(theme.grid(2))
         below.addWidget(self.facts, 1)

@@ -173,6 +173,16 @@ def test_the_heading_shows_each_fact_once(stage):
     assert labels == ["Key actions", "18"]
 
 
+def test_the_period_is_as_wide_as_its_words_also_with_nothing_above(stage):
+    page = stage()
+    period = page.heading.period
+    page.bridge.select(page.bridge.plan.priorities[0].id)
+    for subtitle in ("Refresh", ""):
+        page.bridge.commit(change.edit(page.bridge.plan, page.bridge.plan.root, {"subtitle": subtitle}))
+        page.heading.layout().activate()
+        assert period.width() == period.sizeHint().width()
+
+
 def test_a_measure_that_is_selected_is_shown_in_the_fold(stage):
     page = stage()
     measure = max(page.bridge.plan.measures(page.bridge.plan.priorities[2].id), key=lambda one: one.order)
