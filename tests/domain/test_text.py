@@ -21,9 +21,7 @@ RUNS = st.lists(
     | st.builds(lambda label: Run(note=label), st.sampled_from(["1", "2", "a-b"])),
     max_size=4,
 ).map(tuple)
-BLOCKS = st.one_of(
-    st.builds(Paragraph, RUNS), st.builds(Item, RUNS, st.integers(0, 1), st.none() | st.integers(0, 99))
-)
+BLOCKS = st.one_of(st.builds(Paragraph, RUNS), st.builds(Item, RUNS, st.integers(0, 1), st.none() | st.integers(0, 99)))
 RICH = st.builds(
     Rich,
     st.lists(BLOCKS, max_size=5).map(tuple),
