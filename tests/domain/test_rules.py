@@ -21,7 +21,7 @@ from cypp_desktop.domain.plan import (
     Status,
     Update,
 )
-from cypp_desktop.domain.rules import RULES, Finding, findings, gradually
+from cypp_desktop.domain.rules import RULES, Check, Finding, findings
 from tests.strategies import tangles
 
 FRAME = [
@@ -226,4 +226,33 @@ def test_any_plan_can_be_checked(records: list[Record]) -> None:
     everything = findings(plan, today=TODAY)
     assert {one.rule for one in everything} <= RULES.keys()
     assert all(one.record in plan for one in everything)
-    assert [one for portion in gradually(plan, today=TODAY) for one in portion] == everything
+
+
+@given(tangles(), tangles())
+def test_a_second_look_finds_what_a_first_one_would(one: list[Record], other: list[Record]) -> None:
+    check, plans = Check(), [Plan(one), Plan([*one, *other]), Plan(one)]
+    for plan in plans:
+        again = [finding for portion in check.gradually(plan, today=TODAY) for finding in portion]
+        assert again == findings(plan, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        noted("TBC", "red"),
+        replace(READY, leads=()),
+        Lead(id="ann", parent="p", order="a0", name="TBC"),
+        Outcome(id="1.1", parent="1", order="a0", ref="9.9", title="Early help"),
+        Period(id="mid", parent="p", order="a1", name="Mid-year review"),
+        Details(id="p", action_word="Deed"),
+        Reading(id="r", parent="m", order="a0", value="5"),
+        Status(id="green", parent="p", order="a1", label="Completed"),
+    ],
+)
+def test_a_look_after_a_change_speaks_of_the_plan_as_it_is_now(changed: Record) -> None:
+    measure = Measure(id="m", parent="1.1", order="a0", name="Rate of MASH", target="TBC")
+    plan, check = Plan([*FRAME, *SCALE, measure, replace(READY, due="Ongoing", text="MASH")]), Check()
+    list(check.gradually(plan, today=TODAY))
+    plan = plan.replaced([changed])
+    again = [finding for portion in check.gradually(plan, today=TODAY) for finding in portion]
+    assert again == findings(plan, today=TODAY)

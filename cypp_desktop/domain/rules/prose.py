@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from cypp_desktop.domain.naming import record_name, short
 from cypp_desktop.domain.plan import Action, Plan, Record
@@ -13,6 +14,15 @@ from cypp_desktop.domain.rules.words import look
 
 _NOT_ASKED = frozenset({"TBC", "TBA", "RAG", "III", "VII", "VIII", "XII"})
 _SURE = 4  # letters from which on an abbreviation may be written out in small letters: fewer would be found by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Of one text: the first letters of its words, its abbreviations, and those of them that stand in brackets."""
+
+    initials: str
+    capitals: tuple[str, ...]
+    bracketed: tuple[str, ...]
 
 
 class Prose:
@@ -25,21 +35,25 @@ class Prose:
         self._explained: set[str] = set(_NOT_ASKED)
         self._initials: list[str] = []
 
-    def read(self, record: Record, fields: Iterable[tuple[str, str]]) -> list[Finding]:
-        """Remember what a record says in print, cell by cell; long sentences are told at once."""
-        found = []
+    def read(self, record: Record, fields: Iterable[tuple[str, str]]) -> tuple[list[Finding], list[Said]]:
+        """The long sentences in what a record says in print, cell by cell; and what is to be remembered of it."""
+        found, said = [], []
         for field, source in fields:
             words = look(source)
-            self._initials.append(words.initials)
-            if not words.notable:
-                continue
-            self._explained.update(words.bracketed)
-            for one in words.capitals:
-                self._first.setdefault(one, record.id)
-                self._times[one] = self._times.get(one, 0) + 1
+            said.append(Said(words.initials, words.capitals, words.bracketed))
             if words.long:
                 found.append(self._long(record, field, words.long))
-        return found
+        return found, said
+
+    def remember(self, record: Record, said: Iterable[Said]) -> None:
+        """Take up what a record says, in the order of the plan."""
+        for one in said:
+            self._initials.append(one.initials)
+            if one.capitals:
+                self._explained.update(one.bracketed)
+                for capitals in one.capitals:
+                    self._first.setdefault(capitals, record.id)
+                    self._times[capitals] = self._times.get(capitals, 0) + 1
 
     def _long(self, record: Record, field: str, sentence: str) -> Finding:
         where = f"The progress note of {self._name(record)}" if field.startswith("note@") else self._name(record)

@@ -34,23 +34,19 @@ class Words:
     initials: str
     long: str
     openings: tuple[str, ...]
-    notable: bool
-    """Whether it has abbreviations or a long sentence at all."""
 
 
 @lru_cache(maxsize=1 << 15)
 def look(source: str) -> Words:
     """What there is to know of a text."""
-    capitals = tuple(_CAPITALS.findall(source))
     long = _longest(source) if source.count(" ") >= LONG else ""
     return Words(
         _UNDECIDED.search(source) is not None,
-        capitals,
+        tuple(_CAPITALS.findall(source)),
         tuple(_BRACKETED.findall(source)) if "(" in source else (),
         "".join(word[0] for word in _WORD.findall(source) if word not in _SMALL),
         long,
         tuple(_opening(line) for line in source.split("\n")),
-        bool(capitals or long),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cypp_desktop.domain.rules import RULES, Finding, gradually
+from cypp_desktop.domain.rules import RULES, Check, Finding
 from cypp_desktop.ui import settings
 from cypp_desktop.ui.bridge import Bridge
 
@@ -29,6 +29,7 @@ class Readiness(QObject):
         self._bridge = bridge
         self._all: list[Finding] = []
         self._found: list[Finding] = []
+        self._check = Check()
         self._work: Iterator[list[Finding]] = iter(())
         self.known = False
         """Whether the plan was looked at once."""
@@ -71,7 +72,7 @@ class Readiness(QObject):
 
     def _start(self) -> None:
         self._later.stop()
-        self._found, self._work = [], gradually(self._bridge.plan)
+        self._found, self._work = [], self._check.gradually(self._bridge.plan)
         self._slices.start()
 
     def _slice(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from cypp_desktop.domain.change import edit
 from cypp_desktop.domain.plan import Action, update_field
-from cypp_desktop.domain.rules import RULES
+from cypp_desktop.domain.rules import RULES, Check
 from cypp_desktop.ui import settings
 from cypp_desktop.ui.models import readiness
 from cypp_desktop.ui.models.readiness import Readiness
@@ -154,7 +154,7 @@ def test_where_nothing_is_found_it_says_so_and_no_more(ready, monkeypatch):
     assert ready._stack.currentWidget() is ready._empty
     assert ready._empty._sentence.text() == "Nothing was found among the kinds that are asked for."
     assert not ready.order.isVisible()
-    monkeypatch.setattr(readiness, "gradually", lambda _plan: iter([[]]))
+    monkeypatch.setattr(Check, "gradually", lambda _check, _plan: iter([[]]))
     ready.readiness.show_all()
     ready.readiness.finish()
     assert ready._empty._sentence.text().startswith("All is well")
