@@ -69,7 +69,7 @@ _below_measure = st.lists(branches("reading"), max_size=2)
 _leaves = st.lists(st.one_of(branches("action"), branches("measure", _below_measure)), max_size=3)
 _outcomes = branches("outcome", st.builds(list.__add__, _leaves, st.lists(branches("outcome", _leaves), max_size=2)))
 _priorities = branches("priority", st.builds(list.__add__, _leaves, st.lists(_outcomes, max_size=2)))
-_front = st.sampled_from(["section", "status", "period", "lead", "field"]).flatmap(branches)
+_front = st.sampled_from(["section", "status", "period", "lead", "field", "layout", "view", "copy"]).flatmap(branches)
 plan_branches = branches(
     "plan", st.builds(list.__add__, st.lists(_front, max_size=3), st.lists(_priorities, max_size=2))
 )

@@ -94,6 +94,29 @@ def test_set_move_delete_and_history(run, county) -> None:
     assert {"Ann"} == {entry["author"] for entry in history if entry["after"] == "Done"}
 
 
+def test_layouts_views_and_copies_are_edited_and_shown_where_a_plan_has_them(run, county) -> None:
+    layout = run(
+        "add", county, "plan", "layout", "name=Board", "columns=outcome=Outcome|20; actions=Actions", "leads=Ann"
+    )
+    run("set", county, layout[1], "priorities=1; 2", "period=Mid-year review 2016-17", "people=roles")
+    run("set", county, "plan", "layout=Board", "rules_off=no-target", "words=MASH; CSE")
+    run("set", county, "1", "leads=Devon Allen; Ann")
+    run("set", county, "1.5.6", "archived=2016-17")
+    run("add", county, "plan", "view", "name=Late", "filters=status=B")
+    run("add", county, "plan", "copy", "to=Ann", "lead=Ann", "scope=slip")
+    plan = shown(run, county)
+    (shown_layout,), (view,), (copy,) = plan["layouts"], plan["views"], plan["copies"]
+    assert (shown_layout["id"], shown_layout["columns"]) == (layout[1], ["outcome=Outcome|20", "actions=Actions"])
+    assert shown_layout["priorities"] == [one["id"] for one in plan["priorities"][:2]]
+    assert (shown_layout["period"], shown_layout["people"]) == (plan["periods"][0]["id"], "roles")
+    assert (view["filters"], copy["lead"]) == (["status=B"], shown_layout["leads"][0])
+    assert plan["priorities"][0]["leads"] == ["Devon Allen", "Ann"]
+    mash = next(outcome for outcome in plan["priorities"][0]["outcomes"] if outcome["ref"] == "1.5")
+    assert [one.get("archived") for one in mash["actions"]] == [None] * 5 + ["2016-17", None]
+    assert run("set", county, "plan", "layout=None such") == (REFUSED, "", "The plan has no report layout “None such”.")
+    assert run("check", county, "--json")[0] == FINDINGS
+
+
 def test_adding_after_a_sibling(run, county) -> None:
     made = run("add", county, "1.5", "action", "text=Between", "--after", "1.5.2")[1]
     mash = next(outcome for outcome in shown(run, county)["priorities"][0]["outcomes"] if outcome["ref"] == "1.5")

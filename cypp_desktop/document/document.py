@@ -89,6 +89,7 @@ class Document:
     def open(cls, path: Path, author: str, *, force: bool = False, read_only: bool = False) -> Document:
         """Open a plan file; raises Refused, with nothing changed, where it is not a sound plan of a known format.
 
+        One of an older format is brought to today's, after a backup; where it can only be read, it stays as it is.
         ``read_only`` opens it without taking its lock; ``force`` takes over a lock from another computer. The
         document says in its own ``read_only`` why it cannot be edited.
         """
@@ -106,6 +107,10 @@ class Document:
                 why = f"{who} has this plan open, so it can only be read here." if who else ""
         try:
             connection = file.opened(path, read_only=bool(why))
+            if schema.format_of(connection) < schema.FORMAT:
+                from cypp_desktop.document import upgrade  # once in a plan's life
+
+                connection, why = upgrade.upgraded(connection, path.name, why)
             return cls._loaded(path, author, connection, lock, why)
         except BaseException:
             lock.release()
@@ -377,6 +382,12 @@ class Document:
         if there and self._trace and there[:2] == self._trace[:2]:
             raise CannotSave("That is the plan that is open: choose another name or folder for the copy.")
         file.copy_to(self._connection, target, lambda copy: Store(copy).load() == self.plan)
+
+    def back_up(self, why: str) -> Path:
+        """Write a whole copy into the program's own folder (see ``backups.keep``); raises CannotSave."""
+        from cypp_desktop.document import backups  # not needed to open a plan
+
+        return backups.keep(self._connection, why)
 
     def check(self) -> list[str]:
         """What is wrong with the file, a sentence each.

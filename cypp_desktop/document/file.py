@@ -186,7 +186,7 @@ def examine(connection: sqlite3.Connection, name: str) -> None:
     """
     try:
         found = set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT 1000"))
-        if found != schema.expected():
+        if found != schema.expected(schema.format_of(connection)):
             raise Refused(f"“{name}” holds things that this program never makes, so it is not opened.")
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise Refused(damaged(name))

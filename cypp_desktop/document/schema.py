@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
 APPLICATION_ID = 0x43595050  # "CYPP"
-FORMAT = 1
+FORMAT = 2
 SET = "cypp"
 
 _LADDER = """
@@ -82,6 +83,37 @@ CREATE TABLE custom(record TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NU
   PRIMARY KEY(record, field)) STRICT, WITHOUT ROWID;
 """
 
+_FORMAT_2 = """
+DROP TABLE plan;
+DROP TABLE lead;
+DROP TABLE priority;
+DROP TABLE action;
+CREATE TABLE plan(id TEXT PRIMARY KEY, parent TEXT NOT NULL, position TEXT NOT NULL, title TEXT NOT NULL,
+  subtitle TEXT NOT NULL, organisation TEXT NOT NULL, board TEXT NOT NULL, years TEXT NOT NULL, state TEXT NOT NULL,
+  levels TEXT NOT NULL, action_word TEXT NOT NULL, measure_word TEXT NOT NULL, measures_title TEXT NOT NULL,
+  columns TEXT NOT NULL, current_period TEXT NOT NULL, appendix TEXT NOT NULL, pack_title TEXT NOT NULL,
+  pack_note TEXT NOT NULL, meeting_date TEXT NOT NULL, meeting_time TEXT NOT NULL, meeting_place TEXT NOT NULL,
+  governance_officer TEXT NOT NULL, direct_dial TEXT NOT NULL, agenda_item TEXT NOT NULL, agenda_title TEXT NOT NULL,
+  agenda_pages TEXT NOT NULL, report_of TEXT NOT NULL, rules_off TEXT NOT NULL, words TEXT NOT NULL,
+  layout TEXT NOT NULL) STRICT;
+CREATE TABLE lead(id TEXT PRIMARY KEY, parent TEXT NOT NULL, position TEXT NOT NULL, name TEXT NOT NULL,
+  email TEXT NOT NULL, role TEXT NOT NULL) STRICT;
+CREATE TABLE layout(id TEXT PRIMARY KEY, parent TEXT NOT NULL, position TEXT NOT NULL, name TEXT NOT NULL,
+  columns TEXT NOT NULL, left_out TEXT NOT NULL, paper TEXT NOT NULL, priorities TEXT NOT NULL, leads TEXT NOT NULL,
+  period TEXT NOT NULL, people TEXT NOT NULL, watermark TEXT NOT NULL, text_size TEXT NOT NULL) STRICT;
+CREATE TABLE view(id TEXT PRIMARY KEY, parent TEXT NOT NULL, position TEXT NOT NULL, name TEXT NOT NULL,
+  filters TEXT NOT NULL, "group" TEXT NOT NULL, sort TEXT NOT NULL) STRICT;
+CREATE TABLE copy(id TEXT PRIMARY KEY, parent TEXT NOT NULL, position TEXT NOT NULL, "to" TEXT NOT NULL,
+  lead TEXT NOT NULL, scope TEXT NOT NULL, sent_at TEXT NOT NULL, file TEXT NOT NULL,
+  answered_at TEXT NOT NULL) STRICT;
+CREATE TABLE priority(id TEXT PRIMARY KEY, parent TEXT NOT NULL, position TEXT NOT NULL, ref TEXT NOT NULL,
+  label TEXT NOT NULL, title TEXT NOT NULL, statement TEXT NOT NULL, leads TEXT NOT NULL) STRICT;
+CREATE TABLE action(id TEXT PRIMARY KEY, parent TEXT NOT NULL, position TEXT NOT NULL, ref TEXT NOT NULL,
+  text TEXT NOT NULL, due TEXT NOT NULL, due_date TEXT NOT NULL, leads TEXT NOT NULL, plans TEXT NOT NULL,
+  measures TEXT NOT NULL, archived TEXT NOT NULL) STRICT;
+"""
+"""Only tables that are derived go; who climbs makes them anew from the journal (``build``)."""
+
 SETTINGS = (
     "journal_mode=DELETE",  # with WAL, a colleague who was mailed the open file got none of the edits
     "synchronous=EXTRA",  # the default FULL lost the last acknowledged edit in 166 of 400 simulated power cuts
@@ -95,8 +127,11 @@ SETTINGS = (
 )
 
 
-def build(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Bring a plan file's tables to today's format, from nothing or from any older one, as one transaction."""
+def build(connection: sqlite3.Connection, then: Callable[[], None] = lambda: None) -> sqlite3.Connection:
+    """Bring a plan file's tables to today's format, from nothing or from any older one, as one transaction.
+
+    ``then`` is done in the same one: from an older format, it makes the derived tables anew.
+    """
     from sqlite_utils.db import Database  # slow to import, and not needed to open a plan
     from sqlite_utils.migrations import Migrations
 
@@ -108,11 +143,16 @@ def build(connection: sqlite3.Connection) -> sqlite3.Connection:
         _run(db.conn, _FORMAT_1)
         db.conn.execute("INSERT INTO meta VALUES('doc_id', ?)", (secrets.token_hex(16),))
 
+    @ladder(name="format 2")
+    def format_2(db: Database) -> None:
+        _run(db.conn, _FORMAT_2)
+
     connection.execute("BEGIN IMMEDIATE")
     try:
         if not database["_sqlite_migrations"].exists():
             _run(connection, _LADDER)
         ladder.apply(database)
+        then()
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={FORMAT}")
         connection.execute("COMMIT")
@@ -128,12 +168,17 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
             connection.execute(statement)
 
 
+def format_of(connection: sqlite3.Connection) -> int:
+    """The format that a file says it has."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 @cache
-def expected() -> frozenset[tuple[str, str, str, str | None]]:
-    """Every object of today's format as ``sqlite_schema`` rows (type, name, tbl_name, sql)."""
+def expected(number: int) -> frozenset[tuple[str, str, str, str | None]]:
+    """Every object of a format as ``sqlite_schema`` rows (type, name, tbl_name, sql); none of one that never was."""
     memory = sqlite3.connect(":memory:")
     try:
-        memory.executescript(_LADDER + _FORMAT_1)
+        memory.executescript("".join((_LADDER, _FORMAT_1, _FORMAT_2)[: number + 1]) if 0 < number <= FORMAT else "")
         return frozenset(memory.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"))
     finally:
         memory.close()

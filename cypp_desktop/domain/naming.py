@@ -19,6 +19,8 @@ _FIELDS = {
     "ref": "reference",
     "joined": "shares the row above",
     "state": "draft, agreed or closed",
+    "rules_off": "checks switched off",
+    "words": "own words for the spelling",
 }
 _LONGEST = 48
 
@@ -33,7 +35,7 @@ def record_name(plan: Plan, record: Record) -> str:
 
 def title_of(record: Record) -> str:
     """The words that tell a record from its siblings, as plain text: its title, name, heading, label or own words."""
-    for name in ("title", "name", "heading", "label", "value", "text"):
+    for name in ("title", "name", "heading", "label", "value", "text", "to"):
         if words := getattr(record, name, ""):
             return text.plain(words) if isinstance(record, Action) else str(words)
     return ""
@@ -65,7 +67,7 @@ def said(plan: Plan, field: str, value: Value) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return ", ".join(_named(plan, one) for one in value)
-    if name in ("status", "current_period"):
+    if name in ("status", "current_period", "period", "lead", "layout"):
         return _named(plan, value or "")
     return text.plain(value or "")
 

@@ -7,7 +7,19 @@ from typing import Any
 
 from cypp_desktop.document.conflicts import Conflict, Side
 from cypp_desktop.domain import naming, text
-from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Status
+from cypp_desktop.domain.plan import (
+    Action,
+    Copy,
+    Layout,
+    Measure,
+    Outcome,
+    Plan,
+    Priority,
+    Record,
+    Status,
+    View,
+    field_defaults,
+)
 
 
 def as_json(plan: Plan) -> dict[str, Any]:
@@ -30,12 +42,27 @@ def as_json(plan: Plan) -> dict[str, Any]:
             {name: getattr(section, name) for name in ("id", "heading", "text", "place")} for section in plan.sections()
         ],
         "priorities": [_priority(plan, priority) for priority in plan.priorities],
+    } | _own(plan)
+
+
+def _own(plan: Plan) -> dict[str, Any]:
+    """What only some plans have: report layouts, saved views, copies that went out."""
+    kinds: dict[str, tuple[Record, ...]] = {
+        "layouts": plan.of(Layout),
+        "views": plan.of(View),
+        "copies": plan.of(Copy),
+    }
+    return {
+        key: [{"id": one.id} | {name: getattr(one, name) for name in field_defaults(one.kind)} for one in found]
+        for key, found in kinds.items()
+        if found
     }
 
 
 def _priority(plan: Plan, priority: Priority) -> dict[str, Any]:
     own = {"id": priority.id, "ref": priority.ref, "title": priority.title, "statement": priority.statement}
-    return own | _below(plan, priority.id)
+    leads = {"leads": plan.lead_names(priority)} if priority.leads else {}
+    return own | leads | _below(plan, priority.id)
 
 
 def _outcome(plan: Plan, outcome: Outcome) -> dict[str, Any]:
@@ -77,7 +104,7 @@ def _action(plan: Plan, action: Action) -> dict[str, Any]:
             for period in plan.periods
             if (update := next((one for one in action.updates if one.period == period.id), None))
         ],
-    }
+    } | ({"archived": action.archived} if action.archived else {})
 
 
 def _label(plan: Plan, status: str) -> str:

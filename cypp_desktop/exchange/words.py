@@ -7,7 +7,18 @@ from collections.abc import Iterable, Mapping
 
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit, joined
 from cypp_desktop.domain.order import Keys
-from cypp_desktop.domain.plan import UPDATE_FIELDS, Lead, Plan, Record, Status, Value, field_defaults, update_field
+from cypp_desktop.domain.plan import (
+    KINDS,
+    UPDATE_FIELDS,
+    Layout,
+    Lead,
+    Plan,
+    Record,
+    Status,
+    Value,
+    field_defaults,
+    update_field,
+)
 
 ALIASES = {"good_is": "polarity", "related_plans": "plans", "progress": "note"}
 """Other names of fields, as the JSON of a plan has them."""
@@ -45,12 +56,18 @@ def values(plan: Plan, kind: str, given: Mapping[str, str], period: str = "") ->
         name = ALIASES.get(given_name, given_name)
         if kind == "action" and name in UPDATE_FIELDS:
             found[update_field(name, _period(plan, period))] = _status(plan, words) if name == "status" else words
-        elif kind == "action" and name == "leads":
+        elif name == "leads" and name in field_defaults(kind):
             found[name] = lead_ids(plan, split(words), new)
-        elif kind == "action" and name == "measures":
+        elif kind == "copy" and name == "lead":
+            found[name] = next(iter(lead_ids(plan, [words] if words else [], new)), "")
+        elif (kind, name) in (("action", "measures"), ("layout", "priorities")):
             found[name] = tuple(find(plan, one).id for one in split(words))
         elif kind == "plan" and name == "current_period":
             found[name] = _period(plan, words)
+        elif (kind, name) == ("layout", "period"):
+            found[name] = _period(plan, words) if words else ""
+        elif (kind, name) == ("plan", "layout"):
+            found[name] = _layout(plan, words)
         else:
             found[name] = _typed(words, field_defaults(kind).get(name), name)
     return found, new
@@ -78,7 +95,7 @@ def add_words(
     return step, branch.id
 
 
-_KNOWN = ("section", "status", "period", "lead", "field", "priority", "outcome", "measure", "reading", "action")
+_KNOWN = tuple(kind for kind in KINDS if kind != "plan")
 
 
 def lead_ids(plan: Plan, names: Iterable[str], new: list[Branch]) -> tuple[str, ...]:
@@ -105,6 +122,13 @@ def _period(plan: Plan, words: str) -> str:
     if found is None:
         raise Refused(f"The plan has no reporting period “{words}”.")
     return found.id
+
+
+def _layout(plan: Plan, words: str) -> str:
+    found = next((one for one in plan.of(Layout) if words in (one.id, one.name)), None)
+    if words and found is None:
+        raise Refused(f"The plan has no report layout “{words}”.")
+    return found.id if words and found else ""
 
 
 def _status(plan: Plan, words: str) -> str:

@@ -27,7 +27,7 @@ from cypp_desktop.domain.plan import Outcome
 
 ANY = st.integers(0, 10**6)
 TITLES = st.sampled_from(["", "G", "R", "A", "Train 4,000 drivers", "é\u202e\U0001f600"])
-FIELDS = {"outcome": ("title", "ref"), "action": ("text", "due", "note@p1")}
+FIELDS = {"outcome": ("title", "ref"), "action": ("text", "due", "note@p1", "archived"), "copy": ("to", "answered_at")}
 START = Branch(
     "plan",
     {},
@@ -38,6 +38,7 @@ START = Branch(
             [Branch("outcome", {"title": one}, [Branch("action", {"text": "x"})]) for one in "ab"],
         ),
         Branch("priority", {"title": "Well"}),
+        Branch("copy", {"to": "Ann"}),
     ],
 )
 

@@ -15,7 +15,6 @@ from cypp_desktop.document.merge import Incoming
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.files import SUFFIX
 from cypp_desktop.ui.picture import Picture
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
@@ -194,25 +193,13 @@ def said(incoming: Incoming) -> str:
 def take_in(bridge: Bridge, incoming: Sequence[Incoming]) -> str:
     """Make a backup, take in what was agreed to as one step, and say what came; "" where it failed, which was said."""
     try:
-        keep_backup(bridge.document)
+        bridge.document.back_up("before")
         count = merge.take_in(bridge.document, incoming)
     except (Refused, CannotSave, OSError) as problem:
         bridge.failed.emit(str(problem))
         return ""
     bridge.saved.emit()
     return _came(count, incoming)
-
-
-def keep_backup(document: Document) -> Path:
-    """Write a whole copy of the plan as it is now into the program's own folder; raises CannotSave or OSError."""
-    from platformdirs import user_data_path
-
-    own = wording.named(document.doc_id, "plan")  # whatever the file says it is: no way out of the folder
-    folder = user_data_path("cypp_desktop", appauthor=False) / "backups" / own
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{SUFFIX}"
-    document.save_copy(path)
-    return path
 
 
 def _came(count: int, incoming: Sequence[Incoming]) -> str:

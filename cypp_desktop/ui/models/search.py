@@ -10,8 +10,10 @@ from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import Action, Details, Lead, Plan, Record, Section, field_defaults
 
-_SILENT = frozenset({"place", "shape", "colour", "subject", "type", "series", "polarity", "due_date", "state"})
-_UNFOUND = frozenset({"status", "period", "field", "lead"})  # kinds that are no place to jump to
+_SILENT = frozenset(
+    {"place", "shape", "colour", "subject", "type", "series", "polarity", "due_date", "state", "layout"}
+)
+_UNFOUND = frozenset({"status", "period", "field", "lead", "layout", "view", "copy"})  # no place to jump to
 _MARKS = ("*", "[", "\\", "_", "`")
 
 

@@ -14,7 +14,7 @@ from cypp_desktop.domain.plan import Action
 from cypp_desktop.ui import app, files, operations, settings
 from cypp_desktop.ui.app import Program
 from cypp_desktop.ui.dialogs import take_in
-from cypp_desktop.ui.dialogs.take_in import TakeInDialog, keep_backup
+from cypp_desktop.ui.dialogs.take_in import TakeInDialog
 from cypp_desktop.ui.models.tree import NUMBER, SETTLE
 
 
@@ -98,7 +98,7 @@ def test_without_a_backup_nothing_is_taken_in(small, monkeypatch):
     def full(_document, _path):
         raise CannotSave("The disk is full.")
 
-    monkeypatch.setattr(Document, "save_copy", full)
+    monkeypatch.setattr(Document, "back_up", full)
     assert take_in.take_in(small, merge.preview(small.document, [path])) == ""
     assert small.said == ["The disk is full."]
     assert small.plan == before
@@ -106,8 +106,8 @@ def test_without_a_backup_nothing_is_taken_in(small, monkeypatch):
 
 def test_a_backup_stays_in_its_folder_whatever_the_file_calls_itself(small, tmp_path, monkeypatch):
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
-    small.document.doc_id = "../../out"
-    assert keep_backup(small.document).is_relative_to(tmp_path / "data" / "backups")
+    small.document._store.set_meta("doc_id", "../../out")
+    assert small.document.back_up("before").is_relative_to(tmp_path / "data" / "backups")
     assert not (tmp_path / "out").exists()
 
 
