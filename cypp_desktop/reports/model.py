@@ -10,28 +10,56 @@ from typing import Literal
 
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.text import Rich
+from cypp_desktop.reports.drawing import Drawing
 
 Paper = Literal["A4", "A3"]
 Scope = Literal["", "row", "column"]
+Arrow = Literal["up", "down", "level"]
+Verdict = Literal["better", "worse", "same", ""]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph of user text that is not rich: a name, a value; ``quiet`` is muted and small, as a second line."""
+    """A paragraph of user text that is not rich: a name, a value; ``quiet`` is muted and small, as a second line.
+
+    ``to`` makes it a link to the heading or cell of the report that has this name.
+    """
 
     text: str
     bold: bool = False
     quiet: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A status, shown as its shape, letter and word."""
+    """A status, shown as its shape, letter and word; a ``quiet`` one, as last period's is, stands small."""
 
     status: Status
+    quiet: bool = False
 
 
-Content = Rich | Words | Chip
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Which way something has gone: an arrow beside ``text``, which says by itself all that the arrow does.
+
+    ``verdict`` is for the arrow's look alone; "" where nobody can say whether the change is good.
+    """
+
+    arrow: Arrow
+    verdict: Verdict
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture in a cell or between blocks; ``alt`` says all that it shows. It shrinks to the width that it gets."""
+
+    drawing: Drawing
+    alt: str
+
+
+Content = Rich | Words | Chip | Trend | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +67,8 @@ class Cell:
     """A cell of a table; it spans ``rows`` downwards and ``columns`` to the right.
 
     ``mark`` hangs before the content, as an action's number does. ``scope`` makes it a header of its row or column.
-    ``again`` is what a continuation page says where a page break goes through the cell.
+    ``again`` is what a continuation page says where a page break goes through the cell. ``name`` is what links to it
+    say. An ``undecided`` cell ("TBC", or nothing where something is wanted) is marked.
     """
 
     content: tuple[Content, ...] = ()
@@ -48,6 +77,8 @@ class Cell:
     columns: int = 1
     scope: Scope = ""
     again: tuple[Content, ...] = ()
+    name: str = ""
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +102,24 @@ class StatusBar:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of ``level`` 1 to 4; ``kicker`` is said above it ("Priority One"), ``bar`` stands at its right."""
+    """A heading of ``level`` 1 to 4; ``kicker`` is said above it ("Priority One"), ``bar`` stands at its right.
+
+    ``name`` is what links to it say; one without a name can still be an entry of the contents.
+    """
 
     level: int
     text: str
     kicker: str = ""
     bar: StatusBar | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of the report's headings down to a level, each a link; a renderer with pages adds their numbers."""
+
+    title: str = "Contents"
+    depth: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +168,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Heading | Text | Table | Legend | Facts | Note | PageBreak
+Block = Heading | Contents | Text | Table | Legend | Facts | Note | Figure | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +184,11 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document: a front page if it has one, its blocks, and what every page says at its head and foot."""
+    """A document: a front page if it has one, its blocks, and what every page says at its head and foot.
+
+    ``watermark`` stands pale behind every page ("Draft"). ``text_size`` is 1 for the usual size of all text, 1.2 for
+    a fifth more.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
@@ -152,3 +199,5 @@ class Report:
     head_right: str = ""
     legend: tuple[Status, ...] = ()
     paper: Paper = "A4"
+    watermark: str = ""
+    text_size: float = 1.0

@@ -9,7 +9,19 @@ from typing import assert_never
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.text import Rich, Run
-from cypp_desktop.reports.model import Cell, Chip, Column, Content, Facts, Legend, StatusBar, Table, Words
+from cypp_desktop.reports.model import (
+    Cell,
+    Chip,
+    Column,
+    Content,
+    Facts,
+    Figure,
+    Legend,
+    StatusBar,
+    Table,
+    Trend,
+    Words,
+)
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ENDS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -17,6 +29,7 @@ _UNFIT = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_ENDS}]")
 _HALF = re.compile("[\ud800-\udfff]")
 _SAFE_LINK = re.compile(r"(?i)(?:https?|mailto):[^\s\x00-\x1f]+")
 
+_ARROWS = {"up": "↑", "down": "↓", "level": "→"}
 _LEGEND = (Column("Status", 26), Column("What it means", 74))
 
 
@@ -42,6 +55,11 @@ def language(tag: str) -> str:
 def title(kicker: str, words: str) -> str:
     """A heading in one line, with what is said above it."""
     return " ".join(": ".join(filter(None, (legal(kicker), legal(words)))).split())
+
+
+def trend(part: Trend) -> str:
+    """Which way something has gone, its arrow before its words."""
+    return f"{_ARROWS.get(part.arrow, '')} {legal(part.text)}".strip()
 
 
 def counted(bar: StatusBar) -> str:
@@ -70,6 +88,10 @@ def _lines(part: Content) -> Iterator[str]:
     match part:
         case Words():
             yield legal(part.text)
+        case Trend():
+            yield trend(part)
+        case Figure():
+            yield legal(part.alt)
         case Chip():
             yield legal(f"{part.status.letter} {part.status.label}".strip())
         case Rich():

@@ -14,6 +14,12 @@ BORDER = "#DCE0E8"
 CONTROL = "#858C9C"
 ACCENT = "#3D4AA6"
 
+TOKENS = {
+    "surface": SURFACE, "sunken": SUNKEN, "text": TEXT, "muted": MUTED, "border": BORDER, "control": CONTROL,
+    "accent": ACCENT,
+}  # fmt: skip
+"""The colours that a drawing may name."""
+
 LEAST_CONTRAST = 4.5
 """What WCAG 2.2 AA asks of text (success criterion 1.4.3)."""
 
@@ -90,6 +96,11 @@ def ink(colour: str) -> str:
         if contrast(chosen, SURFACE) >= LEAST_CONTRAST and contrast(chosen, _pale(chosen)) >= LEAST_CONTRAST:
             return chosen
         lightness *= _DARKER
+
+
+def paint(colour: str) -> str:
+    """What a drawing's colour is on paper: a token's own, or the ink of a status's."""
+    return TOKENS.get(colour) or ink(colour)
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from cypp_desktop.domain.plan import Action, Plan, Priority
 from cypp_desktop.reports import actions, measures
 from cypp_desktop.reports.model import (
     Block,
+    Contents,
     Facts,
     Front,
     Heading,
@@ -23,7 +24,7 @@ from cypp_desktop.reports.model import (
     Text,
 )
 
-PARTS = ("front", "sections", "legend", "actions", "measures")
+PARTS = ("front", "contents", "sections", "legend", "actions", "measures")
 
 
 LAYOUTS = {
@@ -66,6 +67,8 @@ def board_pack(plan: Plan, options: Options | None = None) -> Report:
     details = plan.details
     front = _front(plan, options) if "front" in options.parts else None
     blocks: list[Block] = []
+    if "contents" in options.parts:
+        blocks.append(Contents())
     if front is None and "legend" in options.parts:
         blocks += _legend(plan, options)
     blocks += _sections(plan, options, "before")

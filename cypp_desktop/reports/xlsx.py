@@ -17,6 +17,7 @@ from cypp_desktop.reports.model import (
     Block,
     Chip,
     Facts,
+    Figure,
     Front,
     Heading,
     Legend,
@@ -105,7 +106,9 @@ class _Book:
         sheet.set_landscape()
         sheet.set_paper(_PAPERS[report.paper])
         sheet.set_margins(**_MARGINS)
-        sheet.set_header(f"&L&8{_furniture(report.head_left)}&R&8{_furniture(report.head_right)}")
+        sheet.set_header(
+            f"&L&8{_furniture(report.head_left)}&C&8{_furniture(report.watermark)}&R&8{_furniture(report.head_right)}"
+        )
         sheet.set_footer("&R&8Page &P of &N")
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
@@ -245,6 +248,8 @@ def _lines(block: Block) -> list[tuple[str, str]]:
             return [("", line) for line in plain.rich(block.rich)]
         case Note():
             return [("", plain.legal(block.text))]
+        case Figure():
+            return [("", plain.legal(block.alt))]
         case Facts():
             return [(plain.legal(name), plain.legal(value)) for name, value in block.pairs]
         case _:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cypp_desktop.domain.plan import SHAPES, Status
 from cypp_desktop.domain.text import Item, Note, Paragraph, Rich, Run
-from cypp_desktop.reports import model
+from cypp_desktop.reports import drawing, model
 from cypp_desktop.reports.model import Cell, Chip, Column, Words
 
 HOSTILE = (
@@ -81,15 +81,34 @@ class _Maker:
         return Status(id="s", label=self.words(), letter=self.draw(PLAIN), shape=shape, colour=colour)
 
     def part(self):
-        kind = self.up_to(2)
+        kind = self.up_to(4)
         if kind == 0:
-            return Chip(self.status())
-        return self.rich() if kind == 1 else Words(self.words(), bold=bool(self.up_to(1)), quiet=bool(self.up_to(1)))
+            return Chip(self.status(), bool(self.up_to(1)))
+        if kind == 1:
+            return model.Trend(self.one_of("up", "down", "level"), self.one_of("better", "worse", ""), self.words())
+        if kind == 2:
+            return self.figure()
+        bold, quiet = bool(self.up_to(1)), bool(self.up_to(1))
+        return self.rich() if kind == 3 else Words(self.words(), bold, quiet, self.name())
+
+    def name(self):
+        return self.one_of("", "a", "b", self.draw(PLAIN))
+
+    def figure(self):
+        colour, size = self.one_of("accent", "#1D6932", "<b>"), self.one_of(0.0, 8.0, 900.0)
+        items = (
+            drawing.Stroke(0, 1, size, 2, colour=colour, dashed=True),
+            drawing.Box(0, 0, size, size, colour, 2),
+            drawing.Mark(1, 1, size, self.one_of(*SHAPES, "blob"), colour),
+            drawing.Label(1, 1, self.draw(PLAIN), 8, colour, anchor=self.one_of("start", "middle", "end")),
+        )
+        return model.Figure(drawing.Drawing(size, self.one_of(0.0, 20.0, 5000.0), items), self.draw(PLAIN))
 
     def cell(self, rows, columns):
         mark = self.words() if self.up_to(1) else ""
         parts = tuple(self.part() for _ in range(self.up_to(2)))
-        return Cell(parts, mark, rows, columns, self.one_of("", "row", "column"))
+        scope, undecided = self.one_of("", "row", "column"), bool(self.up_to(1))
+        return Cell(parts, mark, rows, columns, scope, name=self.name(), undecided=undecided)
 
     def table(self):
         width, height = self.up_to(4, 1), self.up_to(4)
@@ -110,11 +129,11 @@ class _Maker:
     def heading(self):
         bar = model.StatusBar(((Status(id="b", label=self.draw(PLAIN)), 3),), self.draw(PLAIN))
         kicker = self.words() if self.up_to(1) else ""
-        return model.Heading(self.up_to(4, 1), self.words(), kicker, self.one_of(None, bar))
+        return model.Heading(self.up_to(4, 1), self.words(), kicker, self.one_of(None, bar), self.name())
 
     def block(self):
         kinds = [self.heading, self.table, self.table]
-        kinds += [lambda: model.Text(self.rich()), lambda: model.Note(self.words()), model.PageBreak]
+        kinds += [lambda: model.Text(self.rich()), lambda: model.Note(self.words()), model.PageBreak, self.figure]
         kinds += [lambda: model.Facts(((self.words(), self.words()),))]
         return self.one_of(*kinds)()
 
@@ -130,5 +149,6 @@ def reports(draw):
     front = make.front() if make.up_to(1) else None
     blocks = tuple(make.block() for _ in range(make.up_to(4)))
     title, author, left, right = (draw(PLAIN) for _ in range(4))
-    report = model.Report(title, blocks, front, author, make.one_of("en-GB", "", '"><x'), left, right)
+    tongue, mark = make.one_of("en-GB", "", '"><x'), draw(PLAIN)
+    report = model.Report(title, blocks, front, author, tongue, left, right, watermark=mark)
     return report, {kind: list(range(1, next(number))) for kind, number in make.counts.items()}

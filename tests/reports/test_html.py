@@ -16,7 +16,7 @@ from tests.exchange.test_samples import plan_of
 from tests.reports.made import numbered, reports
 
 VOID = {"meta", "br", "col", "hr"}
-OPTIONAL = {"path", "circle", "rect", "polygon", "use"}  # of SVG, which end themselves
+OPTIONAL = {"line", "path", "circle", "rect", "polygon", "use"}  # of SVG, which end themselves
 BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "nav", "main", "header"}
 ONLY_WORDS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "strong", "em", "a", "sup", "b", "bdi", "caption", "dt"}
 INSIDE = {
@@ -42,9 +42,10 @@ GLOBAL = {
 }
 OWN = {
     "html": {"lang"}, "meta": {"charset", "name", "content", "http-equiv"}, "a": {"href"}, "li": {"value"},
-    "th": {"scope", "rowspan", "colspan"}, "td": {"rowspan", "colspan"}, "svg": {"width", "height", "fill"},
+    "th": {"scope", "rowspan", "colspan"}, "td": {"rowspan", "colspan"}, "svg": {"width", "height", "fill", "viewbox"},
     "symbol": {"viewbox"}, "use": {"href"}, "path": {"d"}, "circle": {"cx", "cy", "r"},
-    "rect": {"x", "y", "width", "height", "rx"}, "polygon": {"points"},
+    "rect": {"x", "y", "width", "height", "rx"}, "polygon": {"points"}, "g": {"transform"},
+    "line": {"x1", "y1", "x2", "y2", "stroke-dasharray"}, "text": {"x", "y", "text-anchor"},
 }  # fmt: skip
 
 

@@ -94,6 +94,7 @@ def test_each_part_can_be_left_out(part):
     report = board_pack(PLAN_WITH_ALL, Options(parts=frozenset(PARTS) - {part}))
     found = {
         "front": report.front is not None,
+        "contents": model.Contents() in report.blocks,
         "sections": ("Foreword" in [text for _, text in headings(report)]),
         "legend": bool(report.legend),
         "actions": any(table.columns[0].heading == "What" for table in tables(report)),

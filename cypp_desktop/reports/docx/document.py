@@ -8,14 +8,16 @@ from itertools import accumulate
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from cypp_desktop.reports import plain, style
+from cypp_desktop.reports import links, plain, style
 from cypp_desktop.reports.docx import parts, words
 from cypp_desktop.reports.docx.words import Writer, colour, paragraph, run, said
 from cypp_desktop.reports.grid import Placed, grid
 from cypp_desktop.reports.model import (
     Block,
     Column,
+    Contents,
     Facts,
+    Figure,
     Front,
     Heading,
     Legend,
@@ -30,7 +32,7 @@ _PAPERS = {"A4": (16838, 11906), "A3": (23811, 16838)}  # twentieths of a point,
 _MARGIN = 720
 _MEASURE = 12000  # running text in a longer line is hard to read
 _NARROWEST = 600
-_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_CONTENTS = "<contents/>"  # where the list of contents will stand, once all headings are known
 
 
 def render(report: Report) -> bytes:
@@ -67,9 +69,11 @@ class _Document:
         self._report = report
         self.write = Writer()
         self.width = _PAPERS[report.paper][0] - 2 * _MARGIN
+        self.write.names = links.names(report)
         self._level = 0
         self._headings: list[tuple[int, str]] = []
         self._turn = False
+        self._listed, self._listed_turned = Contents(), False
 
     def body(self) -> str:
         report = self._report
@@ -77,10 +81,8 @@ class _Document:
         known = (*report.blocks, *(report.front.blocks if report.front else ()))
         if report.legend and not any(isinstance(block, Legend) for block in known):
             front += self._block(Legend(report.legend))
-        blocks = self._blocks(report.blocks)
-        contents = self._contents()
-        turn = "" if not blocks or not contents else _BREAK
-        return front + contents + turn + blocks + self._section()
+        blocks = self._blocks(report.blocks).replace(_CONTENTS, self._contents())
+        return front + blocks + self._section()
 
     def _front(self, front: Front) -> str:
         lines = (
@@ -93,17 +95,23 @@ class _Document:
 
     def _contents(self) -> str:
         """The list of contents: links at once, page numbers when somebody updates it."""
-        top = [(number, level, title) for number, (level, title) in enumerate(self._headings, 1) if level <= 2]
-        if len(top) < 2:
+        top = [
+            (number, level, title)
+            for number, (level, title) in enumerate(self._headings, 1)
+            if level < self._listed.depth
+        ]
+        if not top:
             return ""
         entries = [
             (level, f'<w:hyperlink w:anchor="_Toc{number}" w:history="1">{run(title)}</w:hyperlink>')
             for number, level, title in top
         ]
-        first, last = _field(' TOC \\o "1-2" \\h \\z \\u ')
+        first, last = _field(f' TOC \\o "1-{self._listed.depth - 1}" \\h \\z \\u ')
         entries[0] = (entries[0][0], first + entries[0][1])
         entries[-1] = (entries[-1][0], entries[-1][1] + last)
-        heading = _turned(said("TOCHeading", "Contents")) if self._report.front else said("TOCHeading", "Contents")
+        heading = said("TOCHeading", self._listed.title)
+        if self._listed_turned:
+            heading = _turned(heading)
         inner = heading + "".join(paragraph(f"TOC{level}", entry) for level, entry in entries)
         kind = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
         return f"<w:sdt><w:sdtPr>{kind}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
@@ -111,7 +119,7 @@ class _Document:
     def _blocks(self, blocks: Iterable[Block]) -> str:
         return "".join(map(self._block, blocks))
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: Block) -> str:  # noqa: PLR0911 - one for each kind of block
         match block:
             case Heading():
                 return self._heading(block)
@@ -125,6 +133,11 @@ class _Document:
                 return self._table(block)
             case Legend():
                 return self._table(plain.legend(block))
+            case Contents():
+                self._listed, self._listed_turned, self._turn = block, self._turn, False
+                return _CONTENTS
+            case Figure():
+                return said("Remark", block.alt)
             case PageBreak():
                 self._turn = True
                 return ""
@@ -140,8 +153,8 @@ class _Document:
         kicker = run(heading.kicker, '<w:rStyle w:val="KickerWords"/>') + "<w:r><w:br/></w:r>"
         kicker = kicker if heading.kicker else ""
         inner = (
-            f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number}"/>{kicker}{run(heading.text)}'
-            f'<w:bookmarkEnd w:id="{number}"/>'
+            f'{self.write.place(heading.name)}<w:bookmarkStart w:id="{number}" w:name="_Toc{number}"/>{kicker}'
+            f'{run(heading.text)}<w:bookmarkEnd w:id="{number}"/>'
         )
         made = paragraph(f"Heading{self._level}", inner, leftwards=words.reads_left(heading.text))
         if self._turn:
@@ -199,7 +212,8 @@ class _Document:
 
     def header(self) -> str:
         left, right = (plain.title("", side) for side in (self._report.head_left, self._report.head_right))
-        inner = run(left, "<w:b/>") + "<w:r><w:tab/></w:r>" + run(right)
+        mark = plain.title("", self._report.watermark)
+        inner = run(f"{left}   {mark}".strip(), "<w:b/>") + "<w:r><w:tab/></w:r>" + run(right)
         return f"{parts.HEAD}<w:hdr {parts.NAMES}>{self._furniture(inner, 'bottom')}</w:hdr>"
 
     def footer(self) -> str:

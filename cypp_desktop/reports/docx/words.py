@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.text import Item, Note, Rich, Run
 from cypp_desktop.reports import style
-from cypp_desktop.reports.model import Cell, Chip, Content, StatusBar, Words
-from cypp_desktop.reports.plain import address, legal
+from cypp_desktop.reports.model import Cell, Chip, Content, Figure, StatusBar, Trend, Words
+from cypp_desktop.reports.plain import address, legal, trend
 
 BULLETS = 1
 """The numbering that bullets use; numbered lists have those after it."""
@@ -21,6 +21,7 @@ _GLYPHS = {
     "square": "■", "disc": "●", "triangle": "▲", "diamond": "◆", "ring": "○", "bar": "▬", "star": "★", "cross": "✕",
     "half": "◐",
 }  # fmt: skip
+_FIRST_PLACE = 1_000_000  # above the numbers of the headings' own marks
 _BLANK = "\u00a0"
 _LARGEST_NUMBER = 32_767  # of a list item in Word
 _HANG = '<w:ind w:left="340" w:hanging="340"/>'
@@ -112,6 +113,9 @@ class Writer:
         self.notes: list[str] = []
         self.links: dict[str, str] = {}
         self.note_links: dict[str, str] = {}
+        self.names: dict[str, int] = {}
+        """The places that a link can lead to, numbered; each is marked where it comes first."""
+        self._marked: set[str] = set()
         self.lists: list[tuple[int, int]] = []
         """Level and first number of each numbered list; the first is numbering :data:`BULLETS` + 1."""
 
@@ -125,15 +129,31 @@ class Writer:
                 out[0] = out[0].replace(_BELOW, _HANG, 1).replace("</w:pPr>", f"</w:pPr>{mark}<w:r><w:tab/></w:r>", 1)
             else:
                 out.insert(0, paragraph("Cell", mark))
-        return "".join(out) or paragraph("Cell", "")
+        out = out or [paragraph("Cell", "")]
+        out[0] = out[0].replace("</w:pPr>", f"</w:pPr>{self.place(cell.name)}", 1)
+        return "".join(out)
+
+    def place(self, name: str) -> str:
+        """The mark of a place that links lead to."""
+        if name not in self.names or name in self._marked:
+            return ""
+        self._marked.add(name)
+        number = _FIRST_PLACE + self.names[name]
+        return f'<w:bookmarkStart w:id="{number}" w:name="{_place(self.names[name])}"/><w:bookmarkEnd w:id="{number}"/>'
 
     def _part(self, part: Content, marked: bool) -> list[str]:  # noqa: FBT001 - whether a mark hangs before it
         inset = _BELOW if marked else ""
         if isinstance(part, Rich):
             return self.rich(part, "Cell", "CellList", inset)
         if isinstance(part, Chip):
-            return [paragraph("Cell", chip(part.status), inset)]
+            return [paragraph("CellQuiet" if part.quiet else "Cell", chip(part.status), inset)]
+        if isinstance(part, Trend | Figure):
+            part = Words(trend(part) if isinstance(part, Trend) else part.alt, quiet=True)
         kind = "CellQuiet" if part.quiet else "Cell"
+        if part.to in self.names and part.text:
+            words = run(part.text, '<w:rStyle w:val="Hyperlink"/>' + "<w:b/>" * part.bold)
+            link = f'<w:hyperlink w:anchor="{_place(self.names[part.to])}" w:history="1">{words}</w:hyperlink>'
+            return [paragraph(kind, link, inset, leftwards=reads_left(part.text))]
         return list(filter(None, [said(kind, part.text, "<w:b/>" if part.bold else "", inset)]))
 
     def rich(self, rich: Rich, kind: str, listed: str, inset: str = "") -> list[str]:
@@ -203,6 +223,10 @@ class Writer:
 
 _REFERENCE = '<w:rStyle w:val="FootnoteReference"/>'
 _RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def _place(number: int) -> str:
+    return f"place{number}"
 
 
 def _numbered(number: int, level: int) -> str:

@@ -91,6 +91,10 @@ td ul,td ol,th ul,th ol{{padding-inline-start:1.1rem;margin-bottom:.3rem}}
 .hung>div{{min-width:0;flex:1}}
 .quiet{{font-size:.88em;color:var(--muted);font-weight:normal}}
 .shape{{width:.85em;height:.85em;flex:none;vertical-align:-.06em;overflow:visible}}
+.picture{{max-width:100%;height:auto;overflow:visible;vertical-align:top}}
+figure{{margin:1rem 0}}
+.undecided{{outline:1px dashed var(--control);outline-offset:-3px}}
+.watermark{{position:fixed;inset:40% 0 auto;z-index:-1;margin:0;text-align:center;font-size:6rem;color:var(--border)}}
 .chip{{display:inline-flex;gap:.4em;align-items:baseline;padding:.15em .5em;
 border:1px solid var(--ink);border-radius:4px;
 background:var(--tint);color:{style.TEXT};--hole:var(--tint);max-width:100%;print-color-adjust:exact;
@@ -163,6 +167,11 @@ def shapes(kinds: Iterable[str]) -> str:
 def shape(kind: str) -> str:
     """One shape, as high as the words around it."""
     return f'<svg class="shape" aria-hidden="true" fill="currentColor"><use href="#shape-{known(kind)}"/></svg>'
+
+
+def drawn(kind: str) -> str:
+    """One shape's own SVG, 16 by 16."""
+    return _SHAPES[known(kind)]
 
 
 def known(kind: str) -> str:

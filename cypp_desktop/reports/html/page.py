@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cypp_desktop.reports import plain
+from cypp_desktop.reports import links, plain
 from cypp_desktop.reports.grid import Placed, grid
 from cypp_desktop.reports.html import look
+from cypp_desktop.reports.html.figures import picture
 from cypp_desktop.reports.html.words import Writer, nested, said
 from cypp_desktop.reports.model import (
     Block,
     Column,
+    Contents,
     Facts,
+    Figure,
     Front,
     Heading,
     Legend,
@@ -23,15 +26,16 @@ from cypp_desktop.reports.model import (
     Text,
 )
 
+_CONTENTS = "<contents>"  # where the list of contents will stand, once all headings are known
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _TITLE = "Untitled"
 
 
 def render(report: Report) -> bytes:
     """The report as an HTML file in UTF-8. Any text is written as text; nothing in a report makes this raise."""
-    page = _Page()
+    page = _Page(links.names(report))
     body = page.front(report) + page.legend(report)
-    main = page.blocks(report.blocks)
+    main = page.blocks(report.blocks).replace(_CONTENTS, page.contents())
     title = " ".join(said(report.title).split()) or _TITLE
     css = look.sheet(report.paper, plain.legal(report.head_left), plain.legal(report.head_right), page.write.colours)
     lines = (
@@ -44,20 +48,21 @@ def render(report: Report) -> bytes:
         look.shapes(page.write.shapes),
         '<a class="skip" href="#content">Skip to the plan</a>\n<div class="sheet">',
         f"<header>{body}</header>",
-        page.contents(),
+        f'<p class="watermark" dir="auto">{said(report.watermark)}</p>' if report.watermark else "",
         f'<main id="content" tabindex="-1">{main}</main>\n</div>\n</body>\n</html>\n',
     )
     return "\n".join(filter(None, lines)).encode()
 
 
 class _Page:
-    """Blocks as HTML; it remembers the headings for the list of contents."""
+    """Blocks as HTML; it remembers the headings for the list of contents. Links can lead to ``names``."""
 
-    def __init__(self) -> None:
-        self.write = Writer()
+    def __init__(self, names: dict[str, int]) -> None:
+        self.write = Writer(names)
         self._level = 1
         self._turn = False
         self._headings: list[tuple[int, str, str]] = []
+        self._listed = Contents()
         self._named = ""  # the last heading, which also names the table below it
 
     def front(self, report: Report) -> str:
@@ -77,16 +82,18 @@ class _Page:
 
     def contents(self) -> str:
         """The list of contents: headings of the two upper levels."""
-        top = [(level, name, words) for level, name, words in self._headings if level <= 3]
-        if len(top) < 2:
+        top = [(level, name, words) for level, name, words in self._headings if level <= self._listed.depth]
+        if not top:
             return ""
         items = nested((level - 2, None, f'<a href="#{name}">{words}</a>') for level, name, words in top)
-        return f'<nav aria-labelledby="contents"><h2 id="contents">Contents</h2>{"".join(items)}</nav>'
+        return (
+            f'<nav aria-labelledby="contents"><h2 id="contents">{said(self._listed.title)}</h2>{"".join(items)}</nav>'
+        )
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "\n".join(filter(None, map(self._block, blocks)))
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: Block) -> str:  # noqa: PLR0911 - one for each kind of block
         match block:
             case Heading():
                 return self._heading(block)
@@ -100,6 +107,11 @@ class _Page:
                 return self._table(plain.legend(block))
             case Facts():
                 return _facts(block)
+            case Contents():
+                self._listed = block
+                return _CONTENTS
+            case Figure():
+                return f"<figure>{picture(block)}</figure>"
             case PageBreak():
                 self._turn = True
                 return ""
@@ -115,7 +127,9 @@ class _Page:
         self._headings.append((self._level, name, said(self._named)))
         turn, self._turn = ' class="turn"' if self._turn else "", False
         bar = self._bar(heading.bar) if heading.bar and heading.bar.counts else ""
-        return f'<h{self._level} id="{name}"{turn} dir="auto">{words}</h{self._level}>{bar}'
+        place = self.write.place(heading.name)
+        place = f"<span{place}></span>" if place else ""
+        return f'<h{self._level} id="{name}"{turn} dir="auto">{place}{words}</h{self._level}>{bar}'
 
     def _bar(self, bar: StatusBar) -> str:
         parts = "".join(
@@ -147,7 +161,7 @@ class _Page:
             last = None
             for placed in line:
                 if placed.row == number and placed is not last:
-                    out.append(_cell(placed, labels, self.write.cell(placed.cell)))
+                    out.append(_cell(placed, labels, self.write.cell(placed.cell), self.write.place(placed.cell.name)))
                 last = placed
             out.append("</tr>\n")
         return "".join(out)
@@ -163,7 +177,7 @@ def _head(column: Column) -> str:
     return f'<th scope="col" role="columnheader" dir="auto">{said(column.heading)}</th>'
 
 
-def _cell(placed: Placed, labels: list[str], inner: str) -> str:
+def _cell(placed: Placed, labels: list[str], inner: str, place: str) -> str:
     scope = {"row": "row", "column": "col"}.get(placed.cell.scope, "")
     kind = f' scope="{scope}" role="{scope}{"umn" if scope == "col" else ""}header"' if scope else ' role="cell"'
     spans = (f' rowspan="{placed.rows}"' if placed.rows > 1 else "") + (
@@ -174,7 +188,8 @@ def _cell(placed: Placed, labels: list[str], inner: str) -> str:
         label += f" (this and the next {placed.rows - 1})"
     label = f' data-label="{label}"' if label else ""
     tag = "th" if scope else "td"
-    return f'<{tag}{kind}{spans}{label} dir="auto">{inner}</{tag}>'
+    kind += ' class="undecided"' if placed.cell.undecided else ""
+    return f'<{tag}{place}{kind}{spans}{label} dir="auto">{inner}</{tag}>'
 
 
 def _facts(facts: Facts) -> str:

@@ -8,8 +8,9 @@ from html import escape
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.text import Item, Note, Paragraph, Rich, Run
 from cypp_desktop.reports.html import look
-from cypp_desktop.reports.model import Cell, Chip, Content, Words
-from cypp_desktop.reports.plain import address, legal
+from cypp_desktop.reports.html.figures import picture
+from cypp_desktop.reports.model import Cell, Chip, Content, Figure, Trend, Words
+from cypp_desktop.reports.plain import address, legal, trend
 
 
 def said(words: str) -> str:
@@ -18,9 +19,14 @@ def said(words: str) -> str:
 
 
 class Writer:
-    """Writes texts of one page; it gives every footnote of the page a name of its own, and every colour a class."""
+    """Writes texts of one page; it gives every footnote of the page a name of its own, and every colour a class.
 
-    def __init__(self) -> None:
+    ``names`` are the places that a link can lead to, numbered.
+    """
+
+    def __init__(self, names: dict[str, int]) -> None:
+        self._names = names
+        self._placed: set[str] = set()
         self._notes = 0
         self.colours: dict[str, int] = {}
         self.shapes: set[str] = set()
@@ -44,10 +50,23 @@ class Writer:
             return self.rich(part, alone=alone)
         if isinstance(part, Chip):
             return self.chip(part.status) if alone else f"<p>{self.chip(part.status)}</p>"
+        if isinstance(part, Figure):
+            return picture(part)
+        if isinstance(part, Trend):
+            part = Words(trend(part), quiet=True)
         words = _broken(part.text)
+        if part.to in self._names:
+            words = f'<a href="#place-{self._names[part.to]}">{words}</a>'
         words = f"<strong>{words}</strong>" if part.bold else words
         quiet = ' class="quiet"' if part.quiet else ""
         return words if alone else f'<p{quiet} dir="auto">{words}</p>'
+
+    def place(self, name: str) -> str:
+        """The attribute that makes an element the place of a name, where it comes first."""
+        if name not in self._names or name in self._placed:
+            return ""
+        self._placed.add(name)
+        return f' id="place-{self._names[name]}"'
 
     def chip(self, status: Status) -> str:
         """A status: shape, letter and word on its colour."""

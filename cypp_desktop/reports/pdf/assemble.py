@@ -63,16 +63,18 @@ def _document(report: Report) -> bytes:
     pages = Pages(report.paper, 1)
     furniture = Furniture(report, pages.width)
     pages = Pages(report.paper, furniture.foot_lines)
-    layout = Layout(structure.root, pages)
+    layout = Layout(structure.root, pages, report)
     if report.front:
         front.put(report.front, layout)
     layout.put(report.blocks)
+    layout.finish()
     canvas = Canvas(
         BytesIO(), pagesize=pages.size, lang=tongue, pdfVersion=(1, 7), pageCompression=1,
         initialFontName=face(bold=False, italic=False).name, invariant=1,
     )  # fmt: skip
     canvas.setViewerPreference("DisplayDocTitle", "true")
     ink = Ink(canvas._doc)  # noqa: SLF001 - reportlab gives no other way to its document
+    inner: list[tuple[Raw, Link, int]] = []
     level = 0
     for index, page in enumerate(pages.all):
         drawing = Drawing(index, ink)
@@ -80,8 +82,12 @@ def _document(report: Report) -> bytes:
         furniture.draw(drawing, pages, index + 1, ink)
         for mark in page.bookmarks:
             level = _bookmark(canvas, mark, level)
-        _shown(canvas, drawing, structure)
+        inner += _shown(canvas, drawing, structure)
         page.slots.clear()
+    numbers = [number(canvas._doc, page) for page in canvas._doc.Pages.pages]  # noqa: SLF001
+    for annotation, link, key in inner:
+        at, y = pages.targets.get(link.target, (0, pages.size[1]))
+        annotation.source = _annotation(link, key, f"/Dest[{numbers[at]} 0 R/XYZ null {y:.2f} null]", link.text)
     return save(canvas, structure, Info(title, one_line(report.author), tongue))
 
 
@@ -94,8 +100,11 @@ def _bookmark(canvas: Canvas, mark: Bookmark, above: int) -> int:
     return level
 
 
-def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> None:
-    """Make a drawing the canvas's next page, with its links and its place in the structure tree."""
+def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> list[tuple[Raw, Link, int]]:
+    """Make a drawing the canvas's next page, with its links and its place in the structure tree.
+
+    Gives the links to places in the document, to be written when all pages are there.
+    """
     doc: pdfdoc.PDFDocument = canvas._doc  # noqa: SLF001
     index = len(doc.Pages.pages)
     canvas.showPage()
@@ -104,9 +113,15 @@ def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> None:
     fonts = doc.idToObject["BasicFonts"]
     for one in (stream, doc.Pages):
         doc.Reference(one)
-    links = []
+    links: list[int] = []
+    inner: list[tuple[Raw, Link, int]] = []
     for link in drawing.links:
-        annotation = Raw(_annotation(link, structure.own(link.node)))
+        annotation, key = Raw(), structure.own(link.node)
+        if link.target:
+            inner.append((annotation, link, key))
+        else:
+            address = one_line(link.address, 2000)
+            annotation.source = _annotation(link, key, f"/A<</S/URI/URI({_escaped(address)})>>", address)
         doc.Reference(annotation)
         links.append(number(doc, annotation))
         link.node.kids.append(Annotated(index, links[-1]))
@@ -116,15 +131,12 @@ def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> None:
         f"/Resources<</Font {number(doc, fonts)} 0 R>>/Contents {number(doc, stream)} 0 R"
         f"/StructParents {structure.own(drawing.owners)}/Tabs/S/Annots[{' '.join(f'{one} 0 R' for one in links)}]>>"
     )
+    return inner
 
 
-def _annotation(link: Link, key: int) -> str:
-    address = one_line(link.address, 2000)
+def _annotation(link: Link, key: int, goal: str, says: str) -> str:
     box = " ".join(f"{side:.2f}" for side in link.box)
-    return (
-        f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/StructParent {key}/Contents{text(address)}"
-        f"/A<</S/URI/URI({_escaped(address)})>>>>"
-    )
+    return f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/StructParent {key}/Contents{text(says)}{goal}>>"
 
 
 def _escaped(address: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cypp_desktop.reports import model, style
 from cypp_desktop.reports.pdf import shapes, wrap
-from cypp_desktop.reports.pdf.page import Picture, Placed
+from cypp_desktop.reports.pdf.placed import Picture, Placed
 
 if TYPE_CHECKING:
     from cypp_desktop.reports.pdf.tags import Node

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
-from cypp_desktop.reports import model, style
+from cypp_desktop.reports import links, model, style
 from cypp_desktop.reports.pdf import bar, wrap
 from cypp_desktop.reports.pdf.bar import Bar
 from cypp_desktop.reports.pdf.compose import IN_TEXT, Composer, owned
+from cypp_desktop.reports.pdf.contents import ContentsLayout, heading_target
+from cypp_desktop.reports.pdf.figures import FigureBox
 from cypp_desktop.reports.pdf.flow import pour
 from cypp_desktop.reports.pdf.fonts import one_line
 from cypp_desktop.reports.pdf.page import Bookmark
@@ -27,6 +30,7 @@ _HEADING_ABOVE = 16.0
 _HEADING_BELOW = 8.0
 _TEXT_WIDTH = 600.0  # a line longer than this is hard to read
 _BAR_GAP = 16.0
+_FIGURE_ROOM = 120.0  # of a page: what its tallest picture leaves for headings
 _TWO_LINES = 2 * style.BODY.leading
 
 
@@ -43,9 +47,18 @@ class Part(Protocol):
 class Layout:
     """Turns blocks into parts under the elements of one document."""
 
-    def __init__(self, root: Node, pages: Pages) -> None:
-        self.root, self.pages, self.composer = root, pages, Composer()
+    def __init__(self, root: Node, pages: Pages, report: model.Report) -> None:
+        self.root, self.pages = root, pages
+        self.composer = Composer(links.names(report), pages.height - _FIGURE_ROOM)
+        self._report = report
         self._level = 0
+        self._headings = count()
+        self._contents: list[ContentsLayout] = []
+
+    def finish(self) -> None:
+        """Put in what is known only now: the pages' numbers in the contents."""
+        for contents in self._contents:
+            contents.finish()
 
     def put(self, blocks: Iterable[model.Block]) -> None:
         """Put blocks on the pages, a heading never apart from what follows it."""
@@ -55,12 +68,19 @@ class Layout:
                 self.pages.turn()
             part.lay()
 
-    def _parts(self, block: model.Block) -> Iterator[Part]:
+    def _parts(self, block: model.Block) -> Iterator[Part]:  # noqa: C901 - one case for each kind of block
         match block:
             case model.Heading():
-                yield (heading := _Heading(block, self, self.pages))
+                yield (heading := _Heading(block, next(self._headings), self, self.pages))
                 if block.bar and block.bar.counts and not heading.has_bar:
                     yield from self._parts(model.Note(counted(block.bar)))
+            case model.Contents():
+                if found := links.entries(self._report, block.depth):
+                    yield _Heading(model.Heading(2, block.title), None, self, self.pages)
+                    self._contents.append(ContentsLayout(found, self.root, self.pages))
+                    yield self._contents[-1]
+            case model.Figure():
+                yield _Figure(block, self)
             case model.Text():
                 lines = self.composer.rich(block.rich, min(self.pages.width, _TEXT_WIDTH), IN_TEXT, self.root)
                 yield _Lines(lines, self.pages)
@@ -96,8 +116,8 @@ def _kept(parts: Sequence[Part]) -> float:
 
 
 class _Heading:
-    def __init__(self, heading: model.Heading, layout: Layout, pages: Pages) -> None:
-        self._heading, self._pages = heading, pages
+    def __init__(self, heading: model.Heading, number: int | None, layout: Layout, pages: Pages) -> None:
+        self._heading, self._number, self._pages = heading, number, pages
         self._bar = Bar(heading.bar) if heading.bar and heading.bar.counts else None
         if self._bar and self._bar.width > pages.width / 2:
             self._bar = None
@@ -125,6 +145,9 @@ class _Heading:
             pages.y -= _HEADING_ABOVE
         if said := one_line(title(self._heading.kicker, self._heading.text)):
             pages.page.bookmarks.append(Bookmark(self._heading.level, said, pages.y + 6))
+        pages.aim(self._heading.name, 6)
+        if self._number is not None:
+            pages.aim(heading_target(self._number), 6)
         pour(self._lines, pages)
         if self._bar and self._figure:
             y = pages.y + (style.HEADING[1].leading - bar.HEIGHT) / 2
@@ -143,6 +166,21 @@ class _Lines:
 
     def lay(self) -> None:
         pour(self._lines, self._pages)
+        self._pages.y -= _TEXT_GAP
+
+
+class _Figure:
+    """A picture between blocks."""
+
+    def __init__(self, figure: model.Figure, layout: Layout) -> None:
+        self._pages = layout.pages
+        self._box = FigureBox(figure, self._pages.width, self._pages.height - _FIGURE_ROOM, layout.root)
+
+    def least(self) -> float:
+        return self._box.height
+
+    def lay(self) -> None:
+        pour([self._box], self._pages)
         self._pages.y -= _TEXT_GAP
 
 

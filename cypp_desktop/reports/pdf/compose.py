@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from cypp_desktop.domain.text import Item, Paragraph, Rich
 from cypp_desktop.reports import style
-from cypp_desktop.reports.model import Chip, Words
+from cypp_desktop.reports.model import Chip, Figure, Trend, Words
 from cypp_desktop.reports.pdf import wrap
+from cypp_desktop.reports.pdf.figures import FigureBox
 from cypp_desktop.reports.pdf.lists import Lists
 from cypp_desktop.reports.pdf.tags import Node
 from cypp_desktop.reports.pdf.wrap import Label, Line, Piece
+from cypp_desktop.reports.plain import trend
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cypp_desktop.domain.plan import Status
     from cypp_desktop.domain.text import Block, Note
     from cypp_desktop.reports.model import Content
@@ -63,7 +67,7 @@ class ChipBox:
         self.gap = gap
 
 
-Element = Line | ChipBox
+Element = Line | ChipBox | FigureBox
 
 
 def owned(lines: list[Line], tag: str, parent: Node | None) -> list[Line]:
@@ -81,10 +85,14 @@ def own(lines: list[Line], node: Node | None) -> list[Line]:
 
 
 class Composer:
-    """Sets the texts of one document; its footnotes are numbered through for their hidden names."""
+    """Sets the texts of one document; its footnotes are numbered through for their hidden names.
 
-    def __init__(self) -> None:
+    ``names`` are the places in the document that a link can lead to; a picture is never taller than ``tallest``.
+    """
+
+    def __init__(self, names: Collection[str] = (), tallest: float = 1000.0) -> None:
         self._notes = count(1)
+        self._names, self._tallest = names, tallest
 
     def content(self, parts: tuple[Content, ...], mark: str, width: float, node: Node | None) -> list[Element]:
         """A cell's content, its mark hanging before it; without a node it is an artifact."""
@@ -119,8 +127,13 @@ class Composer:
             return [*self.rich(part, width, IN_CELL, node, x)]
         if isinstance(part, Chip):
             return chip(part.status, width, node, alone=alone)
+        if isinstance(part, Figure):
+            return [FigureBox(part, width - x, self._tallest, node)]
+        if isinstance(part, Trend):
+            part = Words(trend(part), quiet=True)
         kind = style.SMALL if part.quiet else style.CELL_BOLD if part.bold else style.CELL
-        lines = wrap.words(part.text, width, kind, x)
+        link = wrap.Inline("Link", "", part.to) if part.to in self._names else None
+        lines = wrap.words(part.text, width, kind, x, link)
         return [*(own(lines, node) if alone else owned(lines, "P", node))]
 
     def rich(self, rich: Rich, width: float, setting: Setting, node: Node | None, x: float = 0.0) -> list[Line]:

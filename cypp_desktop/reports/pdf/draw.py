@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cypp_desktop.reports import style
 from cypp_desktop.reports.pdf import shapes
 from cypp_desktop.reports.pdf.fonts import FAR, Encoder, Face
-from cypp_desktop.reports.pdf.page import Picture
+from cypp_desktop.reports.pdf.placed import Picture
 from cypp_desktop.reports.pdf.tags import Content, Node
 from cypp_desktop.reports.pdf.wrap import RAISED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cypp_desktop.reports.pdf.page import Page, Placed
+    from cypp_desktop.reports.pdf.page import Page
+    from cypp_desktop.reports.pdf.placed import Placed
     from cypp_desktop.reports.pdf.wrap import Inline, Label, Line, Piece
     from cypp_desktop.reports.style import Type
 
@@ -25,11 +26,13 @@ _NEAR = 0.006  # points that nobody sees
 
 
 class Link(NamedTuple):
-    """A link's place on a page: left, bottom, right, top in points; its element; where it leads."""
+    """A link's place on a page: left, bottom, right, top in points; its element; where it leads; what it says."""
 
     box: tuple[float, float, float, float]
     node: Node
     address: str
+    target: str
+    text: str
 
 
 class Ink:
@@ -209,7 +212,13 @@ class Drawing:
         self._under.append(shapes.rule(left, right, self._y - _UNDERLINE, style.ACCENT, 0.5))
         if inline.node is not None and not artifact:
             self.links.append(
-                Link((left, self._y - 0.25 * size, right, self._y + 0.85 * size), inline.node, inline.address)
+                Link(
+                    (left, self._y - 0.25 * size, right, self._y + 0.85 * size),
+                    inline.node,
+                    inline.address,
+                    inline.target,
+                    piece.text.strip(),
+                )
             )
 
     def _move(self, x: float, y: float) -> None:

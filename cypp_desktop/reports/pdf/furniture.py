@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cypp_desktop.reports import style
 from cypp_desktop.reports.pdf import shapes, wrap
 from cypp_desktop.reports.pdf.draw import Drawing
-from cypp_desktop.reports.pdf.page import Placed
+from cypp_desktop.reports.pdf.placed import Placed
 from cypp_desktop.reports.pdf.wrap import Line
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Furniture:
     """The running head and foot of a report's pages; but for the page's number they are drawn once."""
 
     def __init__(self, report: Report, width: float) -> None:
-        self._left = _cut(report.head_left, width * 0.5, style.FURNITURE_BOLD)
+        self._left = _cut(f"{report.head_left}   {report.watermark}".strip(), width * 0.5, style.FURNITURE_BOLD)
         self._right = _cut(report.head_right, width * 0.45, style.FURNITURE)
         self._legend = _rows(report.legend, width - _NUMBER_ROOM)
         self._head = self._foot = ""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from cypp_desktop.reports import style
 from cypp_desktop.reports.pdf import shapes
 from cypp_desktop.reports.pdf.compose import ChipBox
+from cypp_desktop.reports.pdf.figures import FigureBox
+from cypp_desktop.reports.pdf.placed import Placed, Slot
 from cypp_desktop.reports.pdf.wrap import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cypp_desktop.reports.pdf.compose import Element
-    from cypp_desktop.reports.pdf.tags import Node
 
 _SIZES = {"A4": (841.89, 595.28), "A3": (1190.55, 841.89)}
 _MARGIN = 36.0
@@ -22,28 +23,6 @@ _HEAD = 50.0  # from the page's top edge to its content
 _FRONT_HEAD = 36.0
 _FOOT = 48.0  # from its bottom edge; each further line of the legend adds to it
 _CHIP_RISE = 2.5  # how far a chip's ground reaches above its words' line
-
-
-class Placed(NamedTuple):
-    """Lines whose top left corner is at ``x, y``; an artifact's words are no part of the document's text."""
-
-    x: float
-    y: float
-    lines: list[Line]
-    artifact: bool
-
-
-class Picture(NamedTuple):
-    """Painting operators and words that are one figure, with its box as left, bottom, right, top."""
-
-    node: Node
-    operators: list[str]
-    words: list[Placed]
-
-
-Item = Placed | Picture
-Slot = list[Item]
-"""A place in the reading order of a page, which may be filled after what follows it."""
 
 
 class Bookmark(NamedTuple):
@@ -75,10 +54,12 @@ class Page:
         for element in elements:
             if isinstance(element, Line):
                 lines.append(element)
-            else:
-                if lines:
-                    slot.append(Placed(x, top, lines, artifact))
-                    lines = []
+            elif lines:
+                slot.append(Placed(x, top, lines, artifact))
+                lines = []
+            if isinstance(element, FigureBox):
+                slot += filter(None, [element.picture(x, y - element.gap)])
+            elif isinstance(element, ChipBox):
                 self._chip(element, x, y - element.gap)
                 slot.append(Placed(x - 1, y - element.gap, element.lines, artifact))
             y -= element.height
@@ -94,7 +75,10 @@ class Page:
 
 
 class Pages:
-    """The pages of a document as they fill from the top; ``y`` is where the next thing goes."""
+    """The pages of a document as they fill from the top; ``y`` is where the next thing goes.
+
+    ``targets`` are the places that links can lead to, by name: a page's index and a height on it.
+    """
 
     def __init__(self, paper: str, foot_lines: int) -> None:
         self.size = _SIZES.get(paper, _SIZES["A4"])
@@ -103,6 +87,7 @@ class Pages:
         self.right = self.left + self.width
         self.bottom = _FOOT + style.FOOT.leading * max(0, foot_lines - 1)
         self.all: list[Page] = []
+        self.targets: dict[str, tuple[int, float]] = {}
         self.turn()
 
     def turn(self) -> None:
@@ -110,6 +95,11 @@ class Pages:
         self.page = Page()
         self.all.append(self.page)
         self.y = self.top
+
+    def aim(self, name: str, above: float = 0.0) -> None:
+        """Let links of a name lead here, a little above the next thing."""
+        if name:
+            self.targets[name] = len(self.all) - 1, self.y + above
 
     @property
     def top(self) -> float:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from cypp_desktop.reports.model import Table
     from cypp_desktop.reports.pdf.compose import Composer
-    from cypp_desktop.reports.pdf.page import Pages, Slot
+    from cypp_desktop.reports.pdf.page import Pages
+    from cypp_desktop.reports.pdf.placed import Slot
     from cypp_desktop.reports.pdf.wrap import Line
 
 _PAD = 6.0  # left and right of a cell's words, and above them
@@ -193,6 +194,8 @@ class TableLayout:
     def _begin(self, cell: _Open) -> None:
         """A cell's part on this page begins here."""
         cell.top, cell.head = self._pages.y, 0.0
+        if not cell.flow.begun:
+            self._pages.aim(cell.cell.name)
         cell.slot = self._pages.page.slot()
 
     def _row(self) -> list[_Open]:

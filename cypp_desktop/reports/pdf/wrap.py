@@ -26,15 +26,16 @@ RAISED = 0.62
 
 
 class Inline:
-    """A stretch of a paragraph that is an element of its own: a link to an address, or a footnote's reference.
+    """A stretch of a paragraph that is an element of its own: a link, or a footnote's reference.
 
-    Its node is made when its first piece is drawn, so that it takes its place among its paragraph's content.
+    A link leads to an address, or to the place in the document that has the name ``target``. Its node is made when its
+    first piece is drawn, so that it takes its place among its paragraph's content.
     """
 
-    __slots__ = ("address", "node", "tag")
+    __slots__ = ("address", "node", "tag", "target")
 
-    def __init__(self, tag: str, address: str = "") -> None:
-        self.tag, self.address = tag, address
+    def __init__(self, tag: str, address: str = "", target: str = "") -> None:
+        self.tag, self.address, self.target = tag, address, target
         self.node: Node | None = None
 
 
@@ -127,8 +128,12 @@ def paragraph(runs: Sequence[Run], width: float, style: Type, x: float = 0.0) ->
     return _mixed(_pieces(runs, style), room, style, x)
 
 
-def words(text: str, width: float, style: Type, x: float = 0.0) -> list[Line]:
-    """The lines of a paragraph of plain words."""
+def words(text: str, width: float, style: Type, x: float = 0.0, inline: Inline | None = None) -> list[Line]:
+    """The lines of a paragraph of plain words; with ``inline`` all of it is one link."""
+    if inline:
+        room = max(width - x, _LEAST_ROOM) * 1000 / style.size
+        used = face(bold=style.bold, italic=style.italic)
+        return _mixed((Piece(one, part, inline) for one, part in segments(text, used)), room, style, x)
     return _set(text, face(bold=style.bold, italic=style.italic), width, style, x)
 
 

@@ -89,10 +89,10 @@ def _element(source, pages, marked):
     for kid in _list(source["/K"]) if "/K" in source else []:
         value = kid.get_object() if isinstance(kid, IndirectObject) else kid
         if isinstance(value, int):
-            element.kids.append((own, marked[own].pop(int(value))))
+            element.kids.append((own, marked[own].pop(int(value), "")))
         elif value.get("/Type") == "/MCR":
             index = pages[value.raw_get("/Pg").idnum]
-            element.kids.append((index, marked[index].pop(int(value["/MCID"]))))
+            element.kids.append((index, marked[index].pop(int(value["/MCID"]), "")))
         elif value.get("/Type") != "/OBJR":
             element.kids.append(_element(value, pages, marked))
     return element
