@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QStyleOptionButton, QToolButton, QWidget
 
 from cypp_desktop.ui import icons, theme
 
@@ -58,3 +60,14 @@ class Card(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.row.minimumSize()
+
+
+def tool(words: str, name: str, act: Callable[..., object]) -> QToolButton:
+    """A small button with few words or a sign; ``name`` says what it does, with its key after two spaces."""
+    button = QToolButton()
+    button.setText(words)
+    button.setToolTip(name)
+    button.setAccessibleName(name.partition("  (")[0])
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.clicked.connect(act)
+    return button

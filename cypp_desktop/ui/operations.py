@@ -18,6 +18,7 @@ from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
 if TYPE_CHECKING:
+    from cypp_desktop.ui.pack.dialog import PackDialog
     from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
 
@@ -349,16 +350,26 @@ def show_questions(window: Window) -> None:
 
 
 def board_pack(window: Window) -> None:
-    """Show the board pack as it will be printed."""
-    from cypp_desktop.ui.dialogs.preview import PreviewDialog
-
-    commit_editor(window)
-    PreviewDialog(_view(window).bridge, window).exec()
+    """Show the board pack as it will be printed, in a window of its own beside the plan."""
+    _pack(window)
 
 
 def print_pack(window: Window) -> None:
-    """Print the board pack, from its preview."""
-    board_pack(window)
+    """Print the board pack, from its preview, when its pages are there."""
+    _pack(window).print_soon()
+
+
+def _pack(window: Window) -> PackDialog:
+    from cypp_desktop.ui.pack.dialog import PackDialog
+
+    commit_editor(window)
+    view = _view(window)
+    open_one = next((one for one in window.findChildren(PackDialog) if one.isVisible()), None)
+    dialog = open_one or PackDialog(view.bridge, window)
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
+    return dialog
 
 
 # --- view ------------------------------------------------------------------------------------------------------------

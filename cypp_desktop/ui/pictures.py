@@ -22,7 +22,7 @@ from cypp_desktop.ui.panes import INSPECTOR
 from cypp_desktop.ui.window import Window
 
 if TYPE_CHECKING:
-    from cypp_desktop.ui.dialogs.preview import PreviewDialog
+    from cypp_desktop.ui.pack.dialog import PackDialog
 
 LOOKS = (("light", 1.0), ("dark", 1.0), ("light", 2.0), ("dark", 2.0))
 
@@ -64,8 +64,8 @@ def _wait_for(ready: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def _is_made(preview: PreviewDialog) -> bool:
-    return bool(preview.data)
+def _is_made(pack: PackDialog) -> bool:
+    return bool(pack.view.data)
 
 
 def _screens(program: Program, path: Path) -> Iterator[tuple[str, QWidget]]:
@@ -138,8 +138,8 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
     from cypp_desktop.ui.dialogs.keys import AboutDialog, KeysDialog
     from cypp_desktop.ui.dialogs.new_plan import NewPlanDialog
     from cypp_desktop.ui.dialogs.period import PeriodDialog
-    from cypp_desktop.ui.dialogs.preview import PreviewDialog
     from cypp_desktop.ui.dialogs.restore import RestoreDialog
+    from cypp_desktop.ui.pack.dialog import PackDialog
 
     bridge = window.bridge
     if bridge is None:
@@ -151,12 +151,12 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         "restore": lambda: RestoreDialog(bridge, window),
         "keys": lambda: KeysDialog(window.commands.list(), window),
         "about": lambda: AboutDialog(window),
-        "preview": lambda: PreviewDialog(bridge, window),
+        "pack": lambda: PackDialog(bridge, window),
     }
     for name, make in makers.items():
         dialog = make()
         dialog.show()
-        if isinstance(dialog, PreviewDialog):
+        if isinstance(dialog, PackDialog):
             _wait_for(partial(_is_made, dialog))
             _wait_for(lambda: False, 0.4)  # its pages are drawn a little later
         yield name, dialog

@@ -1,4 +1,4 @@
-"""The board pack made off the UI thread: a plan's snapshot goes in, the bytes of its PDF come out."""
+"""The board pack made off the UI thread: a plan's snapshot goes in, the bytes of a file come out."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Making(QThread):
     made = Signal(bytes)
     failed = Signal(str)
 
-    def __init__(self, plan: Plan, options: Options) -> None:
+    def __init__(self, plan: Plan, options: Options, kind: str = "pdf") -> None:
         super().__init__()
-        self._plan, self._options = plan, options
+        self._plan, self._options, self._kind = plan, options, kind
         self.finished.connect(self._end)
 
     def begin(self) -> None:
@@ -31,18 +31,27 @@ class Making(QThread):
             app.aboutToQuit.connect(self.wait)
         self.start()
 
+    def drop(self) -> None:
+        """Wait for it no more."""
+        self.requestInterruption()
+        for signal in (self.step, self.made, self.failed):
+            signal.disconnect()
+
     def run(self) -> None:
         try:
             self.step.emit(5, "Reading the plan")
-            from cypp_desktop.reports import pdf, tables  # reportlab is loaded here, and here only
+            from cypp_desktop.exchange.board_pack import FORMATS  # the libraries are loaded here, and here only
+            from cypp_desktop.reports import tables
 
             report = tables.board_pack(self._plan, self._options)
-            self.step.emit(30, "Drawing the pages")
-            data = pdf.render(report)
+            if self.isInterruptionRequested():
+                return
+            self.step.emit(30, "Drawing the pages" if self._kind == "pdf" else "Writing the file")
+            data = FORMATS[self._kind](report)
             if not self.isInterruptionRequested():
                 self.made.emit(data)
         except Exception as problem:  # noqa: BLE001 - a thread has nobody above it: whatever it is must be said
-            self.failed.emit(f"The pages could not be made: {problem}")
+            self.failed.emit(f"The board pack could not be made: {problem}")
 
     def _end(self) -> None:
         _running.discard(self)

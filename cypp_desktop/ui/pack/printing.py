@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, QSize, QSizeF, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
@@ -19,10 +19,14 @@ class Printing(QObject):
     ended = Signal(str, bool)
     """A sentence how it ended, and whether it ended well."""
 
-    def __init__(self, document: QPdfDocument, printer: QPrinter, parent: QObject) -> None:
+    def __init__(self, data: bytes, printer: QPrinter, parent: QObject) -> None:
         super().__init__(parent)
-        self._document, self._printer = document, printer
-        self._pages = pages(printer, document.pageCount())
+        self._document, self._printer = QPdfDocument(self), printer
+        self._buffer = QBuffer(self)  # of its own: the preview goes on with other pages meanwhile
+        self._buffer.setData(QByteArray(data))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        self._pages = pages(printer, self._document.pageCount())
         self._place = 0
         self._painter = QPainter()
         self._timer = QTimer(self)
