@@ -57,7 +57,7 @@ def main(command: str = "", *rest: str) -> int:
         return 0 if command in ("-h", "--help") else 2
     set_up(RUNTIME if command in ("", "cypp") else DEVELOPMENT)
     if command == "cypp":
-        return python("-m", "cypp_desktop.cli", *rest)
+        return python("-m", "cypp_desktop" if rest[:1] == ("open",) else "cypp_desktop.cli", *rest)
     need_qt_libraries()
     if command == "":
         return show_sample()

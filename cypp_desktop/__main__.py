@@ -21,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
             return selftest.main(arguments)
         case []:
             return window([])
+        case ["open", _] | ["open", _, "--exit-when-ready"]:  # without the rest of the command line
+            return window(arguments[1:])
         case [file] if Path(file).suffix.lower() == ".cypp" or Path(file).is_file():
             return window([file])
         case _:

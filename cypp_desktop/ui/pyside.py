@@ -1,0 +1,63 @@
+"""PySide6 without the half of its start that only describes itself: signatures, stubs, and its optional features.
+
+At its first import PySide6 compiles 3,500 lines of its own Python from source, a third of what a bare window costs, and
+loads ``inspect``, ``argparse``, ``logging`` and more with them. They word the error for a call with wrong arguments and
+write stub files. From then on it reads the source text of every module that is imported, to learn whether that wants
+Qt's names in snake case; nothing here does. What is left out at first is loaded, unchanged, when it is first asked for.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Callable
+from types import ModuleType
+
+_PACKAGE = "shibokensupport.signature."
+_LATER = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
+_BEGIN = f"import sys\n__getattr__ = sys.modules[{__name__!r}].rest(__name__)\n"
+_CALLED = "def update_mapping():\n __getattr__('namespace')\n update_mapping()\n"
+"""What PySide6 takes from the dictionary of ``mapping`` at every error; the first call puts the true one there."""
+_NO_FEATURES = "def feature_import(*_, **__): return None\ndef feature_imported(module): return None\n"
+
+_sources: dict[str, tuple[bytes | str, str]] = {}
+
+
+def load() -> None:
+    """Load the ground of PySide6, for this process; does nothing where that was loaded already."""
+    if "shiboken6" in sys.modules:
+        return
+    whole = builtins.compile
+    files = {(_PACKAGE + name).replace(".", "/") + ".py": _PACKAGE + name for name in _LATER}
+
+    def begun(source: bytes | str, filename: str, mode: str, **options: bool) -> object:
+        if name := files.get(filename):
+            _sources[name] = (source, filename)
+            source = _BEGIN + (_CALLED if name == _PACKAGE + "mapping" else "")
+        elif filename == "shibokensupport/feature.py":
+            source = _NO_FEATURES
+        return whole(source, filename, mode, **options)
+
+    builtins.compile = begun  # type: ignore[assignment]  # what PySide6 compiles its parts with, while it is loaded
+    try:
+        import shiboken6  # noqa: F401 - for what it does
+    finally:
+        builtins.compile = whole
+
+
+def rest(name: str) -> Callable[[str], object]:
+    """What a module that has only begun answers with when it is asked for anything: it loads, and looks again."""
+    module = sys.modules[name]
+
+    def look(attribute: str) -> object:
+        if attribute.startswith("__") or not _sources.get(name):
+            raise AttributeError(attribute)
+        _load_rest(module, *_sources.pop(name))
+        return getattr(module, attribute)
+
+    return look
+
+
+def _load_rest(module: ModuleType, source: bytes | str, filename: str) -> None:
+    del module.__getattr__  # the module is whole from here on
+    exec(compile(source, filename, "exec"), module.__dict__)  # noqa: S102 - PySide6's own text, as it would itself
