@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cypp_desktop.reports import style
+from cypp_desktop.reports.model import Legend
 from cypp_desktop.reports.pdf import shapes, wrap
 from cypp_desktop.reports.pdf.draw import Drawing
 from cypp_desktop.reports.pdf.placed import Placed
@@ -21,9 +22,10 @@ _HEAD_TEXT, _HEAD_RULE = 22.5, 38.0  # from the page's top edge
 _FOOT_RULE, _FOOT_TEXT = 40.0, 35.0  # from its bottom edge, for a legend of one line
 _NUMBER_ROOM = 90.0
 _MOST_LINES = 3
-_SHAPE = 7.0
+_SHAPE, _SHAPE_ROOM, _WORD_GAP, _ENTRY_GAP = 7.0, 11.0, 3.0, 14.0
 
-_Entry = tuple["Status", Line, Line | None]
+_Entry = tuple["Status", list[Line]]
+"""A status with its letter and its word, each on a line of its own."""
 
 
 class Furniture:
@@ -35,9 +37,13 @@ class Furniture:
         self._legend = _rows(report.legend, width - _NUMBER_ROOM)
         self._head = self._foot = ""
         self.foot_lines = max(1, len(self._legend))
+        blocks = (*report.blocks, *(report.front.blocks if report.front else ()))
+        self._explained = any(isinstance(block, Legend) for block in blocks)
 
     def draw(self, drawing: Drawing, pages: Pages, number: int, ink: Ink) -> None:
         """Draw them on the page of a number, from 1."""
+        if self._explained and len(pages.all) == 1:
+            self._legend = []  # it stands on this page already
         if not self._foot:
             self._head, self._foot = self._drawn_head(pages, ink), self._drawn_foot(pages, ink)
         if not pages.all[number - 1].front and (self._left or self._right):
@@ -62,12 +68,13 @@ class Furniture:
         top = _FOOT_TEXT + rise
         for row in self._legend:
             x = pages.left
-            for status, letter, word in row:
+            for status, said in row:
                 operators.append(shapes.shape(status.shape, (x, top - 8.5, _SHAPE), style.ink(status.colour)))
-                words.append(Placed(x + 11, top, [letter], artifact=True))
-                if word:
-                    words.append(Placed(x + 11 + letter.width() + 3, top, [word], artifact=True))
-                x += _wide(letter, word)
+                x += _SHAPE_ROOM
+                for line in said:
+                    words.append(Placed(x, top, [line], artifact=True))
+                    x += line.width() + _WORD_GAP
+                x += _ENTRY_GAP
             top -= style.FOOT.leading
         return _drawn(operators, words, "Footer", ink)
 
@@ -84,20 +91,20 @@ def _rows(statuses: tuple[Status, ...], width: float) -> list[list[_Entry]]:
         rows: list[list[_Entry]] = [[]]
         room = width
         for status in statuses:
-            letter = _cut(status.letter or " ", width / 3, style.FOOT_BOLD)[0]
-            word = next(iter(_cut(status.label, width - 60, style.FOOT)), None) if worded else None
-            if rows[-1] and _wide(letter, word) > room:
+            said = _cut(status.letter, width / 3, style.FOOT_BOLD)
+            said += _cut(status.label, width - 60, style.FOOT) if worded else []
+            if rows[-1] and _wide(said) > room:
                 rows.append([])
                 room = width
-            rows[-1].append((status, letter, word))
-            room -= _wide(letter, word)
+            rows[-1].append((status, said))
+            room -= _wide(said)
         if len(rows) <= _MOST_LINES:
             return rows if statuses else []
     return []
 
 
-def _wide(letter: Line, word: Line | None) -> float:
-    return 11 + letter.width() + (3 + word.width() if word else 0) + 17
+def _wide(said: list[Line]) -> float:
+    return _SHAPE_ROOM + sum(line.width() + _WORD_GAP for line in said) + _ENTRY_GAP
 
 
 def _cut(text: str, width: float, kind: Type) -> list[Line]:

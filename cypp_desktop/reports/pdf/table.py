@@ -75,6 +75,10 @@ class TableLayout:
             self._heads, self._head_height = [], 0.0
         self._tag_heading()
         self._body = Node("TBody", self._node) if rows else self._node
+        # In a small table headers would outnumber what they head: readers would hear each word twice, and checkers
+        # see no table. There a first cell that names its row is no header.
+        named = sum(cell.scope == "row" for row in rows for cell in row)
+        self._row_headers = len(self._heads) + 2 * named <= sum(map(len, rows))
         self._rows = self._composed(rows)
         self._whole = table.whole
         self._open: list[_Open] = []
@@ -178,9 +182,7 @@ class TableLayout:
 
     def _cell(self, cell: Cell, row: Node, column: int, columns: int, rows: int) -> _Open:
         x, width = self._edges[column], self._edges[column + columns] - self._edges[column] - 2 * _PAD
-        # A first cell that names its row is no header where it has but one neighbour under a heading of its own:
-        # readers would hear each pair twice, and checkers see more headers than data.
-        scope = "" if self._heads and len(self._heads) == 2 and cell.scope == "row" else cell.scope
+        scope = "" if cell.scope == "row" and not self._row_headers else cell.scope
         attributes = f"/Scope/{scope.title()}" if scope else ""
         if rows > 1:
             attributes += f"/RowSpan {rows}"

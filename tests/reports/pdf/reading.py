@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
-import page
 import pypdfium2
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
@@ -71,10 +71,18 @@ def shown(data):
     return [one.get_textpage().get_text_bounded() for one in pypdfium2.PdfDocument(data)]
 
 
-def failures(data):
-    """What breaks the rules of PDF/UA-1."""
-    report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
-    return [f"{one.rule_id}: {one.message}" for one in report.failures]
+def covered(body):
+    """How many cells cover each (row, column) of a table's body."""
+    places = Counter()
+    for row, line in enumerate(body.kids):
+        column = 0
+        for cell in line.kids:
+            while places[row, column]:
+                column += 1
+            for down in range(cell.attribute("/RowSpan") or 1):
+                for along in range(cell.attribute("/ColSpan") or 1):
+                    places[row + down, column + along] += 1
+    return dict(places)
 
 
 def _list(value):
@@ -126,10 +134,6 @@ def _marked(one):
             words[stack[-1]] = words.get(stack[-1], "") + "".join(codes[code] for code in shown)
     assert not stack
     return words
-
-
-def _unescaped(code):
-    return bytes([int(code[1], 8)]) if len(code[1]) == 3 else code[1]
 
 
 def _codes(font):

@@ -16,7 +16,7 @@ from cypp_desktop.domain.text import Item, Note, Paragraph, Rich, Run
 from cypp_desktop.reports.model import Cell, Chip, Column, Heading, Report, Table, Text, Words
 from cypp_desktop.reports.pdf import render
 from tests.reports import made
-from tests.reports.pdf import reading
+from tests.reports.pdf import reading, validators
 
 
 @settings(max_examples=50)
@@ -27,7 +27,7 @@ def test_hostile_reports(report_and_numbers):
     read = reading.structure(data).text
     for kind, expected in numbers.items():
         assert made.numbered(kind, read) == expected
-    assert not reading.failures(data)
+    assert not validators.failures(data, sensible=False)
 
 
 # --- tables over many pages ------------------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ def tall_report(seed):
     return Report("Tall", blocks, head_left="Left", paper=make.random.choice(("A4", "A3"))), next(make.numbers) - 1
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(st.integers(0, 2**32))
 def test_every_word_once_in_order(seed):
     report, number = tall_report(seed)
@@ -112,7 +112,7 @@ def test_every_word_once_in_order(seed):
     assert read == list(range(1, number + 1))
     assert not re.search(r"~\S*w\d", root.text), "words joined"
     assert sum(page.count("~") for page in reading.shown(data)) == number, "words off the page"
-    assert not reading.failures(data)
+    assert not validators.failures(data, sensible=False)
 
 
 # --- texts that break naive programs ---------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def test_any_text_prints(name, source):
     expected = re.findall(r"[A-Za-z]{4,}", text.plain(words) if source is text.parse else words)
     compact = re.sub(r"\s", "", read)
     assert not [word for word in expected if word not in compact]
-    assert not reading.failures(data)
+    assert not validators.failures(data, sensible=False)
 
 
 def test_a_megabyte_in_a_cell():

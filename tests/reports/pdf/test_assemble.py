@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from cypp_desktop.domain import text
@@ -12,9 +14,9 @@ from cypp_desktop.domain.plan import SHAPES, Status
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports.model import Facts, Front, Heading, Legend, Note, PageBreak, Report, StatusBar, Text
 from cypp_desktop.reports.pdf import render
-from cypp_desktop.reports.tables import PARTS, Options, board_pack
-from tests.reports.pdf import reading
-from tests.strategies import plan_of
+from cypp_desktop.reports.tables import LAYOUTS, PARTS, Options, board_pack
+from tests.reports.pdf import reading, validators
+from tests.strategies import plan_of, plans
 
 PLANS = {name: plan_of(samples.load(name)) for name in ("city", "county")}
 STATUSES = tuple(
@@ -26,10 +28,36 @@ STATUSES = tuple(
 
 
 @pytest.mark.parametrize("name", PLANS)
-@pytest.mark.parametrize("parts", [PARTS, ("actions",), ("measures", "legend")], ids=str)
+@pytest.mark.parametrize("layout", ["", *LAYOUTS])
 @pytest.mark.parametrize("paper", ["A4", "A3"])
-def test_board_packs_pass_pdf_ua(name, parts, paper):
-    assert not reading.failures(render(board_pack(PLANS[name], Options(parts=frozenset(parts), paper=paper))))
+def test_board_packs_pass_pdf_ua(name, layout, paper):
+    options = Options(columns=LAYOUTS.get(layout, ()), paper=paper)
+    assert not validators.failures(render(board_pack(PLANS[name], options)))
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_alone_passes_pdf_ua(name, part):
+    assert not validators.failures(render(board_pack(PLANS[name], Options(parts=frozenset((part,))))))
+
+
+@settings(max_examples=10)
+@given(plans, st.sampled_from(["", *LAYOUTS]))
+def test_the_pack_of_any_plan_passes_pdf_ua(plan, layout):
+    data = render(board_pack(plan, Options(columns=LAYOUTS.get(layout, ()))))
+    assert not validators.failures(data, sensible=False)
+
+
+def test_statuses_without_letter_or_word_have_a_legend():
+    blank = (Status(id="s"), Status(id="t", letter=" "), Status(id="u", label="Late"))
+    assert "Late" in reading.artifacts(render(Report("Legend", (), legend=blank)))[0]
+
+
+def test_a_pack_of_one_page_says_its_legend_once():
+    report = Report("Legend", (Legend(STATUSES[:1]),), legend=STATUSES[:1])
+    assert reading.shown(render(report))[0].count("The square") == 1
+    longer = Report("Legend", (Legend(STATUSES[:1]), PageBreak(), Note("More")), legend=STATUSES[:1])
+    assert all("The square" in words for words in reading.shown(render(longer)))
 
 
 STATUSES_AND_MORE = tuple((status, 5000) for status in STATUSES * 2)
@@ -147,7 +175,7 @@ def test_a_bar_that_is_too_wide_is_said_in_words():
 
 def test_every_shape_is_drawn():
     data = render(Report("Shapes", (Legend(STATUSES),), legend=STATUSES))
-    assert not reading.failures(data)
+    assert not validators.failures(data)
     assert all(f"Means {shape}" in reading.shown(data)[0].replace("\r\n", " ") for shape in SHAPES)
 
 
@@ -169,4 +197,4 @@ def test_a_front_page_holds_any_title():
     front = Front("word " * 3000, "sub " * 300, "kicker", "corner " * 300, (Facts((("Date", "Today"),)),))
     data = render(Report("Front", (), front))
     assert reading.structure(data).text.count("word") == 3000
-    assert not reading.failures(data)
+    assert not validators.failures(data)

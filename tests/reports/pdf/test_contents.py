@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from cypp_desktop.domain import text
 from cypp_desktop.reports.model import Cell, Column, Contents, Front, Heading, PageBreak, Report, Table, Text, Words
 from cypp_desktop.reports.pdf import render
-from tests.reports.pdf import reading
+from tests.reports.pdf import reading, validators
 
 FILLING = Text(text.parse("words " * 3000))
 BLOCKS = (
@@ -47,7 +47,7 @@ def test_contents_name_the_pages_that_they_lead_to():
     assert [int(words[-1]) for words in entries] == [led[" ".join(words[:-1])] + 1 for words in entries]
     shown = reading.shown(data)
     assert all(" ".join(words[:-1]).split(": ")[-1] in shown[int(words[-1]) - 1] for words in entries)
-    assert not reading.failures(data)
+    assert not validators.failures(data)
 
 
 def test_a_link_leads_to_the_cell_that_has_its_name():
