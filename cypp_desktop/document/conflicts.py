@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cypp_desktop.document import journal
+from cypp_desktop.document import journal, redaction, twins
 from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain import change
-from cypp_desktop.domain.change import DELETED, PLACE, Change, Step
+from cypp_desktop.domain.change import DELETED, PLACE, REDACT, TWINS, Change, Step
 from cypp_desktop.domain.plan import Plan, Value, cell
 
 
@@ -31,10 +31,12 @@ class Conflict:
 
     "value": a field was given different values (its ``base`` is what stood before). "deleted": somebody deleted the
     record, and somebody else changed or kept it. "place": what it hangs on is gone, or cannot bear it, and its sides
-    say who deleted that.
+    say who deleted that. "twins": two people seem to have added the same; the values of its sides are the records' ids.
+    "redact": a copy asks to remove a recorded value (``base``) from the history for good, of a record that may be gone
+    (then it is about the plan); the values of its sides are the id of that change.
     """
 
-    kind: Literal["value", "deleted", "place"]
+    kind: Literal["value", "deleted", "place", "twins", "redact"]
     record: str
     field: str
     base: Value
@@ -44,15 +46,25 @@ class Conflict:
 def find(store: Store, plan: Plan) -> list[Conflict]:
     """All open questions about the records that are in the plan, in an order that is the same in every copy."""
     found = [*_values(store, plan), *_deletions(store, plan), *_places(store, plan)]
-    return sorted(found, key=lambda one: (one.record, one.field, one.kind))
+    found += [*_twins(store, plan), *_removals(store, plan)]
+    return sorted(found, key=lambda one: (one.record, one.field, one.kind, *(side.id for side in one.sides[-1:])))
 
 
 def settle(plan: Plan, conflict: Conflict, value: Value) -> Step:
     """The step that answers a question for good; raises Refused where the value cannot be.
 
-    ``value`` is the field's; for "deleted" whether the record is to go; for a place the id of what it is to hang on.
+    ``value`` is the field's; for "deleted" whether the record is to go; for a place the id of what it is to hang on;
+    for twins the id of the one that is kept, or False where both are meant. A removal can only be declined here; it is
+    agreed to by :meth:`Document.redact`, as there is no undoing it.
     """
     label = "decision"
+    if conflict.kind == "twins":
+        one, other = (str(side.value) for side in conflict.sides)
+        if not value:
+            return twins.keep_both(one, other)
+        return twins.combine(plan, str(value), other if value == one else one)
+    if conflict.kind == "redact":
+        return Step(label, "resolve", (Change(str(conflict.sides[0].value), REDACT, before=True, after=False),))
     if conflict.kind == "deleted":
         step = change.delete(plan, [conflict.record], label) if value else change.restore([conflict.record], label)
     elif conflict.field == PLACE:
@@ -126,3 +138,22 @@ def _places(store: Store, plan: Plan) -> Iterator[Conflict]:
     for record in lost:
         rows = store.changes(head.id for head in marks.get(record.parent, {}).get(DELETED, ()))
         yield Conflict("place", record.id, PLACE, record.parent, _sides(rows.values()))
+
+
+def _twins(store: Store, plan: Plan) -> Iterator[Conflict]:
+    makers = store.makers()
+    if len({row.author for row in makers.values()}) > 1:
+        decided = {row.record for row in store.marks(TWINS) if journal.read(row.value) == twins.BOTH}
+        names = {record: row.author for record, row in makers.items()}
+        for pair in twins.find(plan, names, decided):
+            rows = sorted((makers[one.id] for one in pair), key=lambda row: (row.lamport, row.id))
+            sides = tuple(Side(TWINS, row.record, row.author, row.at, row.id) for row in rows)
+            yield Conflict("twins", rows[0].record, TWINS, None, sides)
+
+
+def _removals(store: Store, plan: Plan) -> Iterator[Conflict]:
+    for marks, row in redaction.requests(store):
+        ordered = sorted(marks, key=lambda mark: (mark.lamport, mark.id))
+        sides = tuple(Side(REDACT, mark.record, mark.author, mark.at, mark.id) for mark in ordered)
+        about = row.record if row.record in plan else plan.root
+        yield Conflict("redact", about, row.field, journal.read(row.value), sides)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from cypp_desktop.document import conflicts, file, journal, schema, steps
+from cypp_desktop.document import conflicts, file, history, journal, redaction, review, schema, steps
 from cypp_desktop.document.conflicts import Conflict
 from cypp_desktop.document.file import BROKEN, CannotSave
+from cypp_desktop.document.history import Entry
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.lock import Lock
+from cypp_desktop.document.review import Contribution
 from cypp_desktop.document.store import Store
 from cypp_desktop.document.undo import Done, Memory
 from cypp_desktop.domain.change import DELETED, Branch, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
-from cypp_desktop.domain.plan import Plan, Record, Value
+from cypp_desktop.domain.plan import Plan, Record
 
 MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
 
@@ -36,21 +38,6 @@ class Event:
     changed: frozenset[str]
     label: str
     op: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One change in the history: who put which value into which cell, and what stood there before."""
-
-    id: bytes
-    step: bytes
-    at: str
-    author: str
-    op: str
-    record: str
-    field: str
-    before: Value
-    after: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,15 +237,23 @@ class Document:
     def _stamp(self, op: str) -> Stamp:
         return Stamp(self._store.lamport + 1, _now(), self.author, self._session, secrets.token_bytes(8), op)
 
-    def _written(self, rows: Collection[Row], told: Mapping[str, Record | None] = MappingProxyType({})) -> Plan:
+    def _written(
+        self,
+        rows: Collection[Row],
+        told: Mapping[str, Record | None] = MappingProxyType({}),
+        emptied: Collection[Row] = (),
+    ) -> Plan:
         """Write rows, and bring the file's tables and a new snapshot up to date with what the journal says then.
 
-        What is ``told`` of records need not be read from the journal again.
+        What is ``told`` of records need not be read from the journal again; ``emptied`` rows are in it already.
         """
         self._store.insert(rows)
-        touched = {row.record for row in rows}
+        touched = {row.record for row in (*rows, *emptied)}
         old = {one: was for one in touched if (was := self.plan.get(one))}
-        now = {**self._store.after(self.plan, {row.cell for row in rows if row.record not in told}), **told}
+        now = {
+            **self._store.after(self.plan, {row.cell for row in (*rows, *emptied) if row.record not in told}),
+            **told,
+        }
         kept = [record for one, record in now.items() if record and record != old.get(one)]
         gone = [was for one, was in old.items() if (record := now.get(one)) is None or record.kind != was.kind]
         self._store.write(kept, gone)
@@ -314,17 +309,53 @@ class Document:
     def take_in(self, rows: Collection[Row], label: str) -> None:
         """Unite the journal with checked changes of copies, as one step that can be undone (see ``merge.take_in``)."""
         self._writable()
-        new: dict[tuple[str, str], set[bytes]] = {}
-        replaced: dict[tuple[str, str], set[bytes]] = {}
-        for row in rows:
-            new.setdefault(row.cell, set()).add(row.id)
-            replaced.setdefault(row.cell, set()).update(journal.split(row.parents))
         with self._transaction():
-            before = self._store.heads_of(new)
+            before, first = self._store.heads_of({row.cell for row in rows}), self._store.last + 1
             after = self._written(rows)
-        self._undo.append(Done(label, before, {cell: (before[cell] | new[cell]) - replaced[cell] for cell in new}))
+            review.remember(self._store, _now(), first)
+        self._undo.append(Done.of(label, before, rows))
         self._redo.clear()
         self._became(after, rows, label, "merge")
+
+    def put_back(self, contributions: Sequence[Contribution]) -> None:
+        """Make cells what they would be had some of what people did never been, and mark it; one step.
+
+        Raises Refused where it adds a record that others have written into since.
+        """
+        self._writable()
+        with self._transaction():
+            then, strangers = review.standing(self._store, contributions)
+            if strangers:
+                names = " and ".join(sorted(strangers))
+                raise Refused(f"{names} has written into what was added since, so it cannot be put back.")
+            stamp, marks = self._stamp("review"), tuple(review.marks(contributions, review.PUT_BACK))
+            rows = list(self._memory.put_back(self._store, stamp, self._store.heads_of(then), then))
+            rows += steps.forward(self._store, self.plan, stamp, marks)[0]
+            before = self._store.heads_of({row.cell for row in rows})
+            after = self._written(rows)
+        label = review.label(review.PUT_BACK, contributions)
+        self._undo.append(Done.of(label, before, rows))
+        self._redo.clear()
+        self._became(after, rows, label, "review")
+
+    def contributions(self, *, last: bool = False) -> list[Contribution]:
+        """What people did by changes that came by taking in, or by the ``last`` taking in."""
+        return review.gather(self._store, self.plan, review.came(self._store, last=last))
+
+    def redact(self, ids: Collection[bytes]) -> None:
+        """Take the recorded values of changes out of the history for good; there is no undoing it.
+
+        The caller makes a backup first. Raises Refused or CannotSave, with nothing changed.
+        """
+        self._writable()
+        with self._transaction():
+            emptied = redaction.targets(self._store, ids)
+            marks = redaction.marks(self._store, emptied)
+            rows, _ = steps.forward(self._store, self.plan, self._stamp(redaction.OP), marks)
+            self._store.empty(row.id for row in emptied)
+            self._connection.executemany("DELETE FROM draft WHERE record=? AND field=?", {row.cell for row in emptied})
+            after = self._written(rows, steps.told(rows), emptied)
+        self._became(after, [*rows, *emptied], "removal from the history", redaction.OP)
 
     def conflicts(self) -> list[Conflict]:
         """The questions that taking in copies left open."""
@@ -344,9 +375,7 @@ class Document:
 
     def history(self, record: str = "", limit: int = 500) -> list[Entry]:
         """The changes of one record, or of the whole plan, latest first."""
-        rows = self._store.history(record, limit)
-        known = self._store.changes(one for row in rows for one in journal.split(row.parents))
-        return [_entry(row, known) for row in rows]
+        return history.entries(self._store, record, limit)
 
     def deleted(self) -> list[Record]:
         """The records that can be restored, as they were, latest deletion first."""
@@ -416,12 +445,6 @@ class Document:
 def _event(before: Plan, after: Plan, touched: Iterable[str], label: str, op: str) -> Event:
     changed = frozenset(one for one in touched if before.get(one) != after.get(one))
     return Event(before, after, changed, label, op)
-
-
-def _entry(row: Row, known: Mapping[bytes, Row]) -> Entry:
-    older = [known[one] for one in journal.split(row.parents) if one in known and known[one].cell == row.cell]
-    before = journal.read(max(older, key=lambda one: (one.lamport, one.id)).value) if older else None
-    return Entry(row.id, row.step, row.at, row.author, row.op, *row.cell, before, journal.read(row.value))
 
 
 def _newer(store: Store) -> str:

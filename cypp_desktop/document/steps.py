@@ -8,7 +8,7 @@ from cypp_desktop.document import journal
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.store import Store
 from cypp_desktop.document.undo import Heads, heads_of
-from cypp_desktop.domain.change import DELETED, KIND, Change, Refused
+from cypp_desktop.domain.change import DELETED, KIND, Change, Refused, is_mark
 from cypp_desktop.domain.plan import Plan, Record
 
 GONE = "That is no longer in the plan."
@@ -41,16 +41,19 @@ def forward(store: Store, plan: Plan, stamp: Stamp, changes: Sequence[Change]) -
 
 
 def told(rows: Sequence[Row]) -> dict[str, Record | None]:
-    """What an ordinary step's rows alone say of some records: those that it adds, and (None) those that it deletes."""
+    """What an ordinary step's rows alone say of records: of those that it adds, and (None) what it deletes or marks."""
     new = {row.record for row in rows if row.field == KIND}
     deleted = {row.record for row in rows if row.field == DELETED and journal.read(row.value) is True}
+    marks = {row.record for row in rows if is_mark(row.field)}
     records = {record.id: record for record in journal.fold(row for row in rows if row.record in new)}
-    return {one: records.get(one) for one in new | deleted}
+    return {one: records.get(one) for one in new | deleted | marks}
 
 
 def _examine(change: Change, plan: Plan, *, known: bool, new: bool) -> None:
     if len(change.record) > journal.WIDTHS["record"] or len(change.field) > journal.WIDTHS["field"]:
         raise Refused("The name of a record or field is too long.")
+    if is_mark(change.field):
+        return
     if known and change.field == KIND:
         raise Refused("That is in the plan already.")
     if change.field == DELETED and change.record == plan.root:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -22,6 +22,7 @@ class Store:
         self.connection = connection
         self._run = connection.execute
         self._run_many = connection.executemany
+        self._makers: dict[str, Row] | None = None
 
     # --- facts about the file ---
 
@@ -51,7 +52,7 @@ class Store:
 
     def insert(self, rows: Collection[Row]) -> None:
         """Put new changes, whose parents are all known, into the journal; they replace the heads that they name."""
-        self._run_many(f"INSERT INTO change({COLUMNS}) VALUES({PLACES})", rows)
+        self.put(rows)
         deleted = [row for row in rows if row.field == DELETED]
         marks = {row.id for row in deleted}.union(*self.marked({row.record for row in deleted}).values())
         gone = {
@@ -66,6 +67,17 @@ class Store:
         self.set_meta("lamport", str(max([self.lamport, *(row.lamport for row in rows)])))
         self.set_meta("seal", journal.seal((row.id for row in rows), self.meta("seal", journal.NO_SEAL)))
 
+    def put(self, rows: Iterable[Row]) -> None:
+        """Put changes into the journal, and leave what is derived from it to the caller."""
+        rows = list(rows)
+        self._run_many(f"INSERT INTO change({COLUMNS}) VALUES({PLACES})", rows)
+        if self._makers is not None:
+            self._makers |= {row.record: row for row in rows if row.field == KIND}
+
+    def empty(self, ids: Iterable[bytes]) -> None:
+        """Take the recorded values of changes away for good; all else of them stays."""
+        self._run_many("UPDATE change SET value=NULL, salt=NULL WHERE id=?", [(one,) for one in ids])
+
     def ids(self) -> set[bytes]:
         """The ids of all changes."""
         return {one for (one,) in self._run("SELECT id FROM change")}
@@ -73,6 +85,14 @@ class Store:
     def kinds(self, records: Iterable[str]) -> list[tuple[str, str]]:
         """Those of some records that were ever here, each with its recorded kind."""
         return list(self._each(f"SELECT record, value FROM change WHERE record IN ({{}}) AND field='{KIND}'", records))
+
+    def makers(self) -> Mapping[str, Row]:
+        """The change that added each record; looked up once, and kept from then on."""
+        if self._makers is None:
+            columns = ", ".join(f"c.{name}" for name in Row._fields)
+            query = f"SELECT {columns} FROM head h JOIN change c ON c.id=h.id WHERE h.field='{KIND}'"
+            self._makers = {row.record: row for row in map(Row._make, self._run(query))}
+        return self._makers
 
     def divided(self) -> dict[tuple[str, str], list[bytes]]:
         """The cells that have several heads, with their ids."""
@@ -117,11 +137,25 @@ class Store:
         """The whole journal, in the order in which it came into the file."""
         return map(Row._make, self._run(f"SELECT {COLUMNS} FROM change ORDER BY rowid"))
 
-    def step(self, step: bytes) -> list[Row]:
-        """The changes of one step."""
-        return [
-            Row(*found) for found in self._run(f"SELECT {COLUMNS} FROM change WHERE step=? ORDER BY rowid", (step,))
-        ]
+    @property
+    def last(self) -> int:
+        """The number of the change that came last; they are numbered as they came into the file, and none ever goes."""
+        return int(self._run("SELECT coalesce(max(rowid), 0) FROM change").fetchone()[0])
+
+    def between(self, first: int, last: int) -> list[Row]:
+        """The changes of some numbers, in the order in which they came."""
+        query = f"SELECT {COLUMNS} FROM change WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
+        return [Row._make(found) for found in self._run(query, (first, last))]
+
+    def of_records(self, records: Iterable[str]) -> list[Row]:
+        """All changes of some records."""
+        return [Row._make(one) for one in self._each(f"SELECT {COLUMNS} FROM change WHERE record IN ({{}})", records)]
+
+    def marks(self, field: str) -> list[Row]:
+        """The marks of a kind that stand, those with a parameter (``field@…``) among them."""
+        columns = ", ".join(f"c.{name}" for name in Row._fields)
+        query = f"SELECT {columns} FROM head h JOIN change c ON c.id=h.id WHERE h.field=? OR h.field GLOB ?"
+        return [Row._make(found) for found in self._run(query, (field, f"{field}@*"))]
 
     def history(self, record: str = "", limit: int = -1) -> list[Row]:
         """The changes of a record, or of the whole plan, latest first."""

@@ -30,6 +30,16 @@ class Done:
     before: Heads
     after: Heads
 
+    @classmethod
+    def of(cls, label: str, before: Heads, rows: Iterable[Row]) -> Done:
+        """A step that wrote rows of any number into cells whose heads were those ``before``."""
+        new: dict[tuple[str, str], set[bytes]] = {}
+        replaced: dict[tuple[str, str], set[bytes]] = {}
+        for row in rows:
+            new.setdefault(row.cell, set()).add(row.id)
+            replaced.setdefault(row.cell, set()).update(journal.split(row.parents))
+        return cls(label, before, {cell: (before[cell] | new[cell]) - replaced[cell] for cell in new})
+
 
 def heads_of(cells: Iterable[tuple[str, str]], found: Mapping[str, Mapping[str, set[bytes]]]) -> Heads:
     """The heads of some cells out of those ``found`` by record and field."""
@@ -110,6 +120,8 @@ class _Back:
             return
         for place, one in enumerate(self._ordered(heads)):
             row = self.older[one]
+            if row.value is None:
+                raise Refused("What stood there was removed from the history for good, so this cannot be put back.")
             parents = replaced | (self._seen_by(row) if field == DELETED else set())
             yield self._made(field, parents, journal.read(row.value), self._root(one), place)
 

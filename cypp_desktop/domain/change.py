@@ -15,6 +15,9 @@ from cypp_desktop.domain.plan import KINDS, Details, Plan, Record, Value, cell, 
 KIND, PLACE, DELETED = "_kind", "_place", "_deleted"
 """The fields that every record has: what it is, ``(parent, order key)``, and whether it was deleted."""
 
+REVIEW, TWINS, REDACT = "_review", "_twins", "_redact"
+"""The fields of marks: what was said of a step, of two records alike, of a recorded value. They are cells of their own
+and of no record, so that nobody's mark counts as an edit of what it is about."""
 
 LONGEST = 200_000
 """The most characters that one value can have; a board pack of a hundred pages has fewer."""
@@ -49,6 +52,11 @@ class Step:
 
     def __bool__(self) -> bool:
         return bool(self.changes)
+
+
+def is_mark(field: str) -> bool:
+    """Whether a field is one of a mark, and so of no record."""
+    return field.partition("@")[0] in {REVIEW, TWINS, REDACT}
 
 
 def new_id() -> str:

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+FIELDS = frozenset({"text", "statement", "note", "notes", "pack_note"})
+"""The fields that hold rich text, without their parameter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

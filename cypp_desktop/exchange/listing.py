@@ -141,6 +141,12 @@ def conflict_line(plan: Plan, conflict: Conflict) -> str:
     name = naming.record_name(plan, plan[conflict.record])
     if conflict.kind == "place":
         return f"{name} has no place in the plan any more."
+    if conflict.kind == "twins":
+        names = " and ".join(f"{side.author} (record {side.value})" for side in conflict.sides)
+        return f"{name} was added twice, it seems: by {names}."
+    if conflict.kind == "redact":
+        field = naming.field_name(plan, conflict.field)
+        return f"{conflict.sides[-1].author} asks to remove a {field} of {name} from the history for good."
     sides = "; ".join(_side(plan, conflict, side) for side in conflict.sides)
     return f"{name}, {naming.field_name(plan, conflict.field)}: {sides}"
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from cypp_desktop.document import merge
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import change
 from cypp_desktop.domain.change import Branch
@@ -75,3 +78,31 @@ def document(path):
     opened = Document.open(path, "Ann")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def copy(document, tmp_path):
+    """Give somebody a copy of the plan, or ``of`` another copy, and open it under their name."""
+    opened = []
+
+    def given(author, of=document):
+        target = tmp_path / f"{len(opened)} {author}.cypp"
+        shutil.copy(of.path, target)
+        opened.append(Document.open(target, author))
+        return opened[-1]
+
+    yield given
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def take(document):
+    """Take copies into the plan, and see that its file is sound."""
+
+    def taken(*copies, into=document):
+        new = merge.take_in(into, merge.preview(into, [one.path for one in copies]))
+        assert into.check() == []
+        return new
+
+    return taken

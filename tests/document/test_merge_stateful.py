@@ -19,7 +19,7 @@ from hypothesis import Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from cypp_desktop.document import conflicts, document, merge
+from cypp_desktop.document import conflicts, document, merge, review
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import change
 from cypp_desktop.domain.change import DELETED, KIND, PLACE, Branch, Refused
@@ -51,6 +51,7 @@ class Copies(RuleBasedStateMachine):
         self.names = random.Random(0)
         self.documents, self.seen, self.stacks, self.mailbox = [], [], [], []
         self.knew, self.cell, self.value, self.saw = {}, {}, {}, {}
+        self.emptied, self.removed = [], set()
         document._now, self.clock = (lambda: "2026-11-22T09:00:00+00:00"), document._now
         self.ids = []
 
@@ -69,6 +70,7 @@ class Copies(RuleBasedStateMachine):
         Document.create(self.path(), "Ann", START).close()
         self.documents.append(self.opened(self.folder / "1.cypp"))
         self.seen.append(set())
+        self.emptied.append(set())
         self.stacks.append(([], []))
         self.note(0)
         for _ in range(copies - 1):
@@ -94,7 +96,7 @@ class Copies(RuleBasedStateMachine):
             self.knew[one], self.cell[one], self.value[one] = before, (record, field), json.loads(value)
             # What undo brings back knows what it knew; the stacks below say whether that was right.
             own = {parents[at : at + 16] for at in range(0, len(parents), 16)}
-            self.saw[one] = own if op in ("undo", "redo") else before
+            self.saw[one] = own if op in ("undo", "redo", "review") else before
             if field == KIND:
                 self.ids.append(record)
         self.seen[number] |= {row[0] for row in new}
@@ -109,6 +111,10 @@ class Copies(RuleBasedStateMachine):
             for cell, ids in cells.items()
         }
 
+    def told(self, number, one):
+        """The value of a change as one copy still has it."""
+        return None if one in self.emptied[number] else self.value[one]
+
     def check(self, number):
         found, heads = self.documents[number], self.oracle_heads(number)
         assert found.check() == []
@@ -119,7 +125,7 @@ class Copies(RuleBasedStateMachine):
         questions = {(one.record, one.field): one for one in found.conflicts() if one.kind == "value"}
         deletions = {one.record for one in found.conflicts() if one.kind == "deleted"}
         places = {one.record for one in found.conflicts() if one.kind == "place"}
-        records = {record for record, _ in heads}
+        records = {record for record, field in heads if field == KIND}
         for record in records:
             marks = [one for one in heads.get((record, DELETED), ()) if self.value[one]]
             against = [one for one in heads.get((record, DELETED), ()) if not self.value[one]]
@@ -137,7 +143,7 @@ class Copies(RuleBasedStateMachine):
         for (record, field), ids in heads.items():
             if record not in found.plan or field in (KIND, DELETED):
                 continue
-            values = [self.value[one] for one in ids]
+            values = [self.told(number, one) for one in ids]
             if field == PLACE:
                 assert ((record, field) in questions) == (len({place[0] for place in values}) > 1)
                 continue
@@ -184,6 +190,7 @@ class Copies(RuleBasedStateMachine):
         shutil.copy(self.documents[number].path, path)
         self.documents.append(self.opened(path))
         self.seen.append(set(self.seen[number]))
+        self.emptied.append(set(self.emptied[number]))
         self.stacks.append(([], []))
 
     @rule(which=ANY)
@@ -191,7 +198,7 @@ class Copies(RuleBasedStateMachine):
         """An old copy lies in somebody's mailbox."""
         number, path = which % len(self.documents), self.path()
         shutil.copy(self.documents[number].path, path)
-        self.mailbox.append((path, set(self.seen[number])))
+        self.mailbox.append((path, set(self.seen[number]), set(self.emptied[number])))
 
     @rule(which=ANY, record=ANY, field=ANY, value=TITLES)
     def edit(self, which, record, field, value):
@@ -278,13 +285,15 @@ class Copies(RuleBasedStateMachine):
     @rule(which=ANY, question=ANY, side=ANY, undo=st.booleans())
     def settle(self, which, question, side, undo):
         number = which % len(self.documents)
-        asked = [one for one in self.documents[number].conflicts() if one.kind != "place"]
+        asked = [one for one in self.documents[number].conflicts() if one.kind not in ("place", "redact")]
         if asked:
             self.decide(number, asked[question % len(asked)], side, undo)
 
     def decide(self, number, question, side, undo):
         event("decided: " + question.kind)
         value = bool(side % 2) if question.kind == "deleted" else question.sides[side % len(question.sides)].value
+        if question.kind == "twins" and side % 3 == 0:
+            value = False  # both are meant
         if question.field == PLACE:
             value = value[0]
             if value not in self.documents[number].plan:
@@ -296,10 +305,10 @@ class Copies(RuleBasedStateMachine):
             assert question.field == PLACE  # below itself, or on what cannot bear it
             return
         self.done(number, lambda found: found.commit(step))
-        asked = (question.kind, question.record, question.field)
+        asked = _asked(question)
 
         def still():
-            return asked in [(one.kind, one.record, one.field) for one in self.documents[number].conflicts()]
+            return asked in [_asked(one) for one in self.documents[number].conflicts()]
 
         assert not still()
         if undo:
@@ -312,9 +321,8 @@ class Copies(RuleBasedStateMachine):
     def merge(self, first, second, twice):
         one, two = first % len(self.documents), second % len(self.documents)
         if one != two:
-            self.taken(one, [self.documents[two].path], self.seen[two])
-            if twice:
-                self.taken(one, [self.documents[two].path], self.seen[two])
+            for _ in range(2 if twice else 1):
+                self.taken(one, [self.documents[two].path], [(self.seen[two], self.emptied[two])])
 
     @rule(which=ANY)
     def merge_all_at_once(self, which):
@@ -323,17 +331,17 @@ class Copies(RuleBasedStateMachine):
         self.taken(
             number,
             [self.documents[other].path for other in others],
-            set().union(*(self.seen[other] for other in others)),
+            [(self.seen[other], self.emptied[other]) for other in others],
         )
 
     @rule(which=ANY, letter=ANY)
     def late_return(self, which, letter):
         if self.mailbox:
-            path, seen = self.mailbox[letter % len(self.mailbox)]
-            self.taken(which % len(self.documents), [path], seen)
+            path, seen, emptied = self.mailbox[letter % len(self.mailbox)]
+            self.taken(which % len(self.documents), [path], [(seen, emptied)])
 
-    def taken(self, number, paths, seen):
-        found = self.documents[number]
+    def taken(self, number, paths, copies):
+        found, seen = self.documents[number], set().union(*(seen for seen, _ in copies))
         before, steps = self.now(number), len(found._undo)
         incoming = merge.preview(found, paths)
         assert not any(one.refused or one.notices for one in incoming)
@@ -343,19 +351,116 @@ class Copies(RuleBasedStateMachine):
         if new:
             self.stacks[number][0].append(before)
             self.stacks[number][1].clear()
-        self.seen[number] |= seen
+        for theirs, emptied in copies:  # of what is new, the first copy that has it says whether its value is known
+            self.emptied[number] |= (theirs - self.seen[number]) & emptied
+            self.seen[number] |= theirs
         self.check(number)
         for one in found.conflicts():
             event("after a merge: " + one.kind)
 
+    # --- reviewing, and removing for good ---
+
+    @rule(which=ANY, contribution=ANY, back=st.booleans(), several=st.booleans())
+    def review(self, which, contribution, back, several):
+        """What came is kept, or put back: then each cell holds what it would hold had it never been."""
+        number = which % len(self.documents)
+        found = self.documents[number]
+        came = found.contributions()
+        if not came:
+            return
+        first = came[contribution % len(came)]
+        chosen = [one for one in came if one.author == first.author] if several else [first]
+        event("reviewed: put back" if back else "reviewed: kept")
+        if back:
+            out = {one for each in chosen for one in each.ids}
+            wanted = self.without(number, out)
+            try:
+                self.done(number, lambda found: found.put_back(chosen))
+            except Refused:  # others wrote into what was added, or what stood before is removed for good
+                event("put back: refused")
+                return
+            self.holds(number, wanted)
+        else:
+            plan = found.plan
+            self.done(number, lambda found: found.commit(review.keep(chosen)))
+            assert found.plan == plan
+        verdict = review.PUT_BACK if back else review.KEPT
+        units = {unit for one in chosen for unit in one.units}
+        assert all(one.verdict == verdict for one in found.contributions() if units & set(one.units))
+
+    def without(self, number, out):
+        """The values that cells would hold, by cell, had some changes that still stand in them never been."""
+        heads = self.oracle_heads(number)
+        cells = {self.cell[one] for one in out if one in heads.get(self.cell[one], ())}
+        wanted = {}
+        for cell in cells:
+            rest = [one for one in self.seen[number] - out if self.cell[one] == cell]
+            stay = [one for one in rest if not any(one in self.knew[other] for other in rest)]
+            wanted[cell] = sorted({json.dumps(self.told(number, one)) for one in stay})
+        return wanted
+
+    def holds(self, number, wanted):
+        heads = self.oracle_heads(number)
+        added = {record for (record, field), values in wanted.items() if field == KIND and not values}
+        for record in added:
+            assert record not in self.documents[number].plan
+        for (record, field), values in wanted.items():
+            if record not in added:
+                now = sorted({json.dumps(self.told(number, one)) for one in heads[record, field]})
+                blank = ["false"] if field == DELETED else ["null"]
+                assert now == (values or blank)
+
+    @rule(which=ANY, value=ANY)
+    def remove_for_good(self, which, value):
+        """A recorded value goes; nothing can bring it back, so nothing before it can be undone here."""
+        number = which % len(self.documents)
+        found = self.documents[number]
+        there = [row[0] for row in self.rows(found.path) if row[2] in ("text", "title", "note@p1") and row[3]]
+        if there:
+            self.remove(number, [there[value % len(there)]])
+
+    def remove(self, number, ids):
+        found = self.documents[number]
+        found.redact(ids)
+        found._undo.clear()
+        found._redo.clear()
+        self.stacks[number] = ([], [])
+        self.emptied[number] |= set(ids)
+        self.removed |= set(ids)
+        self.note(number)
+        values = {row[0]: row[3] for row in self.rows(found.path)}
+        assert all(values[one] is None for one in self.emptied[number])
+
+    @rule(which=ANY, question=ANY, agreed=st.booleans())
+    def answer_a_removal(self, which, question, agreed):
+        number = which % len(self.documents)
+        asked = [one for one in self.documents[number].conflicts() if one.kind == "redact"]
+        if asked:
+            event("a removal was agreed to" if agreed else "a removal was declined")
+            one = asked[question % len(asked)]
+            if agreed:
+                self.remove(number, [bytes.fromhex(one.sides[0].value)])
+            else:
+                step = conflicts.settle(self.documents[number].plan, one, value=False)
+                self.done(number, lambda found: found.commit(step))
+            assert _asked(one) not in [_asked(other) for other in self.documents[number].conflicts()]
+
+    def remove_everywhere(self):
+        for number, found in enumerate(self.documents):
+            there = {row[0] for row in self.rows(found.path) if row[3] is not None}
+            if ids := sorted(there & self.removed):
+                self.remove(number, ids)
+
     def teardown(self):
         """At the end everybody takes in everything, in different orders: all have one plan, and nothing is lost."""
         draw = random.Random(1)
+        self.remove_everywhere()
         for number in range(len(self.documents)):
             others = [other for other in range(len(self.documents)) if other != number]
             draw.shuffle(others)
             for other in others:
-                self.taken(number, [self.documents[other].path], set(self.seen[other]))
+                self.taken(number, [self.documents[other].path], [(self.seen[other], self.emptied[other])])
+        self.remove_everywhere()
         for number, found in enumerate(self.documents):
             assert {row[0] for row in self.rows(found.path)} == set(self.knew)
             assert (found.plan, found.conflicts()) == (self.documents[0].plan, self.documents[0].conflicts())
@@ -365,6 +470,11 @@ class Copies(RuleBasedStateMachine):
             found.close()
         document._now = self.clock
         shutil.rmtree(self.folder)
+
+
+def _asked(question):
+    sides = {str(side.value) for side in question.sides} if question.kind in ("twins", "redact") else set()
+    return question.kind, question.record, question.field, sides
 
 
 Copies.TestCase.settings = settings(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
 from functools import reduce
 
 from PySide6.QtCore import Qt, Signal
@@ -15,15 +14,15 @@ from cypp_desktop.domain import change, text, wordmerge
 from cypp_desktop.domain.change import DELETED, PLACE, Refused, Step
 from cypp_desktop.domain.naming import field_name, record_name, said, short, title_of
 from cypp_desktop.domain.plan import Plan, Record, Status, Value
-from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Chooser
 from cypp_desktop.ui.difference import Difference, look, pieces
+from cypp_desktop.ui.panels import alike
+from cypp_desktop.ui.panels.parts import card, when
 from cypp_desktop.ui.richtext.editor import RichEditor
 from cypp_desktop.ui.status_buttons import Chip
 
-RICH = frozenset({"text", "statement", "note", "notes", "pack_note"})
-"""Fields of rich text."""
 _CHOSEN = frozenset(
     {"status", "current_period", "state", "place", "shape", "colour", "due_date", "type", "subject", "series"}
 )  # words that are chosen, not written: they cannot be put together
@@ -54,7 +53,8 @@ class Question(QWidget):
         self._column.setSpacing(theme.grid(2))
         self.leave.setProperty("kind", "quiet")
         self.leave.clicked.connect(self.later)
-        {"value": self._value, "deleted": self._deleted, "place": self._lost}[conflict.kind]()
+        kinds = {"value": self._value, "deleted": self._deleted, "place": self._lost}
+        (kinds | {"twins": self._twins, "redact": self._removal})[conflict.kind]()
         for button in (*self.uses, self.use_text, self.keep, self.delete):
             if not bridge.editable:
                 button.setEnabled(False)
@@ -76,11 +76,11 @@ class Question(QWidget):
             self._column.addLayout(self._foot())
 
     def _before(self) -> QFrame:
-        card, column = _card("sunken")
+        frame, column = card("sunken")
         column.addWidget(theme.label("Before", size="strong", tone="muted"))
         words = theme.label(self._said(self.conflict.base) or "Nothing was here.", wrap=True)
         column.addWidget(self._chip(self.conflict.base) or words)
-        return card
+        return frame
 
     def _beside(self) -> QGridLayout:
         grid = QGridLayout()
@@ -96,7 +96,7 @@ class Question(QWidget):
         return grid
 
     def _side(self, side: Side, title: str) -> QFrame:
-        card, column = _card("card")
+        frame, column = card("card")
         column.addLayout(_head(title, side))
         if title != side.author:
             column.addWidget(theme.label(side.author, tone="muted", wrap=True))
@@ -115,7 +115,7 @@ class Question(QWidget):
             use.clicked.disconnect()
             use.clicked.connect(lambda: self._settle(parent))
             use.setEnabled(parent in self._bridge.plan)
-        return card
+        return frame
 
     def _shown(self, side: Side) -> QWidget:
         if chip := self._chip(side.value):
@@ -151,7 +151,7 @@ class Question(QWidget):
         parts = wordmerge.propose(base, sides[0], sides[1])
         clear = len(sides) == 2 and wordmerge.clean(parts)
         words = reduce(lambda one, other: wordmerge.text(wordmerge.propose(base, one, other)), sides)
-        card, column = _card("card")
+        frame, column = card("card")
         head = QHBoxLayout()
         head.setSpacing(theme.grid(1.5))
         head.addWidget(theme.label("Both together", size="subheading"))
@@ -164,10 +164,10 @@ class Question(QWidget):
         self.use_text.setProperty("kind", "primary")
         self.use_text.clicked.connect(lambda: self._settle(self.written))
         column.addLayout(self._foot(self.use_text))
-        return card
+        return frame
 
     def _editor(self, base: str, words: str) -> RichEditor | QLineEdit:
-        if self.conflict.field.partition("@")[0] not in RICH:
+        if self.conflict.field.partition("@")[0] not in text.FIELDS:
             return QLineEdit(words)
         made = RichEditor(self, lines=(2, 16))
         made.set_text(words)
@@ -188,14 +188,14 @@ class Question(QWidget):
         """A list that holds what any side has."""
         values = [one for side in self.conflict.sides if isinstance(side.value, tuple) for one in side.value]
         both = tuple(dict.fromkeys(values))
-        card, column = _card("card")
+        frame, column = card("card")
         column.addWidget(theme.label("Both together", size="subheading"))
         column.addWidget(theme.label(self._said(both), wrap=True))
         self.use_text.setText("Use both")
         self.use_text.setProperty("kind", "primary")
         self.use_text.clicked.connect(lambda: self._settle(both))
         column.addLayout(self._foot(self.use_text))
-        return card
+        return frame
 
     # --- deleted by one, changed by another; and what has lost its place ---
 
@@ -203,7 +203,7 @@ class Question(QWidget):
         plan, grid = self._bridge.plan, QGridLayout()
         grid.setSpacing(theme.grid(2))
         for number, side in enumerate(self.conflict.sides[:_SIDES]):
-            card, column = _card("card")
+            frame, column = card("card")
             column.addLayout(_head(side.author, side))
             if side.field == DELETED:
                 column.addWidget(theme.label("Deleted it" if side.value else "Kept it", wrap=True))
@@ -212,7 +212,7 @@ class Question(QWidget):
                 column.addWidget(theme.label(f"Changed {name[:1].lower()}{name[1:]}:", tone="muted", wrap=True))
                 column.addWidget(theme.label(_words(plan, side.field, side.value) or "Nothing", wrap=True))
             column.addStretch(1)
-            grid.addWidget(card, number // 2, number % 2)
+            grid.addWidget(frame, number // 2, number % 2)
         for place in (0, 1):
             grid.setColumnStretch(place, 1)
         self._column.addLayout(grid)
@@ -224,8 +224,8 @@ class Question(QWidget):
         self._column.addLayout(self._foot(self.delete, self.keep))
 
     def _lost(self) -> None:
-        card, column = _card("card")
-        who = [f"{side.author} deleted what it hung on ({_when(side)})." for side in self.conflict.sides[:_SIDES]]
+        frame, column = card("card")
+        who = [f"{side.author} deleted what it hung on ({when(side.at)})." for side in self.conflict.sides[:_SIDES]]
         words = " ".join(who) or "What it hung on is not in the plan."
         column.addWidget(theme.label(words, wrap=True))
         for record in homes(self._bridge.plan, self.conflict.record):
@@ -250,7 +250,32 @@ class Question(QWidget):
         row.addWidget(self.places, 1)
         column.addLayout(row)
         column.addLayout(self._foot(self.delete, self.keep))
-        self._column.addWidget(card)
+        self._column.addWidget(frame)
+
+    # --- likely twins, and a removal that a copy asks for ---
+
+    def _twins(self) -> None:
+        cards, self.uses = alike.twins(self._bridge.plan, self.conflict, self._settle)
+        self._column.addLayout(cards)
+        words = "What one of them lacks comes from the other, and what hangs on the other hangs on it from then on."
+        self._column.addWidget(theme.label(words, tone="muted", wrap=True))
+        self.keep.setText("Keep both")
+        self.keep.clicked.connect(lambda: self._settle(value=False))
+        self._column.addLayout(self._foot(self.keep))
+
+    def _removal(self) -> None:
+        self._column.addWidget(alike.removal(self._bridge.plan, self.conflict))
+        self.keep.clicked.connect(lambda: self._settle(value=False))
+        self.delete.setText("Remove it for good")
+        self.delete.setProperty("kind", "danger")
+        self.delete.clicked.connect(self._remove)
+        self._column.addLayout(self._foot(self.delete, self.keep))
+
+    def _remove(self) -> None:
+        from cypp_desktop.ui.dialogs.remove import remove
+
+        if remove(self._bridge, [bytes.fromhex(str(self.conflict.sides[0].value))]):
+            self.settled.emit()
 
     def _foot(self, *buttons: QPushButton) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -316,19 +341,5 @@ def _mark(area: QTextEdit, base: str) -> None:
 def _head(title: str, side: Side) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addWidget(theme.label(title, size="subheading", wrap=True), 1)
-    when = theme.label(_when(side), size="small", tone="muted")
-    row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(theme.label(when(side.at), size="small", tone="muted"), 0, Qt.AlignmentFlag.AlignTop)
     return row
-
-
-def _when(side: Side) -> str:
-    return wording.when_written(side.at, datetime.now(UTC))
-
-
-def _card(role: str) -> tuple[QFrame, QVBoxLayout]:
-    card = QFrame()
-    card.setProperty("role", role)
-    column = QVBoxLayout(card)
-    column.setContentsMargins(theme.grid(2.5), theme.grid(2), theme.grid(2.5), theme.grid(2))
-    column.setSpacing(theme.grid(1))
-    return card, column

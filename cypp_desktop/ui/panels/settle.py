@@ -194,6 +194,10 @@ def sentence(plan: Plan, conflict: Conflict) -> str:
         return f"{name} was deleted in one copy and changed in another"
     if conflict.kind == "place":
         return f"{name} has lost its place"
+    if conflict.kind == "twins" and record:
+        return f"Two people seem to have added the same {plan.level_word(record).lower()}"
+    if conflict.kind == "redact":
+        return f"Remove something from the history of {name[:1].lower() if name == 'The plan' else name[:1]}{name[1:]}?"
     authors = len({side.author for side in conflict.sides})
     who = f"{_COUNTS.get(authors, authors)} people" if authors > 1 else "Two copies"
     if conflict.field == PLACE:
