@@ -39,6 +39,11 @@ def short(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def in_words(day: date) -> str:
+    """A date as one writes it: "31 March 2017"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def _date(match: re.Match[str], before: str) -> date | None:
     month, year = _month(match["month"]), int(match["year"])
     year += 2000 if year < 100 else 0  # noqa: PLR2004 - a year of two digits

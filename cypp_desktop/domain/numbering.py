@@ -24,17 +24,18 @@ def renumber(plan: Plan, parent: str) -> Step:
 def renumber_all(plan: Plan) -> Step:
     """Number the whole plan: priorities, the outcomes below them at every level, and the actions."""
     refs = _anew(plan.priorities, "", "")
-    ready: list[Priority | Outcome] = [*plan.priorities]
-    for top in ready:  # grows while it is walked
-        old, new = top.ref, refs.get(top.id, top.ref)
-        outcomes = [one for one in plan.outcomes(top.id) if one not in ready]
-        refs |= _anew(outcomes, old, new) | _anew(plan.actions(top.id), old, new)
-        ready += outcomes
+    for top in plan.walk():
+        if isinstance(top, Priority | Outcome):
+            old, new = top.ref, refs.get(top.id, top.ref)
+            refs |= _anew(plan.outcomes(top.id), old, new) | _anew(plan.actions(top.id), old, new)
     return _step(plan, refs)
 
 
 def _step(plan: Plan, refs: dict[str, str]) -> Step:
-    return joined("renumbering", [edit(plan, record, {"ref": ref}) for record, ref in refs.items()])
+    return joined(
+        "renumbering",
+        [edit(plan, record, {"ref": ref}) for record, ref in refs.items() if getattr(plan[record], "ref", "") != ref],
+    )
 
 
 def _anew(siblings: Sequence[Numbered], old: str, new: str) -> dict[str, str]:

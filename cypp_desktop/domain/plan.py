@@ -202,8 +202,29 @@ class Plan:
         return self.of(Measure, parent)
 
     def actions(self, parent: str) -> tuple[Action, ...]:
-        """The actions that hang directly on a priority or an outcome, in order."""
-        return self.of(Action, parent)
+        """The live actions that hang directly on a priority or an outcome, in order; archived ones are history."""
+        return tuple(action for action in self.of(Action, parent) if not action.archived)
+
+    def walk(self, tops: Iterable[str] = ()) -> Iterator[Record]:
+        """What is published, in the order in which one reads it: the plan's own record, the sections before the tables,
+        every priority with its measures, actions and outcomes, the sections after. Or only what stands below some.
+        """
+        chosen = [one for top in tops if isinstance(one := self.get(top), Priority | Outcome)]
+        if not chosen:
+            yield self.details
+            yield from self.sections("before")
+        ready: list[Priority | Outcome] = [*(chosen or self.priorities)][::-1]
+        walked: set[str] = set()  # of two that were chosen, one may stand below the other
+        while ready:
+            top = ready.pop()
+            if top.id not in walked:
+                walked.add(top.id)
+                yield top
+                yield from self.measures(top.id)
+                yield from self.actions(top.id)
+                ready += self.outcomes(top.id)[::-1]
+        if not chosen:
+            yield from self.sections("after")
 
     def readings(self, measure: str) -> tuple[Reading, ...]:
         """A measure's readings, in order."""

@@ -35,8 +35,9 @@ class Details(Record):
     """The plan itself: its titles, its words for its levels, its front page, and the columns of its table.
 
     ``columns`` and ``levels`` are in order; a column is ``key=Heading``, its key one of outcome, measures, plans,
-    actions, leads, due, note, status, or ``custom:ID``. ``rules_off`` are the readiness rules that are switched off,
-    ``words`` the plan's own words for the spelling, ``layout`` the id of the report layout that was chosen last.
+    actions, leads, due, note, status, or ``custom:ID``. ``rules_off`` are the readiness rules that are switched off
+    ("+RULE" switches on one that is off by itself), ``words`` the plan's own words for the spelling, ``layout`` the id
+    of the report layout that was chosen last.
     """
 
     kind = "plan"

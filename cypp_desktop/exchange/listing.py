@@ -72,7 +72,7 @@ def _outcome(plan: Plan, outcome: Outcome) -> dict[str, Any]:
 def _below(plan: Plan, parent: str) -> dict[str, Any]:
     return {
         "measures": [_measure(plan, measure) for measure in plan.measures(parent)],
-        "actions": [_action(plan, action) for action in plan.actions(parent)],
+        "actions": [_action(plan, action) for action in plan.of(Action, parent)],
         "outcomes": [_outcome(plan, outcome) for outcome in plan.outcomes(parent)],
     }
 

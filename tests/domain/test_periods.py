@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit
-from cypp_desktop.domain.periods import close_period, last_period, ranks, start_period, worsened
+from cypp_desktop.domain.periods import (
+    close_period,
+    copy_last_notes,
+    last_period,
+    open_to_writing,
+    ranks,
+    rename_period,
+    reopen_period,
+    start_period,
+    worse_without_reason,
+    worsened,
+)
 from cypp_desktop.domain.plan import Action, Plan, Record, update_field
 from tests.strategies import done, plan_of
 
@@ -84,3 +95,47 @@ def test_worse_is_further_down_among_those_that_say_how_it_goes(was: int, now: i
     told = after(started, edit(started, "a", {update_field("status", new): f"s{now}" if now < len(SCALE) else ""}))
     assert worsened(told, action(told), new) == (was < now < 3)
     assert not worsened(told, action(told), "mid")
+
+
+def test_reopening_and_renaming() -> None:
+    closed = after(year(), close_period(year(), "mid"))
+    with pytest.raises(Refused):
+        open_to_writing(closed, "mid")
+    opened = after(closed, reopen_period(closed, "mid"))
+    assert open_to_writing(opened, "mid").closed is False
+    assert after(opened, rename_period(opened, "mid", " Mid  year ")).periods[1].name == "Mid year"
+    assert not rename_period(opened, "mid", "Mid-year")
+    with pytest.raises(Refused):
+        rename_period(opened, "mid", "last YEAR")
+    with pytest.raises(Refused):
+        open_to_writing(opened, "a")
+
+
+def test_last_notes_are_copied_where_there_is_none() -> None:
+    plan = after(year(), start_period(year(), "Year end"))
+    new = plan.periods[-1].id
+    copied = after(plan, copy_last_notes(plan, new))
+    assert (action(copied).update(new).note, action(copied).update(new).status) == ("Begun", "")
+    with pytest.raises(Refused):
+        copy_last_notes(copied, new)
+    with pytest.raises(Refused):
+        copy_last_notes(plan, new, [])
+    with pytest.raises(Refused):
+        copy_last_notes(plan, "old")
+    closed = after(plan, close_period(plan, new))
+    with pytest.raises(Refused):
+        copy_last_notes(closed, new)
+    assert copy_last_notes(plan, new, ["a", "gone"]).label == "notes of “Mid-year” as a start"
+
+
+def test_who_has_to_say_why() -> None:
+    plan = after(year(), start_period(year(), "Year end"))
+    new = plan.periods[-1].id
+    assert worse_without_reason(plan, ["a"], new) == []
+    worse = after(plan, edit(plan, "a", {update_field("status", new): "s2"}))
+    assert worse_without_reason(worse, ["a", "gone", "p"], new) == ["a"]
+    assert worse_without_reason(worse, ["a"], "old") == []
+    told = after(worse, edit(worse, "a", {update_field("reason", new): "No money"}))
+    assert worse_without_reason(told, ["a"], new) == []
+    archived = after(worse, edit(worse, "a", {"archived": "2016"}))
+    assert worse_without_reason(archived, ["a"], new) == []

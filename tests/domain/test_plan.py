@@ -230,3 +230,23 @@ def test_levels_without_a_word_have_the_usual_one():
 )
 def test_an_action_is_said_with_the_reference_above_it(record, said):
     assert PLAN.reference(PLAN[record]) == said
+
+
+def test_archived_actions_are_history() -> None:
+    whole = Plan(
+        [
+            Details(id="p"),
+            Section(id="s", parent="p", place="after"),
+            Section(id="f", parent="p", place="before"),
+            Priority(id="P", parent="p", order="a0"),
+            Priority(id="Q", parent="p", order="a1"),
+            Outcome(id="o", parent="P"),
+            Measure(id="m", parent="P"),
+            Action(id="live", parent="o", order="a0"),
+            Action(id="gone", parent="o", order="a1", archived="2015-16"),
+        ]
+    )
+    assert [one.id for one in whole.actions("o")] == ["live"]
+    assert [one.id for one in whole.of(Action, "o")] == ["live", "gone"]
+    assert [one.id for one in whole.walk()] == ["p", "f", "P", "m", "o", "live", "Q", "s"]
+    assert [one.id for one in whole.walk(["o", "P", "x"])] == ["o", "live", "P", "m"]

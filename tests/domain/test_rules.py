@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
+from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.plan import (
     Action,
     Details,
@@ -21,7 +22,7 @@ from cypp_desktop.domain.plan import (
     Status,
     Update,
 )
-from cypp_desktop.domain.rules import RULES, Check, Finding, findings
+from cypp_desktop.domain.rules import QUIET, RULES, Check, Finding, findings, fix, off, switch
 from tests.strategies import tangles
 
 FRAME = [
@@ -256,3 +257,32 @@ def test_a_look_after_a_change_speaks_of_the_plan_as_it_is_now(changed: Record) 
     plan = plan.replaced([changed])
     again = [finding for portion in check.gradually(plan, today=TODAY) for finding in portion]
     assert again == findings(plan, today=TODAY)
+
+
+def test_rules_are_switched_off_in_the_plan() -> None:
+    two = replace(READY, leads=("ann", "bob"))
+    plan = Plan([*FRAME, Lead(id="bob", parent="p", order="a1", name="Bob"), *SCALE, replace(two, text="TBC")])
+    assert off(plan) == QUIET
+    assert [one.rule for one in findings(plan, today=TODAY)] == ["undecided"]
+    assert [one.rule for one in findings(plan, (), TODAY)] == ["undecided", "several-leads"]
+    step = switch(plan, {"undecided"})
+    details = plan.details
+    changed = plan.replaced([replace(details, rules_off=step.changes[0].after)])  # type: ignore[arg-type]
+    assert off(changed) == {"undecided"}
+    assert [one.rule for one in findings(changed, today=TODAY)] == ["several-leads"]
+    assert off(plan.replaced([replace(details, rules_off=("gone", "+gone"))])) == QUIET
+    with pytest.raises(Refused):
+        switch(plan, {"gone"})
+
+
+def test_a_fix_needs_a_period_that_is_open_and_words_to_go_by() -> None:
+    first = replace(noted("", "", last="green"), updates=(Update(period="old", note="Begun"),))
+    plan = Plan([*FRAME, *SCALE, first])
+    (one, *_) = findings(plan, today=TODAY)
+    known = fix(plan, one)
+    assert known
+    assert (one.rule, known.words, known.step.changes[0].after) == ("no-update", "Copy last note", "Begun")
+    closed = plan.replaced([replace(FRAME[2], closed=True)])
+    assert fix(closed, one) is None
+    assert fix(plan, replace(one, record="gone")) is None
+    assert fix(plan, replace(one, rule="overdue")) is None

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, update_field
+from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, Section, update_field
 from cypp_desktop.domain.rules import records
-from cypp_desktop.domain.rules.finding import Finding
+from cypp_desktop.domain.rules.finding import Finding, off
 from cypp_desktop.domain.rules.progress import Progress
 from cypp_desktop.domain.rules.prose import Prose, Said
 
@@ -30,17 +30,21 @@ class Check:
         self._frame: object = None
 
     def gradually(
-        self, plan: Plan, skip: Collection[str] = frozenset(), today: date | None = None
+        self, plan: Plan, skip: Collection[str] | None = None, today: date | None = None
     ) -> Iterator[list[Finding]]:
-        """All findings but those of the rules in ``skip``, a small portion of work at a time; dates are gone by on
-        ``today``. A look that is not taken to its end leaves nothing behind but what it knows for sure.
+        """All findings in the plan's own order, a small portion of work at a time; dates are gone by on ``today``.
+
+        Those of the rules in ``skip`` are left out, which are those that the plan switches off unless others are given.
         """
         day = today or datetime.now(UTC).astimezone().date()
-        frame = (plan.details, plan.statuses, plan.periods, plan.leads, day)  # what every finding may speak of
+        details = plan.details
+        words = (details.levels, details.action_word, details.measure_word, details.current_period)
+        frame = (words, plan.statuses, plan.periods, plan.leads, day)  # what every finding may speak of
         if frame != self._frame:
             self._frame, self._known = frame, {}
+        left_out = off(plan) if skip is None else skip
         for portion in _Look(plan, day, self._known).portions():
-            yield [one for one in portion if one.rule not in skip] if portion else portion
+            yield [one for one in portion if one.rule not in left_out] if portion else portion
 
 
 class _Look:
@@ -55,19 +59,15 @@ class _Look:
     def portions(self) -> Iterator[list[Finding]]:
         plan = self._plan
         yield [*records.references(plan, plan.priorities), *records.unplaced(plan)]
-        for section in plan.sections("before"):
-            yield self._plain(section)
-        ready: list[Priority | Outcome] = [*plan.priorities[::-1]]
-        while ready:
-            top = ready.pop()
-            yield self._top(top)
-            for measure in plan.measures(top.id):
-                yield self._measure(measure)
-            for action in plan.actions(top.id):
-                yield self._asked((action, top), self._action)
-            ready += plan.outcomes(top.id)[::-1]
-        for section in plan.sections("after"):
-            yield self._plain(section)
+        for record in plan.walk():
+            if isinstance(record, Action):
+                yield self._asked((record, plan[record.parent]), self._action)
+            elif isinstance(record, Measure):
+                yield self._measure(record)
+            elif isinstance(record, Priority | Outcome):
+                yield self._top(record)
+            elif isinstance(record, Section):
+                yield self._plain(record)
         yield self._prose.unexplained()
 
     def _asked(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+from cypp_desktop.domain.change import Refused, Step, edit
+from cypp_desktop.domain.plan import Plan
 
 RULES: Mapping[str, str] = {
     "no-update": "No progress note this period",
@@ -13,6 +16,7 @@ RULES: Mapping[str, str] = {
     "overdue": "The due date has gone by",
     "ongoing": "Due “ongoing”",
     "no-lead": "No lead",
+    "several-leads": "More than one lead",
     "no-text": "No words yet",
     "undecided": "Not decided yet (TBC, placeholder)",
     "no-target": "A measure without a target",
@@ -24,6 +28,24 @@ RULES: Mapping[str, str] = {
     "abbreviation": "An abbreviation that is never explained",
 }
 """Every rule with its name in plain words, in the order in which they are listed."""
+QUIET = frozenset({"several-leads"})
+"""The rules that are off until a plan switches them on: most plans have actions that several lead."""
+
+
+def off(plan: Plan) -> frozenset[str]:
+    """The rules that are switched off in a plan: what its ``rules_off`` names, and the quiet ones but for "+RULE"."""
+    said = plan.details.rules_off
+    on = {one.removeprefix("+") for one in said if one.startswith("+")}
+    return frozenset((QUIET - on) | (RULES.keys() & said))
+
+
+def switch(plan: Plan, rules: Collection[str]) -> Step:
+    """Switch off these rules and no others; Refused where there is no such rule."""
+    if unknown := next((one for one in rules if one not in RULES), ""):
+        raise Refused(f"There is no rule “{unknown}”; there are {', '.join(RULES)}.")
+    words = [one for one in RULES if one in rules and one not in QUIET]
+    words += [f"+{one}" for one in RULES if one in QUIET and one not in rules]
+    return edit(plan, plan.root, {"rules_off": tuple(words)}, "change of what is checked")
 
 
 @dataclass(frozen=True, slots=True)

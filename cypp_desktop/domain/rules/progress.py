@@ -8,13 +8,12 @@ from datetime import date
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.naming import short
-from cypp_desktop.domain.periods import is_worse, last_period, ranks
+from cypp_desktop.domain.periods import done_statuses, is_worse, last_period, ranks
 from cypp_desktop.domain.plan import Action, Period, Plan, Update, update_field
 from cypp_desktop.domain.rules.finding import Finding
 from cypp_desktop.domain.rules.records import name
 from cypp_desktop.domain.rules.words import folded, look
 
-_DONE = re.compile(r"(completed?|closed?|done|achieved|delivered|finished|ended)\b", re.IGNORECASE)
 _ONGOING = re.compile(r"\bon-?\s?going\b", re.IGNORECASE)
 
 
@@ -27,7 +26,7 @@ class Progress:
         self._last = last_period(plan, self._period)
         self._ranks = ranks(plan)
         self._labels = {status.id: status.label for status in plan.statuses}
-        self._done = {status for status, label in self._labels.items() if _DONE.match(label.strip())}
+        self._done = done_statuses(plan)
         self._said = phrases(plan)
 
     def of(self, action: Action, update: Update) -> list[Finding]:

@@ -23,6 +23,9 @@ def action(plan: Plan, one: Action) -> list[Finding]:
     leads = plan.lead_names(one)
     if not leads:
         found.append(Finding("no-lead", one.id, f"{name(plan, one)} has no lead.", "leads"))
+    if len(leads) > 1:
+        sentence = f"{name(plan, one)} has {len(leads)} leads: {short(', '.join(leads))}."
+        found.append(Finding("several-leads", one.id, sentence, "leads"))
     for lead in leads:
         if look(lead).undecided:
             sentence = f"The lead of {name(plan, one)} is not decided yet: “{short(lead)}”."

@@ -7,10 +7,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cypp_desktop.ui import theme
-from cypp_desktop.ui.models.ready import ROW, Row
+from cypp_desktop.ui.models.ready import ROW, TO_DO, Row
 
 Index = QModelIndex | QPersistentModelIndex
-HIDE = "Hide this kind"
+HIDE = "Switch off this kind"
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
 
 
@@ -25,7 +25,7 @@ class ReadyDelegate(QStyledItemDelegate):
         row, width = _row(index), self._view.viewport().width()
         if row.finding is None:
             return QSize(theme.grid(20), theme.grid(5.5 if index.row() else 4.25))
-        inner = self._inner(QRect(0, 0, width, 10_000), row)
+        inner = self._inner(QRect(0, 0, width, 10_000), index)
         words = QFontMetrics(theme.font()).boundingRect(inner, _WRAP, row.words).height()
         below = QFontMetrics(_small()).height()
         return QSize(theme.grid(20), words + below + theme.grid(2.25))
@@ -33,7 +33,7 @@ class ReadyDelegate(QStyledItemDelegate):
     def link(self, rect: QRect, index: Index) -> QRect:
         """Where what can be done stands in a row's rectangle; empty where there is nothing."""
         row = _row(index)
-        words = row.to_do if row.finding else HIDE if row.rule else ""
+        words = _to_do(index) if row.finding else HIDE if row.rule else ""
         if not words:
             return QRect()
         wide = QFontMetrics(theme.font(bold=True)).horizontalAdvance(words) + theme.grid(2)
@@ -55,11 +55,11 @@ class ReadyDelegate(QStyledItemDelegate):
         if row.finding is None:
             self._paint_heading(painter, rect, row)
         else:
-            self._paint_finding(painter, rect, row, chosen=chosen)
+            self._paint_finding(painter, rect, index, chosen=chosen)
         if link := self.link(rect, index):
             painter.setFont(theme.font(bold=True))
             painter.setPen(look.accent)
-            painter.drawText(link, Qt.AlignmentFlag.AlignCenter, row.to_do if row.finding else HIDE)
+            painter.drawText(link, Qt.AlignmentFlag.AlignCenter, _to_do(index) if row.finding else HIDE)
         if chosen and self._view.hasFocus():
             painter.setPen(QPen(look.focus, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -72,7 +72,7 @@ class ReadyDelegate(QStyledItemDelegate):
         painter.fillRect(band, look.sunken)
         painter.fillRect(QRect(band.x(), band.bottom(), band.width(), 1), look.border)
         count = QFontMetrics(theme.font(bold=True)).horizontalAdvance(f"{row.count}") + theme.grid(1)
-        link = theme.grid(16) if row.rule else 0
+        link = theme.grid(20) if row.rule else 0
         words = QFontMetrics(theme.font(bold=True)).elidedText(
             row.words, Qt.TextElideMode.ElideRight, band.width() - 2 * edge - count - link
         )
@@ -86,8 +86,8 @@ class ReadyDelegate(QStyledItemDelegate):
         after = QStyle.visualRect(self._view.layoutDirection(), line, line.adjusted(wide, 0, 0, 0))
         painter.drawText(after, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, str(row.count))
 
-    def _paint_finding(self, painter: QPainter, rect: QRect, row: Row, *, chosen: bool) -> None:
-        look, inner = theme.tokens(), self._inner(rect, row)
+    def _paint_finding(self, painter: QPainter, rect: QRect, index: Index, *, chosen: bool) -> None:
+        look, row, inner = theme.tokens(), _row(index), self._inner(rect, index)
         painter.setFont(theme.font())
         painter.setPen(look.on_selection if chosen else look.text)
         painter.drawText(inner, _WRAP, row.words)
@@ -99,11 +99,11 @@ class ReadyDelegate(QStyledItemDelegate):
         painter.drawText(below, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading, words)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.border)
 
-    def _inner(self, rect: QRect, row: Row) -> QRect:
+    def _inner(self, rect: QRect, index: Index) -> QRect:
         """The room for the words: what can be done has a column of its own."""
         room = theme.grid(24) if rect.width() > theme.grid(60) else theme.grid(4)
-        if rect.width() <= theme.grid(60) and row.to_do:
-            room = QFontMetrics(theme.font(bold=True)).horizontalAdvance(row.to_do) + theme.grid(4)
+        if rect.width() <= theme.grid(60) and (words := _to_do(index)):
+            room = QFontMetrics(theme.font(bold=True)).horizontalAdvance(words) + theme.grid(4)
         inner = rect.adjusted(theme.grid(2), theme.grid(1), -room, -theme.grid(1))
         return QStyle.visualRect(self._view.layoutDirection(), rect, inner)
 
@@ -116,3 +116,7 @@ def _row(index: Index) -> Row:
     row = index.data(ROW)
     assert isinstance(row, Row)  # noqa: S101 - the model has no other rows
     return row
+
+
+def _to_do(index: Index) -> str:
+    return str(index.data(TO_DO) or "")

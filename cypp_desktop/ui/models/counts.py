@@ -17,7 +17,7 @@ class Counts:
         self._counted: dict[str, tuple[tuple[str, ...], str]] = {}  # action -> what it hangs on, its status
         above: dict[str, tuple[str, ...]] = {}  # by what the actions hang on directly
         for record in plan:
-            if isinstance(record, Action):
+            if isinstance(record, Action) and not record.archived:
                 if record.parent not in above:
                     above[record.parent] = self._above(record)
                 self._counted[record.id] = above[record.parent], record.update(period).status
@@ -65,7 +65,7 @@ class Counts:
 
     def _place(self, action: str) -> tuple[tuple[str, ...], str] | None:
         record = self._plan.get(action)
-        if not isinstance(record, Action):
+        if not isinstance(record, Action) or record.archived:
             return None
         return self._above(record), record.update(self._period).status
 

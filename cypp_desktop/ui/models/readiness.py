@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cypp_desktop.domain.rules import RULES, Check, Finding
-from cypp_desktop.ui import settings
+from cypp_desktop.document.document import Event
+from cypp_desktop.domain.rules import RULES, Check, Finding, off, switch
 from cypp_desktop.ui.bridge import Bridge
 
 BEGIN = 800
@@ -19,10 +19,10 @@ _SLICE = 0.006  # seconds of work between two events of the window
 
 
 class Readiness(QObject):
-    """The findings of one open plan. Kinds of findings can be hidden; that is kept on this computer, plan by plan."""
+    """The findings of one open plan. Kinds of findings can be switched off; that is kept in the plan."""
 
     changed = Signal()
-    """There are other findings now, or another kind is hidden."""
+    """There are other findings now, or another kind is switched off."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,8 +33,6 @@ class Readiness(QObject):
         self._work: Iterator[list[Finding]] = iter(())
         self.known = False
         """Whether the plan was looked at once."""
-        self.hidden = _read(bridge.plan.root)
-        """The kinds of findings (see ``RULES``) that are not asked for in this plan."""
         self._later = QTimer(self, singleShot=True, interval=BEGIN)
         self._later.timeout.connect(self._start)
         self._slices = QTimer(self, interval=0)
@@ -44,21 +42,22 @@ class Readiness(QObject):
 
     @property
     def findings(self) -> list[Finding]:
-        """What there is to look at, without the hidden kinds, in the plan's order."""
-        return [one for one in self._all if one.rule not in self.hidden]
+        """What there is to look at, without the kinds that are switched off, in the plan's order."""
+        hidden = self.hidden
+        return [one for one in self._all if one.rule not in hidden]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The kinds of findings (see ``RULES``) that are not asked for in this plan."""
+        return off(self._bridge.plan)
 
     def hide(self, rule: str) -> None:
         """Ask for a kind of findings no more."""
-        self._hide(self.hidden | {rule})
+        self.ask(RULES.keys() - self.hidden - {rule})
 
-    def show_all(self) -> None:
-        """Ask for all kinds again."""
-        self._hide(frozenset())
-
-    def _hide(self, rules: frozenset[str]) -> None:
-        self.hidden = rules
-        settings.write(**{_key(self._bridge.plan.root): " ".join(sorted(rules))})
-        self.changed.emit()
+    def ask(self, rules: Collection[str]) -> None:
+        """Ask for these kinds, and for no others."""
+        self._bridge.commit(switch(self._bridge.plan, RULES.keys() - set(rules)))
 
     def finish(self) -> None:
         """Look at all of it now."""
@@ -66,13 +65,15 @@ class Readiness(QObject):
         while self._slices.isActive():
             self._slice()
 
-    def _again(self, _event: object) -> None:
+    def _again(self, event: Event) -> None:
+        if off(event.before) != off(event.after):
+            self.changed.emit()
         self._slices.stop()
         self._later.start(AFTER)
 
     def _start(self) -> None:
         self._later.stop()
-        self._found, self._work = [], self._check.gradually(self._bridge.plan)
+        self._found, self._work = [], self._check.gradually(self._bridge.plan, ())
         self._slices.start()
 
     def _slice(self) -> None:
@@ -85,11 +86,3 @@ class Readiness(QObject):
         if not self.known or self._found != self._all:
             self.known, self._all = True, self._found
             self.changed.emit()
-
-
-def _key(plan: str) -> str:
-    return f"hidden_findings_{plan}"
-
-
-def _read(plan: str) -> frozenset[str]:
-    return frozenset(settings.read(_key(plan)).split()) & RULES.keys()

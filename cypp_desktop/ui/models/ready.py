@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cypp_desktop.domain.change import Step, edit
 from cypp_desktop.domain.naming import record_name, title_of
-from cypp_desktop.domain.plan import Outcome, Plan, Priority, Record, Status
-from cypp_desktop.domain.rules import RULES, Finding
+from cypp_desktop.domain.plan import Outcome, Plan, Priority, Record
+from cypp_desktop.domain.rules import RULES, Finding, fix
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.readiness import Readiness
 
 Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole + 1
+ROW, TO_DO = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 BY_KIND, BY_PLACE = "kind", "place"
 
 _TO_DO: Mapping[str, str] = {  # what one goes there for
@@ -26,6 +25,7 @@ _TO_DO: Mapping[str, str] = {  # what one goes there for
     "overdue": "Change the date…",
     "ongoing": "Change the date…",
     "no-lead": "Add a lead…",
+    "several-leads": "Choose one…",
     "no-text": "Write it…",
     "undecided": "Decide it…",
     "no-target": "Add a target…",
@@ -37,15 +37,12 @@ _TO_DO: Mapping[str, str] = {  # what one goes there for
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list: a heading where it has no finding (``rule`` of its kind, "" for a place); where the record
-    of the finding stands; and what can be done about it, "" for nothing.
-    """
+    """A line of the list, ``place`` being where its record is; without a finding it is a heading."""
 
     words: str
     count: int = 0
     rule: str = ""
     place: str = ""
-    to_do: str = ""
     finding: Finding | None = None
 
 
@@ -58,6 +55,7 @@ class ReadyModel(QAbstractListModel):
         self.arranged, self.only = BY_KIND, ""
         """By kind or by place; the one rule that is shown, "" for all."""
         self.rows: list[Row] = []
+        self._to_do: dict[int, str] = {}
         self.fill()
 
     def fill(self) -> None:
@@ -69,6 +67,15 @@ class ReadyModel(QAbstractListModel):
             self.beginResetModel()
             self.rows = rows
             self.endResetModel()
+        self._to_do.clear()
+
+    def to_do(self, row: int) -> str:
+        """What can be done about the finding of a row: found out when it is looked at, as there may be thousands."""
+        if row not in self._to_do:
+            finding, plan = self.rows[row].finding, self._bridge.plan
+            known = fix(plan, finding) if finding else None
+            self._to_do[row] = known.words if known else _TO_DO.get(finding.rule, "") if finding else ""
+        return self._to_do[row]
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
@@ -81,6 +88,8 @@ class ReadyModel(QAbstractListModel):
         row = self.rows[index.row()]
         if role == ROW:
             return row
+        if role == TO_DO:
+            return self.to_do(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return row.words
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -88,20 +97,12 @@ class ReadyModel(QAbstractListModel):
         return None
 
 
-def fix(plan: Plan, finding: Finding) -> Step | None:
-    """The step that gives the cell the value that the plan's own words suggest; None where they suggest none."""
-    period = plan.current_period
-    if not finding.fix or finding.record not in plan or period is None or period.closed:
-        return None
-    return edit(plan, finding.record, {finding.field: finding.fix}, "status taken from the note")
-
-
 def _by_kind(plan: Plan, findings: list[Finding]) -> list[Row]:
     rows = []
     for rule, name in RULES.items():
         group = [one for one in findings if one.rule == rule]
         rows += [Row(name, len(group), rule)] if group else []
-        rows += [_row(plan, one, _place(plan, plan[one.record])) for one in group]
+        rows += [_row(one, _place(plan, plan[one.record])) for one in group]
     return rows
 
 
@@ -112,14 +113,12 @@ def _by_place(plan: Plan, findings: list[Finding]) -> list[Row]:
     rows = []
     for place, group in groups.items():
         rows.append(Row(place or "The whole plan", len(group)))
-        rows += [_row(plan, one, RULES[one.rule]) for one in group]
+        rows += [_row(one, RULES[one.rule]) for one in group]
     return rows
 
 
-def _row(plan: Plan, finding: Finding, below: str) -> Row:
-    status = plan.get(finding.fix)
-    to_do = f"Set “{status.label}”" if isinstance(status, Status) else _TO_DO.get(finding.rule, "")
-    return Row(finding.sentence, rule=finding.rule, place=below, to_do=to_do, finding=finding)
+def _row(finding: Finding, below: str) -> Row:
+    return Row(finding.sentence, rule=finding.rule, place=below, finding=finding)
 
 
 def _place(plan: Plan, record: Record) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cypp_desktop.document.document import Event
-from cypp_desktop.domain import text
+from cypp_desktop.domain.folding import fold, unmarked
 from cypp_desktop.domain.plan import Action, Details, Lead, Plan, Record, Section, field_defaults
 
 _SILENT = frozenset(
     {"place", "shape", "colour", "subject", "type", "series", "polarity", "due_date", "state", "layout"}
 )
 _UNFOUND = frozenset({"status", "period", "field", "lead", "layout", "view", "copy"})  # no place to jump to
-_MARKS = ("*", "[", "\\", "_", "`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +83,21 @@ class Search:
 _RANK = {"plan": 0, "section": 1, "priority": 2, "measure": 3, "action": 4, "outcome": 5}
 
 
-def fold(words: str) -> str:
-    """Words without case and accents."""
-    if words.isascii():
-        return words.lower()
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
 def _texts(plan: Plan, record: Record) -> Iterator[str]:
     """Every text of a record that people see, without marks."""
     for name, default in field_defaults(record.kind).items():
         if isinstance(default, str) and name not in _SILENT and (words := getattr(record, name)):
-            yield _plain(words)
+            yield unmarked(words)
     if isinstance(record, Action):
         yield plan.reference(record)
         yield from plan.lead_names(record)
         yield from record.plans
         for update in record.updates:
-            yield from (_plain(words) for words in (update.note, update.reason) if words)
+            yield from (unmarked(words) for words in (update.note, update.reason) if words)
     for _, words in getattr(record, "custom", ()):
         yield words
     if isinstance(record, Details):
         yield from record.levels
-
-
-def _plain(words: str) -> str:
-    return text.plain(words) if any(mark in words for mark in _MARKS) else words
 
 
 def _hit(plan: Plan, record: Record, wanted: str) -> Hit:

@@ -378,7 +378,9 @@ def _place(record: Record | None) -> tuple[object, ...]:
     """What decides where a record's rows stand."""
     if record is None:
         return ()
-    extra = record.joined if isinstance(record, Outcome) else record.measures if isinstance(record, Action) else None
+    extra: object = record.joined if isinstance(record, Outcome) else None
+    if isinstance(record, Action):
+        extra = record.measures, record.archived
     return record.parent, record.order, extra
 
 

@@ -283,7 +283,7 @@ class DueField(TextField):
 
     def take_day(self, day: date) -> None:
         """Write a day in words, and save it."""
-        words = f"{day.day} {dates.MONTHS[day.month - 1]} {day.year}"
+        words = dates.in_words(day)
         if words != self._text.text():
             self.type_in(words)
             self.save()

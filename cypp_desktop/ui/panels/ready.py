@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from cypp_desktop.domain.rules import RULES, Finding
+from cypp_desktop.domain.change import edit
+from cypp_desktop.domain.dates import in_words
+from cypp_desktop.domain.leads import loads
+from cypp_desktop.domain.rules import QUIET, RULES, Finding, fix
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Chooser
+from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.delegates.ready import HIDE, ReadyDelegate
 from cypp_desktop.ui.empty import Empty
 from cypp_desktop.ui.models.readiness import Readiness
-from cypp_desktop.ui.models.ready import BY_KIND, BY_PLACE, ReadyModel, fix
+from cypp_desktop.ui.models.ready import BY_KIND, BY_PLACE, ReadyModel
+from cypp_desktop.ui.models.writing import due
 
 _LOOKING = "The plan is being looked at…"
 _WELL = "All is well: there is nothing to look at before the board pack is ready."
+_MOST = 12  # leads that are offered at once
 _REST_WELL = "Nothing was found among the kinds that are asked for."
 
 
@@ -36,7 +44,7 @@ class ReadyPanel(QWidget):
         self.kinds = Chooser()
         self._empty = Empty("list-checks", _LOOKING)
         self._hidden = theme.label(size="small", tone="muted", wrap=True)
-        self._again = QPushButton("Show them again")
+        self._kinds = QPushButton("What is looked for…")
         self._lay_out()
         self._connect()
         self._show()
@@ -46,7 +54,7 @@ class ReadyPanel(QWidget):
             self.order.addItem(label, value)
         self.order.setAccessibleName("How the list is arranged")
         self.kinds.setAccessibleName("Which kinds are listed")
-        self._again.setProperty("kind", "quiet")
+        self._kinds.setProperty("kind", "quiet")
         words = QVBoxLayout()
         words.setSpacing(theme.grid(0.5))
         words.addWidget(theme.label("Ready for the board?", size="heading", wrap=True))
@@ -64,7 +72,7 @@ class ReadyPanel(QWidget):
         self._stack.addWidget(self._empty)
         foot = QHBoxLayout()
         foot.addWidget(self._hidden, 1)
-        foot.addWidget(self._again)
+        foot.addWidget(self._kinds)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.grid(2.5), theme.grid(1.5), theme.grid(2.5), theme.grid(1.5))
         column.setSpacing(theme.grid(1.5))
@@ -75,7 +83,7 @@ class ReadyPanel(QWidget):
 
     def _connect(self) -> None:
         self._readiness.changed.connect(self._show)
-        self._again.clicked.connect(self._readiness.show_all)
+        self._kinds.clicked.connect(self.choose_rules)
         self.order.activated.connect(self._arrange)
         self.kinds.activated.connect(self._filter)
         self.list.opened.connect(lambda index: self._open(self.finding(index)))
@@ -111,15 +119,13 @@ class ReadyPanel(QWidget):
         period, known = self._bridge.plan.current_period, self._readiness.known
         things = f"{wording.several(count, 'thing')} to look at" if count else ""
         self._about.setText(" · ".join(part for part in (period.name if period else "", things) if part))
-        well = _REST_WELL if self._readiness.hidden else _WELL
+        well = _REST_WELL if self._readiness.hidden - QUIET else _WELL
         self._empty.say(well if known else _LOOKING)
         self._stack.setCurrentWidget(self.list if count else self._empty)
         for chooser in (self.order, self.kinds):
             chooser.setVisible(bool(count))
-        hidden = "; ".join(name for rule, name in RULES.items() if rule in self._readiness.hidden)
-        self._hidden.setText(f"Not asked for in this plan, on this computer: {hidden}." if hidden else "")
-        self._hidden.setVisible(bool(hidden))
-        self._again.setVisible(bool(hidden))
+        hidden = "; ".join(name for rule, name in RULES.items() if rule in self._readiness.hidden - QUIET)
+        self._hidden.setText(f"Not asked for in this plan: {hidden}." if hidden else "")
 
     def _arrange(self, _place: int) -> None:
         self.model.arranged = str(self.order.currentData())
@@ -144,10 +150,44 @@ class ReadyPanel(QWidget):
         row = self.model.rows[index.row()]
         if row.finding is None:
             self._readiness.hide(row.rule)
-        elif (step := fix(self._bridge.plan, row.finding)) and self._bridge.editable:
-            self._bridge.commit(step)
-        else:
+        elif self._bridge.editable and (known := fix(self._bridge.plan, row.finding)):
+            self._bridge.commit(known.step)
+        elif not self._bridge.editable or not self._ask(row.finding, self.list.below(index)):
             self.wanted.emit(row.finding.record, row.finding.field)
+
+    def _ask(self, finding: Finding, place: QPoint) -> bool:
+        """Ask for a day or a lead where that is all that is lacking; whether it is."""
+        plan = self._bridge.plan
+        if finding.field == "due":
+            days = Days(None, self)
+            days.chosen.connect(lambda day: self._bridge.commit(edit(plan, finding.record, due(in_words(day)))))
+            days.drop(place)
+        elif finding.rule == "no-lead" and plan.leads:
+            self._offer_leads(finding, place)
+        else:
+            return False
+        return True
+
+    def _offer_leads(self, finding: Finding, place: QPoint) -> None:
+        """The leads that have most, to choose one, and the way to the field for any other."""
+        plan, menu = self._bridge.plan, QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        found = loads(plan)
+        for lead in sorted(plan.leads, key=lambda lead: -len(found[lead.id].actions))[:_MOST]:
+            step = edit(plan, finding.record, {"leads": (lead.id,)}, "change of leads")
+            menu.addAction(lead.name.replace("&", "&&"), partial(self._bridge.commit, step))
+        menu.addSeparator()
+        menu.addAction("Somebody else…", lambda: self.wanted.emit(finding.record, finding.field))
+        menu.popup(place)
+
+    def choose_rules(self) -> None:
+        """Ask which kinds are looked for in this plan."""
+        from cypp_desktop.ui.dialogs.rules import RulesDialog
+
+        dialog = RulesDialog(self._readiness.hidden, self)
+        if dialog.exec():
+            self._readiness.ask(dialog.chosen())
+        dialog.deleteLater()
 
     def _menu(self, index: QModelIndex, place: QPoint) -> None:
         if (finding := self.finding(index)) is None:
@@ -155,7 +195,7 @@ class ReadyPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Go to it", lambda: self._open(finding))
-        if words := self.model.rows[index.row()].to_do:
+        if words := self.model.to_do(index.row()):
             menu.addAction(words, lambda: self._act(index))
         menu.addSeparator()
         menu.addAction(f"{HIDE}: {RULES[finding.rule]}", lambda: self._readiness.hide(finding.rule))
@@ -199,6 +239,10 @@ class _List(QListView):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._settled.start()
+
+    def below(self, index: QModelIndex) -> QPoint:
+        """The point of the screen below what can be done in a row."""
+        return self.viewport().mapToGlobal(self._rows.link(self.visualRect(index), index).bottomLeft())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

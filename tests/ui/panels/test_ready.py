@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
-from cypp_desktop.domain.change import edit
+from cypp_desktop.domain.change import edit, edit_all
 from cypp_desktop.domain.plan import Action, update_field
 from cypp_desktop.domain.rules import RULES, Check
 from cypp_desktop.ui import settings
+from cypp_desktop.ui.days import Days
+from cypp_desktop.ui.dialogs.rules import RulesDialog
 from cypp_desktop.ui.models import readiness
 from cypp_desktop.ui.models.readiness import Readiness
 from cypp_desktop.ui.models.ready import BY_PLACE
@@ -87,12 +89,60 @@ def test_enter_and_a_click_go_to_the_record(ready, qtbot):
 
 def test_what_can_be_done_goes_to_the_field(ready, qtbot):
     second = actions(ready.bridge.plan)[1].id
-    index = row_of(ready, "no-lead", second)
-    assert ready.model.rows[index.row()].to_do == "Add a lead…"
+    index = row_of(ready, "no-status", second)
+    assert ready.model.to_do(index.row()) == "Set a status…"
     click(qtbot, ready, index, link=True)
     ready.list.setCurrentIndex(index)
     qtbot.keyClick(ready.list, KEY.Key_Return, CTRL)
-    assert ready.asked == [(second, "leads")] * 2
+    assert ready.asked == [(second, update_field("status", ready.bridge.period.id))] * 2
+
+
+def test_a_lead_is_given_as_beside_it_or_chosen(ready, qtbot):
+    bridge, (first, second) = ready.bridge, actions(ready.bridge.plan)
+    index = row_of(ready, "no-lead", second.id)
+    assert ready.model.to_do(index.row()) == "Give it to Ann"
+    click(qtbot, ready, index, link=True)
+    assert bridge.plan[second.id].leads == first.leads
+    bridge.commit(edit_all(bridge.plan, [first.id, second.id], {"leads": ()}, "none"))
+    ready.readiness.finish()
+    index = row_of(ready, "no-lead", second.id)
+    assert ready.model.to_do(index.row()) == "Add a lead…"
+    click(qtbot, ready, index, link=True)
+    menu = ready.findChild(QMenu)
+    assert [one.text() for one in menu.actions()] == ["Ann", "Ben", "", "Somebody else…"]
+    menu.actions()[1].trigger()
+    assert bridge.plan.lead_names(bridge.plan[second.id]) == ["Ben"]
+    menu.actions()[3].trigger()
+    assert ready.asked == [(second.id, "leads")]
+    menu.close()
+
+
+def test_a_due_date_is_chosen_in_a_calendar(ready, qtbot):
+    bridge, one = ready.bridge, actions(ready.bridge.plan)[0].id
+    bridge.commit(edit(bridge.plan, one, {"due": "Ongoing"}))
+    ready.readiness.finish()
+    click(qtbot, ready, row_of(ready, "ongoing"), link=True)
+    days = ready.findChild(Days)
+    days._take(QDate(2030, 3, 31))
+    assert (bridge.plan[one].due, bridge.plan[one].due_date) == ("31 March 2030", "2030-03-31")
+
+
+def test_the_last_note_is_copied_as_a_start(ready, qtbot):
+    bridge, one = ready.bridge, actions(ready.bridge.plan)[0].id
+    index = row_of(ready, "no-update", one)
+    assert ready.model.to_do(index.row()) == "Copy last note"
+    click(qtbot, ready, index, link=True)
+    assert bridge.plan[one].update(bridge.period.id).note == "Begun"
+
+
+def test_references_are_numbered_anew(ready, qtbot):
+    bridge, two = ready.bridge, actions(ready.bridge.plan)[1].id
+    bridge.commit(edit(bridge.plan, two, {"ref": "1"}))
+    ready.readiness.finish()
+    index = row_of(ready, "same-reference", two)
+    assert ready.model.to_do(index.row()) == "Renumber"
+    click(qtbot, ready, index, link=True)
+    assert [one.ref for one in actions(bridge.plan)] == ["1", "2"]
 
 
 def test_a_status_is_set_from_the_words_of_its_note(ready, qtbot):
@@ -102,7 +152,7 @@ def test_a_status_is_set_from_the_words_of_its_note(ready, qtbot):
     bridge.commit(edit(bridge.plan, one, values))
     ready.readiness.finish()
     index = row_of(ready, "contradiction")
-    assert ready.model.rows[index.row()].to_do == "Set “On schedule”"
+    assert ready.model.to_do(index.row()) == "Set “On schedule”"
     click(qtbot, ready, index, link=True)
     assert bridge.plan[one].update(period).status == good.id
     assert ready.asked == []
@@ -125,16 +175,29 @@ def test_a_closed_period_is_not_put_right_but_shown(ready, qtbot):
     assert ready.asked == [(one, update_field("status", period))]
 
 
-def test_a_kind_can_be_hidden_and_asked_for_again(ready, qtbot):
-    before = len(rules(ready))
+def test_a_kind_is_switched_off_in_the_plan_and_on_again(ready, qtbot, monkeypatch):
+    before, bridge = len(rules(ready)), ready.bridge
     click(qtbot, ready, heading_of(ready, "no-update"), link=True)
     assert "no-update" not in rules(ready)
     assert RULES["no-update"] in ready._hidden.text()
-    assert Readiness(ready.bridge).hidden == {"no-update"}
-    qtbot.mouseClick(ready._again, Qt.MouseButton.LeftButton)
+    assert bridge.plan.details.rules_off == ("no-update",)
+    bridge.undo()
     assert len(rules(ready)) == before
-    assert Readiness(ready.bridge).hidden == frozenset()
-    assert not ready._again.isVisible()
+    assert ready._hidden.text() == ""
+    bridge.commit(edit(bridge.plan, actions(bridge.plan)[0].id, {"leads": tuple(one.id for one in bridge.plan.leads)}))
+    ready.readiness.finish()
+    assert "several-leads" not in rules(ready)
+
+    def answer(dialog):
+        dialog.boxes["several-leads"].setChecked(True)
+        dialog.boxes["no-status"].setChecked(False)
+        return True
+
+    monkeypatch.setattr(RulesDialog, "exec", answer)
+    qtbot.mouseClick(ready._kinds, Qt.MouseButton.LeftButton)
+    assert "several-leads" in rules(ready)
+    assert "no-status" not in rules(ready)
+    assert Readiness(bridge).hidden == {"no-status"}
 
 
 def test_one_kind_alone_and_the_list_by_place(ready):
@@ -149,13 +212,12 @@ def test_one_kind_alone_and_the_list_by_place(ready):
 
 
 def test_where_nothing_is_found_it_says_so_and_no_more(ready, monkeypatch):
-    for rule in RULES:
-        ready.readiness.hide(rule)
+    ready.readiness.ask(())
     assert ready._stack.currentWidget() is ready._empty
     assert ready._empty._sentence.text() == "Nothing was found among the kinds that are asked for."
     assert not ready.order.isVisible()
-    monkeypatch.setattr(Check, "gradually", lambda _check, _plan: iter([[]]))
-    ready.readiness.show_all()
+    monkeypatch.setattr(Check, "gradually", lambda _check, _plan, _skip: iter([[]]))
+    ready.readiness.ask(RULES)
     ready.readiness.finish()
     assert ready._empty._sentence.text().startswith("All is well")
     assert ready._about.text() == "Spring"

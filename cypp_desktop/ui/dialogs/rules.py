@@ -1,0 +1,56 @@
+"""Which kinds of findings are looked for in this plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from cypp_desktop.domain.rules import RULES
+from cypp_desktop.ui import theme
+from cypp_desktop.ui.controls import Check
+
+
+class RulesDialog(QDialog):
+    """A tick for each kind; the choice is kept in the plan, so it holds for everybody who works on it."""
+
+    def __init__(self, off: Collection[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("What is looked for")
+        self.boxes = {rule: Check() for rule in RULES}
+        page = QWidget()
+        page.setProperty("role", "pane")
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, theme.grid(1), 0)
+        for rule, box in self.boxes.items():
+            box.setText(RULES[rule])
+            box.setChecked(rule not in off)
+            rows.addWidget(box)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        area.setAccessibleName("Kinds of findings")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
+        column.setSpacing(theme.grid(2))
+        column.addWidget(theme.label("What is looked for in this plan", size="heading", wrap=True))
+        column.addWidget(theme.label("The choice is kept in the plan.", tone="muted", wrap=True))
+        column.addWidget(area, 1)
+        column.addLayout(self._buttons())
+        self.resize(theme.grid(60), theme.grid(72))
+
+    def _buttons(self) -> QHBoxLayout:
+        cancel, keep = QPushButton("Cancel"), QPushButton("Keep this choice")
+        cancel.clicked.connect(self.reject)
+        keep.setProperty("kind", "primary")
+        keep.setDefault(True)
+        keep.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(keep)
+        return row
+
+    def chosen(self) -> set[str]:
+        """The kinds that are ticked."""
+        return {rule for rule, box in self.boxes.items() if box.isChecked()}
