@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from cypp_desktop.document import conflicts, file, history, journal, redaction, review, schema, steps
 from cypp_desktop.document.conflicts import Conflict
@@ -25,6 +26,8 @@ from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record
 
 MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
+
+_Ids = TypeVar("_Ids", set[bytes], dict[bytes, Row])
 
 __all__ = ["CannotSave", "Document", "Draft", "Entry", "Event"]
 
@@ -256,7 +259,7 @@ class Document:
         }
         kept = [record for one, record in now.items() if record and record != old.get(one)]
         gone = [was for one, was in old.items() if (record := now.get(one)) is None or record.kind != was.kind]
-        self._store.write(kept, gone)
+        self._store.write(kept, [was for one, was in old.items() if now.get(one) != was])
         return self.plan.replaced(kept, [record.id for record in gone])
 
     def _became(self, after: Plan, rows: Iterable[Row], label: str, op: str) -> None:
@@ -297,10 +300,16 @@ class Document:
 
     def known(self) -> set[bytes]:
         """The ids of all changes that are here; raises Refused where something else took some away."""
-        ids = self._store.ids()
-        if journal.seal(ids) != self._store.meta("seal"):
+        return self._whole(self._store.ids())
+
+    def journal(self) -> dict[bytes, Row]:
+        """All changes that are here by their ids; raises Refused as ``known`` does."""
+        return self._whole({row.id: row for row in self._store.rows()})
+
+    def _whole(self, changes: _Ids) -> _Ids:
+        if journal.seal(changes) != self._store.meta("seal"):
             raise Refused("The history of this plan was altered outside the program, so nothing can be taken in.")
-        return ids
+        return changes
 
     def kinds(self, records: Iterable[str]) -> list[tuple[str, str]]:
         """Those of some records that were ever here, each with its recorded kind."""

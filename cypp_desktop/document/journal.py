@@ -94,19 +94,22 @@ def make(stamp: Stamp, record: str, field: str, parents: Iterable[bytes], value:
 
 def genuine(row: Row) -> bool:
     """Whether a row is as it was written: its id fits its content, and its value its hash (or was redacted)."""
-    if _identity(Stamp(*row[1:7]), row.record, row.field, row.parents, row.vhash) != row.id:
+    if _identity(row[1:7], row.record, row.field, row.parents, row.vhash) != row.id:
         return False
     return row.value is None or _hash(row.salt or b"", row.value.encode()) == row.vhash
 
 
-def _identity(stamp: Stamp, record: str, field: str, parents: bytes, vhash: bytes) -> bytes:
+_Stamped = tuple[int, str, str, bytes, bytes, str]
+
+
+def _identity(stamp: _Stamped, record: str, field: str, parents: bytes, vhash: bytes) -> bytes:
     """The id that a change's content gives it: 16 bytes of SHA-256 over every part, each with its length."""
     whole = _head_of(stamp) + _part(record.encode()) + _part(field.encode()) + _part(parents) + _part(vhash)
     return hashlib.sha256(whole).digest()[:ID]
 
 
 @lru_cache(maxsize=64)
-def _head_of(stamp: Stamp) -> bytes:
+def _head_of(stamp: _Stamped) -> bytes:
     lamport, at, author, session, step, op = stamp
     words = (b"cypp1", str(lamport).encode(), at.encode(), author.encode(), session, step, op.encode())
     return b"".join(map(_part, words))
@@ -122,6 +125,8 @@ def _part(part: bytes) -> bytes:
 
 def split(parents: bytes) -> list[bytes]:
     """The ids in a row's ``parents``."""
+    if len(parents) <= ID:  # as nearly always
+        return [parents] if parents else []
     return [parents[at : at + ID] for at in range(0, len(parents), ID)]
 
 

@@ -7,7 +7,7 @@ values stand (:mod:`cypp_desktop.document.conflicts`) until somebody writes one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,13 +42,13 @@ class Incoming:
 
 def preview(document: Document, paths: Iterable[Path]) -> list[Incoming]:
     """What each file would bring; nothing is written anywhere."""
-    known = document.known()
+    known = document.journal()
     return [_preview(document, Path(path), known) for path in paths]
 
 
-def _preview(document: Document, path: Path, known: set[bytes]) -> Incoming:
+def _preview(document: Document, path: Path, known: Mapping[bytes, Row]) -> Incoming:
     try:
-        arrived = safe_open.read(path)
+        arrived = safe_open.read(path, known)
     except Refused as problem:
         return Incoming(path, refused=str(problem))
     if arrived.doc_id != document.doc_id:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from cypp_desktop.document import journal
@@ -12,6 +14,8 @@ from cypp_desktop.document.journal import COLUMNS, PLACES, Head, Row
 from cypp_desktop.domain.change import DELETED, KIND
 from cypp_desktop.domain.plan import KINDS, Action, Measure, Plan, Record, Update, Value, field_defaults
 
+KEYS = {"progress": ("action", "period"), "custom": ("record", "field")}
+"""The tables whose rows are not a record each, and what tells their rows apart."""
 AT_ONCE = 900  # every SQLite takes 999 values in one statement
 
 
@@ -186,11 +190,19 @@ class Store:
 
     def after(self, plan: Plan, cells: Collection[tuple[str, str]]) -> dict[str, Record | None]:
         """What the journal makes of the records of some cells, the other cells being as they are in the plan."""
-        records = {record for record, _ in cells}
-        anew = self.marked(records).keys() | {record for record, field in cells if field == KIND or record not in plan}
+        anew = {record for record, field in cells if field in (KIND, DELETED) or record not in plan}
+        anew |= self._at_stake({record for record, _ in cells} - anew)
         edited = _grouped(self._each_cell(_HEAD, [cell for cell in cells if cell[0] not in anew]))
         now: dict[str, Record | None] = {one: journal.edited(plan[one], found) for one, found in edited.items()}
         return now | self.fold(anew)
+
+    def _at_stake(self, records: Iterable[str]) -> set[str]:
+        """Those of some records that somebody wants deleted: whether they are depends on all of their cells."""
+        query = (
+            "SELECT h.record FROM head h CROSS JOIN change c ON c.id=h.id"
+            f" WHERE h.record IN ({{}}) AND h.field='{DELETED}' AND c.value='true'"
+        )
+        return {record for (record,) in self._each(query, records)}
 
     def fold(self, records: Collection[str]) -> dict[str, Record | None]:
         """What the journal says that some records are now; None for those that are deleted."""
@@ -207,16 +219,17 @@ class Store:
 
     # --- the tables of the plan as it is now ---
 
-    def write(self, records: Collection[Record], gone: Collection[Record] = ()) -> None:
-        """Bring the tables up to date: records as they are now, and those that are no longer there."""
-        for kind in {record.kind for record in gone}:
-            self._run_many(f"DELETE FROM {kind} WHERE id=?", [(record.id,) for record in gone if record.kind == kind])
-        detailed = [(record.id,) for record in (*records, *gone) if isinstance(record, Action | Measure)]
-        self._run_many("DELETE FROM progress WHERE action=?", detailed)
-        self._run_many("DELETE FROM custom WHERE record=?", detailed)
-        for table, rows in tables(records).items():
-            if rows:
-                self._run_many(f"INSERT OR REPLACE INTO {table} VALUES({', '.join('?' * len(rows[0]))})", rows)
+    def write(self, now: Iterable[Record], was: Iterable[Record] = ()) -> None:
+        """Bring the tables up to date, table by table: from what they hold of some records to what there is now."""
+        there = tables(was)
+        for name, rows in tables(now).items():
+            key = KEYS.get(name, ("id",))
+            stay = {row[: len(key)] for row in rows}
+            gone = [row[: len(key)] for row in there[name] if row[: len(key)] not in stay]
+            self._run_many(f"DELETE FROM {name} WHERE {' AND '.join(f'{one}=?' for one in key)}", gone)
+            new = set(rows).difference(there[name])
+            if new:
+                self._run_many(f"INSERT OR REPLACE INTO {name} VALUES({', '.join('?' * len(rows[0]))})", sorted(new))
 
     def load(self) -> Plan:
         """The plan as its tables hold it."""
@@ -260,7 +273,7 @@ class Store:
     def rebuild(self) -> None:
         """Make the heads and the plan's tables anew from the journal alone."""
         rows = list(self.rows())
-        for name in ("head", "progress", "custom", *KINDS):
+        for name in ("head", *KEYS, *KINDS):
             self._run(f"DELETE FROM {name}")
         self._run_many("INSERT INTO head VALUES(?,?,?)", journal.heads(rows))
         self.write(list(journal.fold(rows)))
@@ -279,10 +292,13 @@ def _grouped(heads: Iterable[tuple[Any, ...]]) -> dict[str, dict[str, list[Head]
 
 def tables(records: Iterable[Record]) -> dict[str, list[tuple[str | int, ...]]]:
     """The rows of every table that holds the plan as it is now, for some records."""
-    rows: dict[str, list[tuple[str | int, ...]]] = {name: [] for name in (*KINDS, "progress", "custom")}
+    rows: dict[str, list[tuple[str | int, ...]]] = {name: [] for name in (*KINDS, *KEYS)}
     for record in records:
-        fields = (_written(getattr(record, name)) for name in field_defaults(record.kind))
-        rows[record.kind].append((record.id, record.parent, record.order, *fields))
+        values, other = _columns(record.kind)
+        row = list(values(record))
+        for place in other:
+            row[place] = _written(row[place])
+        rows[record.kind].append(tuple(row))
         if isinstance(record, Action | Measure):
             rows["custom"] += [(record.id, *one) for one in record.custom]
         if isinstance(record, Action):
@@ -290,10 +306,19 @@ def tables(records: Iterable[Record]) -> dict[str, list[tuple[str | int, ...]]]:
     return rows
 
 
+@cache
+def _columns(kind: str) -> tuple[Callable[[Record], tuple[Any, ...]], tuple[int, ...]]:
+    """What reads a record's columns in one go, and which of them are no text."""
+    defaults = {"id": "", "parent": "", "order": "", **field_defaults(kind)}
+    other = tuple(place for place, default in enumerate(defaults.values()) if not isinstance(default, str))
+    return attrgetter(*defaults), other
+
+
+@lru_cache(maxsize=4096)
 def _written(value: Value) -> str | int:
     if isinstance(value, tuple):
         return journal.write(value) if value else "[]"
-    return value if isinstance(value, str) else int(value or 0)
+    return int(value or 0)
 
 
 def _list(text: str) -> tuple[str, ...]:

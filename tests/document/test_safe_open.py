@@ -9,6 +9,7 @@ import sqlite3
 import struct
 import sys
 import time
+from types import MappingProxyType
 
 import pytest
 
@@ -277,11 +278,11 @@ def everything(folder):
     return {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
 
 
-def untouched(path):
+def untouched(path, known=MappingProxyType({})):
     """Read a file as an arriving copy, with an eye on its folder and the clock."""
     before, start = everything(path.parent), time.monotonic()
     try:
-        return safe_open.read(path)
+        return safe_open.read(path, known)
     finally:
         assert time.monotonic() - start < 3
         assert everything(path.parent) == before
@@ -290,10 +291,14 @@ def untouched(path):
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_hostile_file_is_refused_in_a_sentence(path, name):
     make, words = REFUSED[name]
+    known = {row.id: row for row in safe_open.read(path).rows}
     make(path)
     with pytest.raises(Refused, match=words) as problem:
         untouched(path)
     sentence = str(problem.value)
+    with pytest.raises(Refused) as problem:
+        untouched(path, known)
+    assert str(problem.value) == sentence
     assert "plan.cypp”" in sentence
     assert sentence.endswith(".")
     assert "\n" not in sentence
