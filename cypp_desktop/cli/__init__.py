@@ -6,9 +6,7 @@ Exit 0: done. 1: there are findings. 2: refused, with one plain sentence on stde
 from __future__ import annotations
 
 import argparse
-import getpass
 import io
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
@@ -17,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from cypp_desktop import __version__
+from cypp_desktop.cli import calling
+from cypp_desktop.cli.calling import DONE, FINDINGS, REFUSED
 from cypp_desktop.document import conflicts, merge
 from cypp_desktop.document.conflicts import Conflict
 from cypp_desktop.document.document import CannotSave, Document, Entry
@@ -24,8 +24,6 @@ from cypp_desktop.domain import change, naming, rules
 from cypp_desktop.domain.change import Branch, Refused
 from cypp_desktop.domain.plan import Plan, Value
 from cypp_desktop.exchange import listing, samples, templates, words
-
-DONE, FINDINGS, REFUSED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,9 +64,9 @@ def new(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Write the whole plan out."""
-    plan = _read(options.file)
+    plan = calling.read(options.file)
     if options.json:
-        _print_json(listing.as_json(plan))
+        calling.print_json(listing.as_json(plan))
     else:
         print("\n".join(listing.as_lines(plan)))
     return DONE
@@ -76,12 +74,12 @@ def show(options: argparse.Namespace) -> int:
 
 def add(options: argparse.Namespace) -> int:
     """Add a record; prints its id."""
-    with closing(_write(options)) as document:
+    with closing(calling.write(options)) as document:
         plan = document.plan
         parent = words.find(plan, options.parent).id
         after = "" if options.first else words.find(plan, options.after).id if options.after else None
         step, made = words.add_words(
-            plan, options.kind, parent, _pairs(options.values), period=options.period, after=after
+            plan, options.kind, parent, calling.pairs(options.values), period=options.period, after=after
         )
         document.commit(step)
     print(made)
@@ -90,16 +88,18 @@ def add(options: argparse.Namespace) -> int:
 
 def set_fields(options: argparse.Namespace) -> int:
     """Give fields of a record other values; prints its id."""
-    with closing(_write(options)) as document:
+    with closing(calling.write(options)) as document:
         record = words.find(document.plan, options.id)
-        document.commit(words.set_words(document.plan, record, _pairs(options.values), options.period, document.keys))
+        document.commit(
+            words.set_words(document.plan, record, calling.pairs(options.values), options.period, document.keys)
+        )
     print(record.id)
     return DONE
 
 
 def move(options: argparse.Namespace) -> int:
     """Move a record under a parent; prints its id."""
-    with closing(_write(options)) as document:
+    with closing(calling.write(options)) as document:
         plan = document.plan
         record, parent = words.find(plan, options.id), words.find(plan, options.parent)
         after = "" if options.first else words.find(plan, options.after).id if options.after else None
@@ -110,7 +110,7 @@ def move(options: argparse.Namespace) -> int:
 
 def delete(options: argparse.Namespace) -> int:
     """Delete records with all below them; prints their ids."""
-    with closing(_write(options)) as document:
+    with closing(calling.write(options)) as document:
         ids = [words.find(document.plan, one).id for one in options.id]
         document.commit(change.delete(document.plan, ids))
     print("\n".join(ids))
@@ -126,7 +126,7 @@ def check(options: argparse.Namespace) -> int:
     found += [{"rule": "to settle", "record": record, "message": sentence} for record, sentence in asked]
     found += [{"rule": one.rule, "record": one.record, "message": one.sentence} for one in rules.findings(plan)]
     if options.json:
-        _print_json(found)
+        calling.print_json(found)
     else:
         lines = [f"{one['message']}" + (f"  [{one['record']}]" if one["record"] else "") for one in found]
         print("\n".join(lines) or "The file is sound and the plan is ready for the board.")
@@ -143,13 +143,13 @@ def send(options: argparse.Namespace) -> int:
 
 def merge_copies(options: argparse.Namespace) -> int:
     """Take in returned copies, all or none; lists what came, and what is to settle."""
-    with closing(_write(options)) as document:
+    with closing(calling.write(options)) as document:
         incoming = merge.preview(document, options.copy)
         merge.take_in(document, incoming)
         plan, open_questions = document.plan, document.conflicts()
     if options.json:
         came = [{"file": str(one.path), "new": one.new, "known": one.known, "people": one.people} for one in incoming]
-        _print_json({"came": came, "to_settle": [listing.conflict_json(one) for one in open_questions]})
+        calling.print_json({"came": came, "to_settle": [listing.conflict_json(one) for one in open_questions]})
     else:
         for one in incoming:
             print(f"{one.path.name}: {one.new} new changes by {', '.join(one.people) or 'nobody'}, {one.known} known")
@@ -159,7 +159,7 @@ def merge_copies(options: argparse.Namespace) -> int:
 
 def settle(options: argparse.Namespace) -> int:
     """Settle what two people wrote differently; prints the record's id."""
-    with closing(_write(options)) as document:
+    with closing(calling.write(options)) as document:
         plan = document.plan
         record = words.find(plan, options.id)
         asked = [one for one in document.conflicts() if one.record == record.id and one.kind == "value"]
@@ -195,16 +195,16 @@ def import_plan(options: argparse.Namespace) -> int:
     from cypp_desktop.exchange.tables import reading
 
     source = reading.read(options.source)
-    with closing(_write(options)) if options.file.exists() else nullcontext() as document:
+    with closing(calling.write(options)) if options.file.exists() else nullcontext() as document:
         plan = document.plan if document else Plan(())
         only = [number - 1 for number in options.table] or None
-        mapping = importing.guess(source, plan, importing.checked(source, _pairs(options.map)), only)
+        mapping = importing.guess(source, plan, importing.checked(source, calling.pairs(options.map)), only)
         proposal = importing.propose(source, replace(mapping, split=options.split), plan)
         if not options.dry_run:
             step = importing.step(plan, proposal, document.keys if document else None)
             document.commit(step) if document else Document.create(options.file, options.author, step).close()
     if options.json:
-        _print_json(importing.as_json(proposal))
+        calling.print_json(importing.as_json(proposal))
     else:
         print("\n".join(importing.summary(proposal)))
     return FINDINGS if proposal.open else DONE
@@ -215,7 +215,7 @@ def report(options: argparse.Namespace) -> int:
     from cypp_desktop.exchange import board_pack  # reportlab is slow to import
 
     board_pack.write(
-        _read(options.file),
+        calling.read(options.file),
         options.output,
         priorities=options.priority,
         leads=options.lead,
@@ -233,7 +233,7 @@ def history(options: argparse.Namespace) -> int:
         record = words.find(document.plan, options.id).id if options.id else ""
         plan, entries = document.plan, document.history(record, options.limit)
     if options.json:
-        _print_json([_entry(entry) for entry in entries])
+        calling.print_json([_entry(entry) for entry in entries])
     else:
         for entry in entries:
             print(_line(plan, entry))
@@ -245,33 +245,6 @@ def open_window(options: argparse.Namespace) -> int:
     from cypp_desktop.ui import app  # the only command that needs Qt
 
     return app.run([str(options.file), *(["--exit-when-ready"] if options.exit_when_ready else [])])
-
-
-# --- what they share -------------------------------------------------------------------------------------------------
-
-
-def _read(path: Path) -> Plan:
-    with closing(Document.open(path, "", read_only=True)) as document:
-        return document.plan
-
-
-def _write(options: argparse.Namespace) -> Document:
-    document = Document.open(options.file, options.author)
-    if document.read_only:
-        why = document.read_only
-        document.close()
-        raise Refused(why)
-    return document
-
-
-def _pairs(given: Sequence[str]) -> dict[str, str]:
-    pairs = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals or not name:
-            raise Refused(f"“{one}” is not written as FIELD=VALUE.")
-        pairs[name] = value
-    return pairs
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -287,10 +260,6 @@ def _line(plan: Plan, entry: Entry) -> str:
     return f"{entry.at}  {entry.author}  {entry.op}  {name}, {what}  [{entry.record}]"
 
 
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
-
-
 # --- the arguments ---------------------------------------------------------------------------------------------------
 
 
@@ -299,121 +268,88 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cypp {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    command = _command(commands, "new", new, "make a plan")
-    begin = command.add_mutually_exclusive_group()
+    made = calling.command(commands, "new", new, "make a plan")
+    begin = made.add_mutually_exclusive_group()
     begin.add_argument("--sample", choices=samples.names(), help="a published plan to look around in")
     begin.add_argument("--template", choices=templates.names(), help="what the plan begins with")
-    command.add_argument("--title", default="", help="the title of the new plan")
+    made.add_argument("--title", default="", help="the title of the new plan")
 
-    command = _command(commands, "show", show, "write the whole plan out")
-    _json(command)
+    made = calling.command(commands, "show", show, "write the whole plan out")
+    calling.json_option(made)
 
-    command = _command(commands, "add", add, "add a record; prints its id")
-    command.add_argument("parent", help="what it hangs on: an id, a reference such as 1.5, or “plan”")
-    command.add_argument("kind", help="priority, outcome, measure, action, reading, section, lead, status, period …")
-    command.add_argument("values", nargs="*", metavar="FIELD=VALUE")
-    _place(command)
-    _period(command)
+    made = calling.command(commands, "add", add, "add a record; prints its id")
+    made.add_argument("parent", help="what it hangs on: an id, a reference such as 1.5, or “plan”")
+    made.add_argument("kind", help="priority, outcome, measure, action, reading, section, lead, status, period …")
+    made.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    calling.place_options(made)
+    calling.period_option(made)
 
-    command = _command(commands, "set", set_fields, "give fields of a record other values")
-    command.add_argument("id", help="an id, a reference such as 1.5.6, or “plan”")
-    command.add_argument("values", nargs="+", metavar="FIELD=VALUE")
-    _period(command)
+    made = calling.command(commands, "set", set_fields, "give fields of a record other values")
+    made.add_argument("id", help="an id, a reference such as 1.5.6, or “plan”")
+    made.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    calling.period_option(made)
 
-    command = _command(commands, "move", move, "move a record with all below it")
-    command.add_argument("id")
-    command.add_argument("parent", help="what it shall hang on")
-    _place(command)
+    made = calling.command(commands, "move", move, "move a record with all below it")
+    made.add_argument("id")
+    made.add_argument("parent", help="what it shall hang on")
+    calling.place_options(made)
 
-    command = _command(commands, "delete", delete, "delete records with all below them")
-    command.add_argument("id", nargs="+")
+    made = calling.command(commands, "delete", delete, "delete records with all below them")
+    made.add_argument("id", nargs="+")
 
-    command = _command(commands, "check", check, "is the file sound, is the plan ready for the board?")
-    _json(command)
+    made = calling.command(commands, "check", check, "is the file sound, is the plan ready for the board?")
+    calling.json_option(made)
 
-    command = _command(commands, "import", import_plan, "take over a plan from Word, Excel, CSV or HTML")
-    command.add_argument("source", type=Path, metavar="SOURCE", help="a .docx, .xlsx, .csv or .html file")
-    command.add_argument(
+    made = calling.command(commands, "import", import_plan, "take over a plan from Word, Excel, CSV or HTML")
+    made.add_argument("source", type=Path, metavar="SOURCE", help="a .docx, .xlsx, .csv or .html file")
+    made.add_argument(
         "--table", type=int, action="append", default=[], help="only this table, from 1 (may be repeated)"
     )
-    command.add_argument(
+    made.add_argument(
         "--map",
         action="append",
         default=[],
         metavar="COLUMN=FIELD",
         help="where a column goes: priority, outcome, action, leads, due, note, status, measure, custom:NAME, skip …",
     )
-    command.add_argument(
+    made.add_argument(
         "--split", choices=["whole", "numbers", "bullets"], default="numbers", help="several actions in one cell"
     )
-    command.add_argument("--dry-run", action="store_true", help="say what would come, and write nothing")
-    _json(command)
+    made.add_argument("--dry-run", action="store_true", help="say what would come, and write nothing")
+    calling.json_option(made)
 
-    command = _command(commands, "report", report, "write the board pack")
-    command.add_argument("-o", "--output", type=Path, required=True, help="the file to write, such as pack.pdf")
-    command.add_argument("--priority", action="append", default=[], help="only this priority (may be repeated)")
-    command.add_argument("--lead", action="append", default=[], help="only this lead's actions (may be repeated)")
-    command.add_argument("--layout", default="", help="the action table of another plan: city or county")
-    command.add_argument("--paper", choices=["A4", "A3"], default="A4")
-    _period(command)
+    made = calling.command(commands, "report", report, "write the board pack")
+    made.add_argument("-o", "--output", type=Path, required=True, help="the file to write, such as pack.pdf")
+    made.add_argument("--priority", action="append", default=[], help="only this priority (may be repeated)")
+    made.add_argument("--lead", action="append", default=[], help="only this lead's actions (may be repeated)")
+    made.add_argument("--layout", default="", help="the action table of another plan: city or county")
+    made.add_argument("--paper", choices=["A4", "A3"], default="A4")
+    calling.period_option(made)
 
-    command = _command(commands, "history", history, "who changed what, latest first")
-    command.add_argument("id", nargs="?", default="", help="one record only")
-    command.add_argument("--limit", type=int, default=500)
-    _json(command)
+    made = calling.command(commands, "history", history, "who changed what, latest first")
+    made.add_argument("id", nargs="?", default="", help="one record only")
+    made.add_argument("--limit", type=int, default=500)
+    calling.json_option(made)
 
     _copies(commands)
 
-    command = _command(commands, "open", open_window, "open the window on a plan")
-    command.add_argument("--exit-when-ready", action="store_true", help="exit at first idle and print the times")
+    made = calling.command(commands, "open", open_window, "open the window on a plan")
+    made.add_argument("--exit-when-ready", action="store_true", help="exit at first idle and print the times")
     return parser
 
 
 def _copies(commands: Any) -> None:  # noqa: ANN401 - argparse's own types are private
-    command = _command(commands, "send", send, "write a whole copy for a colleague")
-    command.add_argument("-o", "--output", type=Path, required=True, help="the copy to write")
+    made = calling.command(commands, "send", send, "write a whole copy for a colleague")
+    made.add_argument("-o", "--output", type=Path, required=True, help="the copy to write")
 
-    command = _command(commands, "merge", merge_copies, "take in returned copies")
-    command.add_argument("copy", nargs="+", type=Path, help="copies of the plan that came back")
-    _json(command)
+    made = calling.command(commands, "merge", merge_copies, "take in returned copies")
+    made.add_argument("copy", nargs="+", type=Path, help="copies of the plan that came back")
+    calling.json_option(made)
 
-    command = _command(commands, "settle", settle, "settle what two people wrote differently")
-    command.add_argument("id", help="an id, or a reference such as 1.5.6")
-    command.add_argument("field", help="the field in question, such as status, note or text")
-    answer = command.add_mutually_exclusive_group(required=True)
+    made = calling.command(commands, "settle", settle, "settle what two people wrote differently")
+    made.add_argument("id", help="an id, or a reference such as 1.5.6")
+    made.add_argument("field", help="the field in question, such as status, note or text")
+    answer = made.add_mutually_exclusive_group(required=True)
     answer.add_argument("--mine", action="store_true", help="what the author wrote")
     answer.add_argument("--theirs", action="store_true", help="what the other one wrote")
     answer.add_argument("--value", help="another value for both")
-
-
-def _command(commands: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse's own types are private
-    command: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about.capitalize())
-    command.add_argument("file", type=Path, metavar="FILE")
-    command.add_argument("--author", default=_name(), help="whose changes these are")
-    command.set_defaults(run=run)
-    return command
-
-
-def _name() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no login name, as in some services
-        return "Unknown"
-
-
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="as JSON")
-
-
-def _place(command: argparse.ArgumentParser) -> None:
-    place = command.add_mutually_exclusive_group()
-    place.add_argument("--after", default="", help="the sibling that it follows (otherwise it is the last)")
-    place.add_argument("--first", action="store_true", help="before all siblings")
-
-
-def _period(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--period", default="", help="the reporting period of note and status")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
