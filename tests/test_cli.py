@@ -117,6 +117,15 @@ def test_layouts_views_and_copies_are_edited_and_shown_where_a_plan_has_them(run
     assert run("check", county, "--json")[0] == FINDINGS
 
 
+def test_a_closed_period_can_only_be_read(run, county) -> None:
+    period = shown(run, county)["periods"][0]["id"]
+    run("set", county, period, "closed=yes")
+    said = "“Mid-year review 2016-17” is closed, so its progress can only be read. Reopen it first."
+    assert run("set", county, "1.5.6", "note=Done") == (REFUSED, "", said)
+    run("set", county, period, "closed=no")
+    assert run("set", county, "1.5.6", "note=Done")[0] == DONE
+
+
 def test_adding_after_a_sibling(run, county) -> None:
     made = run("add", county, "1.5", "action", "text=Between", "--after", "1.5.2")[1]
     mash = next(outcome for outcome in shown(run, county)["priorities"][0]["outcomes"] if outcome["ref"] == "1.5")

@@ -70,7 +70,7 @@ def settle(plan: Plan, conflict: Conflict, value: Value) -> Step:
     elif conflict.field == PLACE:
         step = change.move(plan, conflict.record, str(value))
     else:
-        step = change.edit(plan, conflict.record, {conflict.field: value})
+        step = change.edit(plan, conflict.record, {conflict.field: value}, closed=True)
     return Step(label, "resolve", step.changes or (_again(plan, conflict),))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cypp_desktop.domain.order import Keys, valid
-from cypp_desktop.domain.plan import KINDS, Details, Plan, Record, Value, cell, field_defaults
+from cypp_desktop.domain.plan import KINDS, UPDATE_FIELDS, Details, Period, Plan, Record, Value, cell, field_defaults
 
 KIND, PLACE, DELETED = "_kind", "_place", "_deleted"
 """The fields that every record has: what it is, ``(parent, order key)``, and whether it was deleted."""
@@ -74,11 +74,18 @@ class Branch:
     id: str = field(default_factory=new_id)
 
 
-def edit(plan: Plan, record: str, values: Mapping[str, Value], label: str = "") -> Step:
-    """Give some fields of a record other values; an empty step where they already have them."""
+def edit(plan: Plan, record: str, values: Mapping[str, Value], label: str = "", *, closed: bool = False) -> Step:
+    """Give some fields of a record other values; an empty step where they already have them.
+
+    Refused where one is of a closed period, unless ``closed`` says that this may be, as in a decision on what copies
+    brought.
+    """
     old = _found(plan, record)
     changes = [Change(record, name, _cell(old, name), _fit(old, name, after)) for name, after in values.items()]
     changes = [change for change in changes if change.after != change.before]
+    if not closed:
+        for change in changes:
+            _in_an_open_period(plan, change.field)
     named = next(iter(values), "").partition("@")[0].replace("_", " ")
     return Step(label or f"change of {named}", "set", tuple(changes))
 
@@ -185,6 +192,19 @@ def joined(label: str, steps: Iterable[Step]) -> Step:
     ops = {step.op for step in steps if step}
     op = ops.pop() if len(ops) == 1 else "set"
     return Step(label, op, tuple(change for step in steps for change in step.changes))
+
+
+def _in_an_open_period(plan: Plan, field: str) -> None:
+    name, _, key = field.partition("@")
+    period = plan.get(key) if name in UPDATE_FIELDS else None
+    if isinstance(period, Period):
+        require_open(period)
+
+
+def require_open(period: Period) -> None:
+    """Refused where a period is closed: what was written for it is history."""
+    if period.closed:
+        raise Refused(f"“{period.name}” is closed, so its progress can only be read. Reopen it first.")
 
 
 def _found(plan: Plan, record: str) -> Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit, joined
+from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit, joined, require_open
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Action, Period, Plan, update_field
 
@@ -70,8 +70,7 @@ def open_to_writing(plan: Plan, period: str) -> Period:
     found = plan.get(period)
     if not isinstance(found, Period):
         raise Refused("The plan has no such reporting period.")
-    if found.closed:
-        raise Refused(f"“{found.name}” is closed, so its progress can only be read. Reopen it first.")
+    require_open(found)
     return found
 
 

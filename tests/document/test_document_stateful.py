@@ -111,15 +111,13 @@ class User(RuleBasedStateMachine):
     def report_progress(self, record, period, status, note):
         action = self.pick(record, "action")
         if action:
-            values = {
-                f"note@{self.pick(period, 'period')}": note,
-                f"status@{self.pick(period, 'period')}": self.pick(status, "status"),
-            }
-            self.commit(
-                change.edit(
-                    self.model, action, {name: value for name, value in values.items() if not name.endswith("@")}
-                )
-            )
+            one = self.pick(period, "period")
+            values = {f"note@{one}": note, f"status@{one}": self.pick(status, "status")} if one else {}
+            if one and self.model[one].closed and values != {name: cell(self.model[action], name) for name in values}:
+                with pytest.raises(Refused, match="closed"):
+                    change.edit(self.model, action, values)
+            else:
+                self.commit(change.edit(self.model, action, values))
 
     @rule(record=ANY, first=strategies.words, second=strategies.words)
     def edit_twice_in_one_step(self, record, first, second):

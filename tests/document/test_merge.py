@@ -333,6 +333,18 @@ def test_a_step_before_a_taking_in_can_be_undone_after_that_is(office):
     assert office.mine.plan["act"].text == "Co-locate the team"
 
 
+def test_what_two_people_wrote_before_a_period_was_closed_can_be_settled(office):
+    bob = office.copy("Bob")
+    edit(bob, "act", **{"note@mid": "Bob’s"})
+    edit(office.mine, "act", **{"note@mid": "Ann’s"})
+    edit(office.mine, "mid", closed=True)
+    take(office.mine, bob)
+    decide(office.mine, "Both’s")
+    assert office.mine.plan["act"].update("mid").note == "Both’s"
+    with pytest.raises(Refused, match="is closed"):
+        edit(office.mine, "act", **{"note@mid": "Late"})
+
+
 # --- strangers -------------------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from cypp_desktop.domain.periods import (
     worse_without_reason,
     worsened,
 )
-from cypp_desktop.domain.plan import Action, Plan, Record, update_field
+from cypp_desktop.domain.plan import Action, Plan, Record, cell, update_field
 from tests.strategies import done, plan_of
 
 SCALE = ("Completed", "On schedule", "Behind", "Pending", "No information received")
@@ -75,6 +75,18 @@ def test_closing() -> None:
     assert not close_period(plan, "mid")
     with pytest.raises(Refused):
         close_period(plan, "a")
+
+
+@pytest.mark.parametrize("name", ["note", "status", "reason"])
+def test_what_was_written_for_a_closed_period_is_history(name: str) -> None:
+    plan = after(year(), close_period(year(), "mid"))
+    field = update_field(name, "mid")
+    with pytest.raises(Refused, match=r"^“Mid-year” is closed, so its progress can only be read. Reopen it first.$"):
+        edit(plan, "a", {field: "x"})
+    assert not edit(plan, "a", {field: cell(action(plan), field)})
+    assert edit(plan, "a", {field: "x"}, closed=True)
+    assert edit(plan, "a", {"due": "June", update_field(name, "old"): "x"})
+    assert edit(after(plan, reopen_period(plan, "mid")), "a", {field: "x"})
 
 
 def test_the_first_period_has_none_before_it() -> None:
