@@ -71,7 +71,7 @@ def counted(bar: StatusBar) -> str:
 def legend(block: Legend) -> Table:
     """A status scale as a table."""
     rows = ((Cell((Chip(one),), scope="row"), Cell((Words(one.meaning or "–"),))) for one in block.statuses)
-    return Table(_LEGEND, tuple(rows), "The plan’s statuses")
+    return Table(_LEGEND, tuple(rows), "The plan’s statuses", whole=True)
 
 
 def facts(block: Facts) -> list[str]:

@@ -13,6 +13,7 @@ MUTED = "#555C6C"
 BORDER = "#DCE0E8"
 CONTROL = "#858C9C"
 ACCENT = "#3D4AA6"
+WATERMARK = "#E6E8EF"
 
 TOKENS = {
     "surface": SURFACE, "sunken": SUNKEN, "text": TEXT, "muted": MUTED, "border": BORDER, "control": CONTROL,
@@ -56,6 +57,7 @@ FURNITURE_BOLD = Type(8.5, 11, MUTED, bold=True)
 FOOT = Type(8, 11, MUTED)
 FOOT_BOLD = Type(8, 11, bold=True)
 COUNT = Type(9, 12, SURFACE, bold=True)
+BEHIND = Type(150, 150, WATERMARK, bold=True)
 
 
 def channels(colour: str) -> tuple[float, float, float]:

@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from cypp_desktop.reports.pdf import front
-from cypp_desktop.reports.pdf.blocks import Layout
+from cypp_desktop.reports.pdf.blocks import Layout, Told, untold
 from cypp_desktop.reports.pdf.draw import Drawing, Ink, Link
 from cypp_desktop.reports.pdf.file import Info, Raw, compressed, number, save
 from cypp_desktop.reports.pdf.fonts import face, one_line
@@ -28,16 +28,18 @@ if TYPE_CHECKING:
 
     from cypp_desktop.reports.model import Report
 
+_LAID_OUT, _DRAWN = 0.4, 0.85  # what share of the work these steps end with
 _one_at_a_time = Lock()  # reportlab's fonts keep a reading position
 
 
-def render(report: Report, out: BinaryIO | Path | None = None) -> bytes:
+def render(report: Report, out: BinaryIO | Path | None = None, told: Told = untold) -> bytes:
     """The report's PDF, written to ``out`` as well where one is given.
 
     The same report gives the same bytes. Any text prints: nothing in a report makes this raise.
     """
     with _one_at_a_time, _uncollected():
-        data = _document(report)
+        data = _document(report, told)
+    told(1.0)
     if isinstance(out, Path):
         out.write_bytes(data)
     elif out is not None:
@@ -57,50 +59,58 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _document(report: Report) -> bytes:
-    title, tongue = one_line(report.title) or "Untitled", language(report.language)
+def _document(report: Report, told: Told) -> bytes:
     structure = Structure()
-    pages = Pages(report.paper, 1)
-    furniture = Furniture(report, pages.width)
-    pages = Pages(report.paper, furniture.foot_lines)
+    furniture = Furniture(report, Pages(report.paper, 1, report.text_size).width)
+    pages = Pages(report.paper, furniture.foot_lines, report.text_size)
     layout = Layout(structure.root, pages, report)
     if report.front:
         front.put(report.front, layout)
-    layout.put(report.blocks)
+    layout.put(report.blocks, lambda share: told(_LAID_OUT * share))
     layout.finish()
+    title, tongue = one_line(report.title) or "Untitled", language(report.language)
     canvas = Canvas(
-        BytesIO(), pagesize=pages.size, lang=tongue, pdfVersion=(1, 7), pageCompression=1,
-        initialFontName=face(bold=False, italic=False).name, invariant=1,
+        BytesIO(), pagesize=[side * pages.scale for side in pages.size], lang=tongue, pdfVersion=(1, 7),
+        pageCompression=1, initialFontName=face(bold=False, italic=False).name, invariant=1,
     )  # fmt: skip
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    ink = Ink(canvas._doc)  # noqa: SLF001 - reportlab gives no other way to its document
-    inner: list[tuple[Raw, Link, int]] = []
-    level = 0
-    for index, page in enumerate(pages.all):
-        drawing = Drawing(index, ink)
-        drawing.page(page)
-        furniture.draw(drawing, pages, index + 1, ink)
-        for mark in page.bookmarks:
-            level = _bookmark(canvas, mark, level)
-        inner += _shown(canvas, drawing, structure)
-        page.slots.clear()
-    numbers = [number(canvas._doc, page) for page in canvas._doc.Pages.pages]  # noqa: SLF001
-    for annotation, link, key in inner:
-        at, y = pages.targets.get(link.target, (0, pages.size[1]))
-        annotation.source = _annotation(link, key, f"/Dest[{numbers[at]} 0 R/XYZ null {y:.2f} null]", link.text)
+    _draw(pages, furniture, canvas, structure, lambda share: told(_LAID_OUT + (_DRAWN - _LAID_OUT) * share))
     return save(canvas, structure, Info(title, one_line(report.author), tongue))
 
 
-def _bookmark(canvas: Canvas, mark: Bookmark, above: int) -> int:
+def _draw(pages: Pages, furniture: Furniture, canvas: Canvas, structure: Structure, told: Told) -> None:
+    """Draw all pages on a canvas."""
+    doc: pdfdoc.PDFDocument = canvas._doc  # noqa: SLF001 - reportlab gives no other way to its document
+    ink = Ink(doc)
+    inner: list[tuple[Raw, Link, int]] = []
+    level = 0
+    for index, page in enumerate(pages.all):
+        drawing = Drawing(index, ink, pages.scale)
+        furniture.behind(drawing, pages, ink)
+        drawing.page(page)
+        furniture.draw(drawing, pages, index + 1, ink)
+        for mark in page.bookmarks:
+            level = _bookmark(canvas, mark, level, pages.scale)
+        inner += _shown(canvas, drawing, structure, pages.scale)
+        page.slots.clear()
+        told(index / len(pages.all))
+    numbers = [number(doc, page) for page in doc.Pages.pages]
+    for annotation, link, key in inner:
+        at, y = pages.targets.get(link.target, (0, pages.size[1]))
+        goal = f"/Dest[{numbers[at]} 0 R/XYZ null {y * pages.scale:.2f} null]"
+        annotation.source = _annotation(link, key, goal, link.text)
+
+
+def _bookmark(canvas: Canvas, mark: Bookmark, above: int, scale: float) -> int:
     """Add an entry to the outline; gives its level there, which is at most one below the entry's before it."""
     level = max(1, min(mark.level, above + 1))
     key = f"heading-{len(canvas._destinations)}"  # noqa: SLF001
-    canvas.bookmarkHorizontalAbsolute(key, round(mark.y, 2))
+    canvas.bookmarkHorizontalAbsolute(key, round(mark.y * scale, 2))
     canvas.addOutlineEntry(mark.title, key, level - 1)
     return level
 
 
-def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> list[tuple[Raw, Link, int]]:
+def _shown(canvas: Canvas, drawing: Drawing, structure: Structure, scale: float) -> list[tuple[Raw, Link, int]]:
     """Make a drawing the canvas's next page, with its links and its place in the structure tree.
 
     Gives the links to places in the document, to be written when all pages are there.
@@ -109,7 +119,8 @@ def _shown(canvas: Canvas, drawing: Drawing, structure: Structure) -> list[tuple
     index = len(doc.Pages.pages)
     canvas.showPage()
     page = doc.Pages.pages[index]
-    stream = compressed(drawing.stream().encode("latin-1"))
+    larger = f"{scale:g} 0 0 {scale:g} 0 0 cm\n" if scale != 1 else ""
+    stream = compressed(f"{larger}{drawing.stream()}".encode("latin-1"))
     fonts = doc.idToObject["BasicFonts"]
     for one in (stream, doc.Pages):
         doc.Reference(one)

@@ -37,7 +37,6 @@ class Bar:
     def picture(self, node: Node, right: float, y: float) -> Picture:
         """The picture, its right edge and its lower edge given in points."""
         left = right - self.width
-        node.attributes = f"/O/Layout/Placement/Block/BBox[{left:.2f} {y:.2f} {right:.2f} {y + HEIGHT:.2f}]"
         operators: list[str] = []
         words = [Placed(left, _middle(y, style.FURNITURE.leading), self._label, artifact=True)] if self._label else []
         x = left + self._start
@@ -47,7 +46,7 @@ class Bar:
             operators.append(shapes.shape(status.shape, (x + _SHAPE, y + HEIGHT / 2 - 4, 8), style.SURFACE, ink))
             words.append(Placed(x + _COUNT, _middle(y, style.COUNT.leading), [count], artifact=True))
             x += width + _GAP
-        return Picture(node, operators, words)
+        return Picture(node, (left, y, right, y + HEIGHT), operators, words)
 
 
 def _middle(y: float, leading: float) -> float:

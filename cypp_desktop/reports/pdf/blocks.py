@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,7 +21,7 @@ from cypp_desktop.reports.pdf.wrap import Line
 from cypp_desktop.reports.plain import counted, legend, title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from cypp_desktop.reports.pdf.page import Pages
 
@@ -32,6 +33,14 @@ _TEXT_WIDTH = 600.0  # a line longer than this is hard to read
 _BAR_GAP = 16.0
 _FIGURE_ROOM = 120.0  # of a page: what its tallest picture leaves for headings
 _TWO_LINES = 2 * style.BODY.leading
+
+
+Told = Callable[[float], None]
+"""Is told now and then what share of some work is done, from 0 to 1; what it raises ends the work."""
+
+
+def untold(share: float) -> None:
+    """Nobody wants to know."""
 
 
 class Part(Protocol):
@@ -60,9 +69,12 @@ class Layout:
         for contents in self._contents:
             contents.finish()
 
-    def put(self, blocks: Iterable[model.Block]) -> None:
-        """Put blocks on the pages, a heading never apart from what follows it."""
-        parts = [part for block in blocks for part in self._parts(block)]
+    def put(self, blocks: Sequence[model.Block], told: Told = untold) -> None:
+        """Put blocks on the pages, a heading never apart from what follows it; ``told`` hears the share done."""
+        parts: list[Part] = []
+        for index, block in enumerate(blocks):
+            parts += self._parts(block)
+            told(index / len(blocks))
         for index, part in enumerate(parts):
             if isinstance(part, _Heading) and not self.pages.fresh and self.pages.room < _kept(parts[index:]):
                 self.pages.turn()

@@ -50,10 +50,11 @@ class ContentsLayout:
             target = heading_target(entry.number)
             node = Node("Reference", Node("TOCI", self._node))
             link = wrap.Inline("Link", "", target)
+            link.node = Node("Link", node)  # now, so that it comes before the page's number
             indent = _INDENT * min(entry.level - self._top, 4)
             width = min(pages.width, _WIDTH) - _NUMBER_ROOM
             lines = own(wrap.words(one_line(entry.title), width, style.BODY, indent, link), node)
-            lines[-1].add(" ")  # for those who hear the number after the words
+            lines[-1].add(" ")  # so that the number is no part of the last word
             height = sum(line.height for line in lines) + _GAP
             if pages.room < height and not pages.fresh:
                 pages.turn()
@@ -68,5 +69,6 @@ class ContentsLayout:
         right = self._pages.left + min(self._pages.width, _WIDTH)
         for target, node, slot, y in self._waiting:
             if target in self._pages.targets:
-                [line] = own(wrap.words(str(self._pages.targets[target][0] + 1), _NUMBER_ROOM, style.BODY), node)
+                number = str(self._pages.targets[target][0] + 1)
+                [line] = own(wrap.words(number, _NUMBER_ROOM, style.BODY), Node("Span", node))
                 slot.append(Placed(right - line.width(), y, [line], artifact=False))

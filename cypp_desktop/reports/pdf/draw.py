@@ -51,10 +51,13 @@ class Ink:
 
 
 class Drawing:
-    """The content stream of one page in the making; ``owners`` are the elements of its marks, by mark."""
+    """The content stream of one page in the making; ``owners`` are the elements of its marks, by mark.
 
-    def __init__(self, number: int, ink: Ink) -> None:
-        self._number, self._ink = number, ink
+    All is drawn ``scale`` times as large as it was laid out.
+    """
+
+    def __init__(self, number: int, ink: Ink, scale: float = 1.0) -> None:
+        self._number, self._ink, self._scale = number, ink, scale
         self._out: list[str] = []
         self.owners: list[Node] = []
         self.links: list[Link] = []
@@ -65,6 +68,7 @@ class Drawing:
 
     def page(self, page: Page) -> None:
         """Draw what stands on a page."""
+        start = len(self._out)
         for slot in page.slots:
             for item in slot:
                 if isinstance(item, Picture):
@@ -77,10 +81,10 @@ class Drawing:
                     self._text(item, artifact=False)
         painted = page.graphics + self._under
         if painted:  # under the words, and so before them
-            self._out = ["/Artifact <</Type/Layout>> BDC", *painted, "EMC", *self._out]
+            self._out[start:start] = ["/Artifact <</Type/Layout>> BDC", *painted, "EMC"]
 
     def furniture(self, operators: Iterable[str], words: Iterable[Placed], kind: str) -> None:
-        """Draw a running head or foot."""
+        """Draw a running head, foot or watermark."""
         self._out.append(f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC")
         self._painted(operators, words)
         self._out.append("EMC")
@@ -93,6 +97,11 @@ class Drawing:
     def stream(self) -> str:
         """The finished stream, its characters the bytes."""
         return "\n".join(self._out)
+
+    def scaled(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """A box that was laid out, as it stands on the page."""
+        left, bottom, right, top = (side * self._scale for side in box)
+        return left, bottom, right, top
 
     def _forget(self) -> None:
         """What the font, the colour and the leading are is no longer known."""
@@ -126,6 +135,8 @@ class Drawing:
             self._node = None
 
     def _picture(self, picture: Picture) -> None:
+        box = " ".join(f"{side:.2f}" for side in self.scaled(picture.box))
+        picture.node.attributes = f"/O/Layout/Placement/Block/BBox[{box}]"
         self._mark(picture.node)
         self._painted(picture.operators, picture.words)
         self._unmark()
@@ -213,7 +224,7 @@ class Drawing:
         if inline.node is not None and not artifact:
             self.links.append(
                 Link(
-                    (left, self._y - 0.25 * size, right, self._y + 0.85 * size),
+                    self.scaled((left, self._y - 0.25 * size, right, self._y + 0.85 * size)),
                     inline.node,
                     inline.address,
                     inline.target,

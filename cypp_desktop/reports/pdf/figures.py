@@ -44,11 +44,10 @@ class FigureBox:
             return None
         made, scale = self._figure.drawing, self._scale
         wide, high = made.width * scale, made.height * scale
-        self._node.attributes = f"/O/Layout/Placement/Block/BBox[{x:.2f} {y - high:.2f} {x + wide:.2f} {y:.2f}]"
         pen = _Pen(x, y, scale)
         for item in made.items:
             pen.draw(item)
-        return Picture(self._node, pen.operators, pen.words)
+        return Picture(self._node, (x, y - high, x + wide, y), pen.operators, pen.words)
 
 
 class _Pen:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import cos, sin
 from typing import TYPE_CHECKING
 
 from cypp_desktop.reports import style
 from cypp_desktop.reports.model import Legend
 from cypp_desktop.reports.pdf import shapes, wrap
 from cypp_desktop.reports.pdf.draw import Drawing
+from cypp_desktop.reports.pdf.fonts import one_line
 from cypp_desktop.reports.pdf.placed import Placed
 from cypp_desktop.reports.pdf.wrap import Line
 
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 _HEAD_TEXT, _HEAD_RULE = 22.5, 38.0  # from the page's top edge
 _FOOT_RULE, _FOOT_TEXT = 40.0, 35.0  # from its bottom edge, for a legend of one line
 _NUMBER_ROOM = 90.0
+_BETWEEN = 24.0  # what stands at the left of the head and what stands at its right
 _MOST_LINES = 3
+_LONGEST_MARK, _MARK_SHARE, _MARK_RISE = 60, 0.72, 0.5  # characters; of the page's width; radians
+_CAPITAL = 0.73  # height of a capital beside its size
+_ENDLESS = 100_000.0
 _SHAPE, _SHAPE_ROOM, _WORD_GAP, _ENTRY_GAP = 7.0, 11.0, 3.0, 14.0
 
 _Entry = tuple["Status", list[Line]]
@@ -32,8 +38,11 @@ class Furniture:
     """The running head and foot of a report's pages; but for the page's number they are drawn once."""
 
     def __init__(self, report: Report, width: float) -> None:
-        self._left = _cut(f"{report.head_left}   {report.watermark}".strip(), width * 0.5, style.FURNITURE_BOLD)
-        self._right = _cut(report.head_right, width * 0.45, style.FURNITURE)
+        self._behind = one_line(report.watermark, _LONGEST_MARK)
+        self._mark = ""
+        self._left = _cut(report.head_left, width * 0.5, style.FURNITURE_BOLD)
+        taken = self._left[0].width() if self._left else 0.0
+        self._right = _cut(report.head_right, width - taken - _BETWEEN, style.FURNITURE)
         self._legend = _rows(report.legend, width - _NUMBER_ROOM)
         self._head = self._foot = ""
         self.foot_lines = max(1, len(self._legend))
@@ -52,6 +61,12 @@ class Furniture:
         said = _cut(f"Page {number} of {len(pages.all)}", _NUMBER_ROOM, style.FURNITURE)
         top = _FOOT_TEXT + style.FOOT.leading * (self.foot_lines - 1)
         drawing.furniture([], [Placed(pages.right - said[0].width(), top, said, artifact=True)], "Footer")
+
+    def behind(self, drawing: Drawing, pages: Pages, ink: Ink) -> None:
+        """Draw what stands pale behind all else on a page."""
+        if self._behind:
+            self._mark = self._mark or _drawn([_slanted(self._behind, pages.size, ink)], [], "Watermark", ink)
+            drawing.again(self._mark)
 
     def _drawn_head(self, pages: Pages, ink: Ink) -> str:
         top = pages.size[1] - _HEAD_TEXT
@@ -83,6 +98,23 @@ def _drawn(operators: list[str], words: list[Placed], kind: str, ink: Ink) -> st
     drawing = Drawing(0, ink)
     drawing.furniture(operators, words, kind)
     return drawing.stream()
+
+
+def _slanted(words: str, size: tuple[float, float], ink: Ink) -> str:
+    """A watermark across the middle of a page, rising to the right."""
+    kind = style.BEHIND
+    [line] = wrap.words(words, _ENDLESS, kind)
+    scale = min(1.0, _MARK_SHARE * size[0] / line.width())
+    along, up = cos(_MARK_RISE), sin(_MARK_RISE)
+    half, deep = scale * line.width() / 2, scale * kind.size * _CAPITAL / 2
+    x, y = size[0] / 2 - half * along + deep * up, size[1] / 2 - half * up - deep * along
+    shown = [
+        f"{resource} {kind.size * scale:.2f} Tf ({text}) Tj"
+        for piece in line.parts()
+        for resource, text in ink.encoder(piece.face).encode(piece.text)
+    ]
+    turn = f"{along:.4f} {up:.4f} {-up:.4f} {along:.4f} {x:.2f} {y:.2f} Tm"
+    return f"BT {shapes.fill(kind.colour)} {turn} {' '.join(shown)} ET"
 
 
 def _rows(statuses: tuple[Status, ...], width: float) -> list[list[_Entry]]:

@@ -22,6 +22,7 @@ _MARGIN = 36.0
 _HEAD = 50.0  # from the page's top edge to its content
 _FRONT_HEAD = 36.0
 _FOOT = 48.0  # from its bottom edge; each further line of the legend adds to it
+_SMALLEST, _LARGEST = 0.5, 2.5  # that text can be beside its usual size
 _CHIP_RISE = 2.5  # how far a chip's ground reaches above its words' line
 
 
@@ -77,11 +78,14 @@ class Page:
 class Pages:
     """The pages of a document as they fill from the top; ``y`` is where the next thing goes.
 
-    ``targets`` are the places that links can lead to, by name: a page's index and a height on it.
+    ``targets`` are the places that links can lead to, by name: a page's index and a height on it. Larger text is the
+    same page laid out smaller and drawn ``scale`` times as large; all lengths here are before that.
     """
 
-    def __init__(self, paper: str, foot_lines: int) -> None:
-        self.size = _SIZES.get(paper, _SIZES["A4"])
+    def __init__(self, paper: str, foot_lines: int, scale: float = 1.0) -> None:
+        self.scale = scale if _SMALLEST <= scale <= _LARGEST else 1.0
+        width, height = _SIZES.get(paper, _SIZES["A4"])
+        self.size = width / self.scale, height / self.scale
         self.left = _MARGIN
         self.width = self.size[0] - 2 * _MARGIN
         self.right = self.left + self.width

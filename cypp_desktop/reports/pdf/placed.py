@@ -22,6 +22,7 @@ class Picture(NamedTuple):
     """Painting operators and words that are one figure, with its box as left, bottom, right, top."""
 
     node: Node
+    box: tuple[float, float, float, float]
     operators: list[str]
     words: list[Placed]
 
