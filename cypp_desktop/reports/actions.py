@@ -42,9 +42,9 @@ class _Row:
 
 
 def columns(written: tuple[str, ...]) -> tuple[Column, ...]:
-    """Columns from ``key=Heading``; the usual ones where none are named."""
-    named = (one.partition("=") for one in written)
-    found = tuple(Column(key.strip(), heading.strip() or key.strip().capitalize()) for key, _, heading in named)
+    """Columns from ``key=Heading``, without a heading from the key alone; the usual ones where none are named."""
+    named = ((key.strip(), heading.strip()) for key, _, heading in (one.partition("=") for one in written))
+    found = tuple(Column(key, heading or key.capitalize()) for key, heading in named if key)
     return found or (
         Column("outcome", "Outcome"),
         Column("actions", "Key actions"),

@@ -106,6 +106,7 @@ measures = ["a"]
 
 def test_columns_without_headings():
     assert [column.heading for column in actions.columns(("due", "note=Progress"))] == ["Due", "Progress"]
+    assert [column.heading for column in actions.columns(("", " =x", "due="))] == ["Due"]
     assert [column.key for column in actions.columns(())][:2] == ["outcome", "actions"]
 
 
