@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cypp_desktop import __version__
-from cypp_desktop.cli import calling
+from cypp_desktop.cli import calling, year
 from cypp_desktop.cli.calling import DONE, FINDINGS, REFUSED
 from cypp_desktop.document import conflicts, merge
 from cypp_desktop.document.conflicts import Conflict
@@ -89,10 +89,11 @@ def add(options: argparse.Namespace) -> int:
 def set_fields(options: argparse.Namespace) -> int:
     """Give fields of a record other values; prints its id."""
     with closing(calling.write(options)) as document:
-        record = words.find(document.plan, options.id)
-        document.commit(
-            words.set_words(document.plan, record, calling.pairs(options.values), options.period, document.keys)
-        )
+        plan, given = document.plan, calling.pairs(options.values)
+        record = words.find(plan, options.id)
+        now = words.period_of(plan, options.period).id if plan.periods else ""
+        document.commit(words.set_words(plan, record, given, options.period, document.keys))
+        year.say_why(document.plan, [record.id], now)
     print(record.id)
     return DONE
 
@@ -332,6 +333,7 @@ def _parser() -> argparse.ArgumentParser:
     calling.json_option(made)
 
     _copies(commands)
+    year.add_commands(commands)
 
     made = calling.command(commands, "open", open_window, "open the window on a plan")
     made.add_argument("--exit-when-ready", action="store_true", help="exit at first idle and print the times")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from cypp_desktop.domain.bulk import due
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit, joined
 from cypp_desktop.domain.order import Keys
+from cypp_desktop.domain.periods import open_to_writing
 from cypp_desktop.domain.plan import (
     KINDS,
     UPDATE_FIELDS,
     Layout,
     Lead,
+    Period,
     Plan,
     Record,
     Status,
@@ -55,7 +58,10 @@ def values(plan: Plan, kind: str, given: Mapping[str, str], period: str = "") ->
     for given_name, words in given.items():
         name = ALIASES.get(given_name, given_name)
         if kind == "action" and name in UPDATE_FIELDS:
-            found[update_field(name, _period(plan, period))] = _status(plan, words) if name == "status" else words
+            asked = open_to_writing(plan, _period(plan, period)).id
+            found[update_field(name, asked)] = status_id(plan, words) if name == "status" else words
+        elif kind == "action" and name == "due":
+            found |= due(words)
         elif name == "leads" and name in field_defaults(kind):
             found[name] = lead_ids(plan, split(words), new)
         elif kind == "copy" and name == "lead":
@@ -113,15 +119,20 @@ def lead_ids(plan: Plan, names: Iterable[str], new: list[Branch]) -> tuple[str, 
 
 
 def _period(plan: Plan, words: str) -> str:
+    return period_of(plan, words).id
+
+
+def period_of(plan: Plan, words: str) -> Period:
+    """The period of a name or id, the current one for ""; Refused where there is none."""
     if not words:
         current = plan.current_period
         if current is None:
             raise Refused("The plan has no reporting period yet; add one first.")
-        return current.id
+        return current
     found = next((period for period in plan.periods if words in (period.id, period.name)), None)
     if found is None:
         raise Refused(f"The plan has no reporting period “{words}”.")
-    return found.id
+    return found
 
 
 def _layout(plan: Plan, words: str) -> str:
@@ -131,7 +142,8 @@ def _layout(plan: Plan, words: str) -> str:
     return found.id if words and found else ""
 
 
-def _status(plan: Plan, words: str) -> str:
+def status_id(plan: Plan, words: str) -> str:
+    """The id of the status with a label, letter or id, "" for ""; Refused where there is none."""
     if not words:
         return ""
     wanted = words.casefold()
