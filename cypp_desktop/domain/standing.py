@@ -26,7 +26,7 @@ class Standing:
 
 
 class Standings:
-    """All live actions of a plan counted in one pass: for the whole, below every record, and by lead.
+    """All live actions of a plan counted in one pass, for the whole and below every record.
 
     ``period`` is the one that is looked at; without one no action has a status.
     """
@@ -36,8 +36,8 @@ class Standings:
         self._plan = plan
         self._period, self._last = period.id if period else "", last.id if last else ""
         self._ranks, self._scale = ranks(plan), {status.id for status in plan.statuses}
+        self._told: dict[str, tuple[str, int | None]] = {}  # of every action: its status and its direction
         self._sums: dict[str, _Sum] = {}
-        self._by_lead: dict[str, _Sum] = {}
         groups: list[Priority | Outcome] = list(plan.priorities)
         for group in groups:  # grows while it is walked
             groups += plan.outcomes(group.id)
@@ -58,33 +58,44 @@ class Standings:
 
         An action counts for each of its leads.
         """
-        found: list[tuple[Lead | None, Standing]] = [
-            (lead, _standing(self._by_lead[lead.id])) for lead in self._plan.leads if lead.id in self._by_lead
+        leads = self._plan.leads
+        sums = {lead.id: _Sum() for lead in leads}
+        none = _Sum()
+        for one, told in self._told.items():
+            action = self._plan[one]
+            found = [sums[lead] for lead in dict.fromkeys(action.leads) if lead in sums]  # type: ignore[attr-defined]
+            for own in found or (none,):
+                own.put(*told)
+        shown: list[tuple[Lead | None, Standing]] = [
+            (lead, _standing(sums[lead.id])) for lead in leads if sums[lead.id].actions
         ]
-        return (*found, (None, _standing(self._by_lead[""]))) if "" in self._by_lead else tuple(found)
+        return (*shown, (None, _standing(none))) if none.actions else tuple(shown)
 
     def status(self, action: Action) -> str:
         """The id of an action's status in the period; "" where it has none of the plan's scale."""
-        status = action.update(self._period).status if self._period else ""
-        return status if status in self._scale else ""
+        return self._look(action)[0]
 
     def direction(self, action: Action) -> int | None:
         """Whether an action is BETTER, the SAME or WORSE than in the period before; None where that cannot be told."""
-        if not self._last:
-            return None
-        was, now = self._ranks.get(action.update(self._last).status), self._ranks.get(self.status(action))
-        if was is None or now is None:
-            return None
-        return (was > now) - (was < now)
+        return self._look(action)[1]
+
+    def _look(self, action: Action) -> tuple[str, int | None]:
+        now = was = ""
+        for update in action.updates:
+            if update.period == self._period:
+                now = update.status
+            elif update.period == self._last:
+                was = update.status
+        if now not in self._scale:
+            return "", None
+        before, after = self._ranks.get(was), self._ranks.get(now)
+        return now, None if before is None or after is None else (before > after) - (before < after)
 
     def _count(self, group: Priority | Outcome) -> None:
         own = self._sums.setdefault(group.id, _Sum())
         for action in self._plan.actions(group.id):
-            status, direction = self.status(action), self.direction(action)
-            own.put(status, direction)
-            leads = dict.fromkeys(lead for lead in action.leads if isinstance(self._plan.get(lead), Lead))
-            for lead in leads or ("",):
-                self._by_lead.setdefault(lead, _Sum()).put(status, direction)
+            told = self._told[action.id] = self._look(action)
+            own.put(*told)
         self._sums.setdefault(group.parent, _Sum()).add(own)
 
 
@@ -103,8 +114,10 @@ class _Sum:
     def put(self, status: str, direction: int | None) -> None:
         self.actions += 1
         self.counts[status] = self.counts.get(status, 0) + 1
-        self.better += direction == BETTER
-        self.worse += direction == WORSE
+        if direction == BETTER:
+            self.better += 1
+        elif direction == WORSE:
+            self.worse += 1
 
     def add(self, other: _Sum) -> None:
         self.actions += other.actions

@@ -109,28 +109,33 @@ class CountsBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            gap, least = 3.0, float(theme.grid(5.75))
-            total = sum(number for _, number in self._counts) or 1
-            free = self.width() - gap * (len(self._counts) - 1) - least * len(self._counts)
-            x = 0.0
-            counts = self._counts[::-1] if self.isRightToLeft() else self._counts
-            for status, number in counts:
-                part = QRectF(x, 0, least + free * number / total, self.height())
-                self._draw_part(painter, part, status, number)
-                x = part.right() + gap
+            draw_counts(painter, QRectF(self.rect()), self._counts, self.isRightToLeft())
 
-    @staticmethod
-    def _draw_part(painter: QPainter, part: QRectF, status: Status, number: int) -> None:
-        ink, _ = theme.status_colours(status.colour)
-        hole = theme.tokens().surface
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        painter.drawRoundedRect(part, RADIUS, RADIUS)
-        side = theme.grid(1.5)
-        square = QRectF(part.x() + theme.grid(1.125), part.center().y() - side / 2, side, side)
-        shapes.draw(painter, status.shape, square, hole, ink)
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(hole)
-        words = QRectF(square.right() + theme.grid(0.75), part.y(), part.width(), part.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(number))
+
+def draw_counts(painter: QPainter, rect: QRectF, counts: Sequence[tuple[Status, int]], mirrored: bool) -> None:
+    """Paint a bar of counts: its parts have room for their numbers, and share the rest by size."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    gap, least = 3.0, float(theme.grid(5.75))
+    least = min(least, (rect.width() + gap) / max(1, len(counts)) - gap)
+    total = sum(number for _, number in counts) or 1
+    free = max(0.0, rect.width() - gap * (len(counts) - 1) - least * len(counts))
+    x = rect.x()
+    for status, number in counts[::-1] if mirrored else counts:
+        part = QRectF(x, rect.y(), least + free * number / total, rect.height())
+        _draw_part(painter, part, status, number)
+        x = part.right() + gap
+
+
+def _draw_part(painter: QPainter, part: QRectF, status: Status, number: int) -> None:
+    ink, _ = theme.status_colours(status.colour)
+    hole = theme.tokens().surface
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawRoundedRect(part, RADIUS, RADIUS)
+    side = theme.grid(1.5)
+    square = QRectF(part.x() + theme.grid(1.125), part.center().y() - side / 2, side, side)
+    shapes.draw(painter, status.shape, square, hole, ink)
+    painter.setFont(theme.font(bold=True))
+    painter.setPen(hole)
+    words = QRectF(square.right() + theme.grid(0.75), part.y(), part.width(), part.height())
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(number))

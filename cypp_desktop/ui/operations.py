@@ -13,7 +13,7 @@ from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain import periods
 from cypp_desktop.domain.change import Refused, edit, joined
 from cypp_desktop.ui import files, settings, theme
-from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import READY, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -310,8 +310,7 @@ def show_history(window: Window) -> None:
 
 def show_details(window: Window) -> None:
     """Make the window about the plan itself."""
-    _view(window).bridge.select(PLAN)
-    _view(window).panes.show_side(INSPECTOR, True)
+    _view(window).show_details()
 
 
 # --- share -----------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from cypp_desktop.ui.panes import INSPECTOR, TREE, Panes
 from cypp_desktop.ui.statusline import StatusLine
 
 if TYPE_CHECKING:
-    from cypp_desktop.ui.panels.overview import Overview
+    from cypp_desktop.ui.overview.page import Overview
     from cypp_desktop.ui.panels.ready import ReadyPanel
     from cypp_desktop.ui.panels.sections import SectionsPanel
     from cypp_desktop.ui.panels.settle import SettlePanel
@@ -103,11 +103,13 @@ class PlanView(QWidget):
     def overview(self) -> Overview:
         """The whole plan at a glance."""
         if self._overview is None:
-            from cypp_desktop.ui.panels.overview import Overview
+            from cypp_desktop.ui.overview.page import Overview
 
             self._overview = Overview(self.bridge, self.tree.model)
             self._overview.priority_wanted.connect(self.tree.add_priority)
             self._overview.ready_wanted.connect(lambda: self.bridge.select(READY))
+            self._overview.details_wanted.connect(self.show_details)
+            self._overview.lead_wanted.connect(self._look_for)
             self._stack.addWidget(self._overview)
         return self._overview
 
@@ -177,7 +179,18 @@ class PlanView(QWidget):
         else:
             self._stack.setCurrentWidget(self.page)
         whole = self.middle in (self._sections, self._ready, self._settle)  # they have no details beside them
-        self.panes.withhold(INSPECTOR, whole)
+        self.panes.withhold(INSPECTOR, whole or selection == PLAN)
+
+    def show_details(self) -> None:
+        """Show the fields of the plan itself beside the plan on a page."""
+        self.bridge.select(self.bridge.plan.root)
+        self.panes.show_side(INSPECTOR, True)
+
+    def _look_for(self, lead: str) -> None:
+        """Look for all that a lead has to do."""
+        self.search.setText(str(getattr(self.bridge.plan.get(lead), "name", "")))
+        self.search.setFocus()
+        self.search.textEdited.emit(self.search.text())
 
     def _jump(self, record: str) -> None:
         """Show a record, with the keyboard where it stands: in the tree, among the measures, or in the middle."""

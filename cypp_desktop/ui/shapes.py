@@ -56,6 +56,17 @@ def draw(painter: QPainter, shape: str, rect: QRectF, ink: QColor, hole: QColor)
     painter.restore()
 
 
+def draw_arrow(painter: QPainter, rect: QRectF, ink: QColor, *, up: bool) -> None:
+    """Paint an arrow into a square, up or down: the direction of travel."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _stroke(painter, ink, rect.width() * 0.16)
+    tip, tail, wing = (0.08, 0.92, 0.44) if up else (0.92, 0.08, 0.56)
+    painter.drawPolyline(_points(rect, ((0.5, tail), (0.5, tip))))
+    painter.drawPolyline(_points(rect, ((0.16, wing), (0.5, tip), (0.84, wing))))
+    painter.restore()
+
+
 def _stroke(painter: QPainter, colour: QColor, width: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))

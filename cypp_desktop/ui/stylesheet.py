@@ -94,6 +94,10 @@ QLabel[type="lead"] { font-size: %(subheading_size)s; }
 QLabel[type="heading"] { font-size: %(heading_size)s; font-weight: bold; }
 QLabel[type="title"] { font-size: %(title_size)s; font-weight: bold; }
 QToolTip { background: %(raised)s; color: %(text)s; border: 1px solid %(control)s; padding: 4px 6px; }
+QTabBar::tab { background: transparent; border: 0; border-bottom: 2px solid transparent; color: %(muted)s;
+  padding: 5px 2px; margin-right: 18px; }
+QTabBar::tab:selected { border-bottom-color: %(accent)s; color: %(text)s; }
+QTabBar::tab:hover { color: %(text)s; } QTabBar::tab:focus { border: 2px solid %(focus)s; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: %(control)s; border-radius: 4px; margin: 2px; }

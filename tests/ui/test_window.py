@@ -145,7 +145,7 @@ def test_tab_goes_from_the_tree_through_the_middle_and_the_details(open_plan, qt
         if focus is window.page.table:
             window.page.fold.setFocus()
             view.inspector.look_at(bridge.selection)  # it follows what the table selects a moment later
-    assert walk == (["middle", "tools"] if place == SECTIONS else ["middle", "details", "tools"])
+    assert walk == (["middle", "tools"] if place in (PLAN, SECTIONS) else ["middle", "details", "tools"])
 
 
 def test_left_in_the_tree_goes_to_the_priority_at_once_and_then_closes_it(open_plan, qtbot):

@@ -1,0 +1,1 @@
+"""The plan on a page: what a director looks at for one minute."""
