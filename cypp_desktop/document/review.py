@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from cypp_desktop.document import journal
@@ -17,6 +16,7 @@ from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain.change import DELETED, KIND, PLACE, REVIEW, Change, Step, is_mark
 from cypp_desktop.domain.plan import Plan, Record, Value
+from cypp_desktop.domain.values import dataclass, field
 
 KEPT, PUT_BACK = "kept", "put back"
 CAME = "came"
