@@ -21,6 +21,9 @@ TOKENS = {
 }  # fmt: skip
 """The colours that a drawing may name."""
 
+VERDICTS = {"better": "#1D6932", "worse": "#B3261E"}
+"""The inks of the arrows that say whether a change is good."""
+
 LEAST_CONTRAST = 4.5
 """What WCAG 2.2 AA asks of text (success criterion 1.4.3)."""
 

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
 from cypp_desktop.domain.text import Item, Paragraph, Rich
 from cypp_desktop.reports import style
 from cypp_desktop.reports.model import Chip, Figure, Trend, Words
-from cypp_desktop.reports.pdf import wrap
+from cypp_desktop.reports.pdf import chips, wrap
+from cypp_desktop.reports.pdf.chips import Adorned, hanging
 from cypp_desktop.reports.pdf.figures import FigureBox
 from cypp_desktop.reports.pdf.lists import Lists
 from cypp_desktop.reports.pdf.tags import Node
-from cypp_desktop.reports.pdf.wrap import Label, Line, Piece
-from cypp_desktop.reports.plain import trend
+from cypp_desktop.reports.pdf.wrap import Label, Line
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from cypp_desktop.domain.plan import Status
     from cypp_desktop.domain.text import Block, Note
     from cypp_desktop.reports.model import Content
     from cypp_desktop.reports.style import Type
 
 _BULLETS = ("•", "–")
 _LABEL_GAP = 4.0  # between a label and the words that it stands before
-_WIDEST_LABEL = 60.0
-_CHIP_WORD = 17.0  # where a chip's letter begins, after its shape
-_CHIP_EDGE = 5.0
-_TALLEST_CHIP = 8  # lines
 _MARK = replace(style.CELL_BOLD, colour=style.MUTED)
 _MARK_ROOM = 13.0
 _NOTE_ROOM = 10.0
@@ -50,24 +44,7 @@ IN_CELL = Setting(style.CELL, 4.0, 1.5, 10.0)
 IN_TEXT = Setting(style.BODY, 7.0, 3.0, 15.0)
 
 
-class ChipBox:
-    """A status chip: its words, which stand on a tinted ground with its shape; it is never split."""
-
-    __slots__ = ("gap", "height", "lines", "status", "width")
-
-    def __init__(self, status: Status, lines: list[Line]) -> None:
-        self.status, self.lines = status, lines
-        self.gap = 0.0
-        self.height = len(lines) * style.CELL.leading + 2.0
-        self.width = max([line.x + line.width() for line in lines]) + _CHIP_EDGE
-
-    def space_above(self, gap: float) -> None:
-        """Set the space above the chip."""
-        self.height += gap - self.gap
-        self.gap = gap
-
-
-Element = Line | ChipBox | FigureBox
+Element = Line | Adorned | FigureBox
 
 
 def owned(lines: list[Line], tag: str, parent: Node | None) -> list[Line]:
@@ -84,6 +61,18 @@ def own(lines: list[Line], node: Node | None) -> list[Line]:
     return lines
 
 
+def adorned(elements: list[Adorned] | list[Line], node: Node | None, *, alone: bool) -> list[Element]:
+    """A chip or the like as the words of a cell where it is ``alone`` there, else as a paragraph of its own."""
+    lines = [line for one in elements for line in ([one] if isinstance(one, Line) else one.lines)]
+    if alone:
+        own(lines, node)
+    else:
+        owned(lines, "P", node)
+    if lines and lines[0].labels:
+        lines[0].labels = tuple(label._replace(node=lines[0].node) for label in lines[0].labels)
+    return [*elements]
+
+
 class Composer:
     """Sets the texts of one document; its footnotes are numbered through for their hidden names.
 
@@ -96,7 +85,7 @@ class Composer:
 
     def content(self, parts: tuple[Content, ...], mark: str, width: float, node: Node | None) -> list[Element]:
         """A cell's content, its mark hanging before it; without a node it is an artifact."""
-        hung = _hanging(mark, _MARK) if mark else None
+        hung = hanging(mark, _MARK) if mark else None
         if mark and (hung is None or hung[1] > width / 3):  # an ordinary paragraph above the content
             hung, parts = None, (Words(mark, bold=True), *parts)
         if hung is None:
@@ -126,11 +115,11 @@ class Composer:
                 return [*own(wrap.paragraph(part.blocks[0].runs, width, style.CELL, x), node)]
             return [*self.rich(part, width, IN_CELL, node, x)]
         if isinstance(part, Chip):
-            return chip(part.status, width, node, alone=alone)
+            return adorned(chips.chip(part.status, width, quiet=part.quiet), node, alone=alone)
         if isinstance(part, Figure):
             return [FigureBox(part, width - x, self._tallest, node)]
         if isinstance(part, Trend):
-            part = Words(trend(part), quiet=True)
+            return adorned(chips.trend(part, width, x), node, alone=alone)
         kind = style.SMALL if part.quiet else style.CELL_BOLD if part.bold else style.CELL
         link = wrap.Inline("Link", "", part.to) if part.to in self._names else None
         lines = wrap.words(part.text, width, kind, x, link)
@@ -159,7 +148,7 @@ class Composer:
 
     def _note(self, note: Note, width: float, setting: Setting, node: Node | None, x: float) -> list[Line]:
         kind = style.SMALL if setting is IN_CELL else style.NOTE
-        hung = _hanging(note.label, kind)
+        hung = hanging(note.label, kind)
         inset = min(max(_NOTE_ROOM, hung[1] + _LABEL_GAP if hung else 0.0), width / 2)
         lines = wrap.paragraph(note.runs, width, kind, x + inset)
         if lines and node is not None:
@@ -173,44 +162,10 @@ class Composer:
         return lines
 
 
-def chip(status: Status, width: float, node: Node | None, *, alone: bool) -> list[Element]:
-    """A status as a chip; as bare words where it would be as tall as a good part of a page."""
-    kind = _letter_type(status.colour)
-    hung = _hanging(status.letter, kind) if status.letter else None
-    x = _CHIP_WORD + (max(10.0, hung[1] + 3.5) if hung else 0.0)
-    lines = wrap.words(status.label, width - _CHIP_EDGE, style.CELL, x)
-    boxed = bool(lines) and bool(status.letter) == bool(hung) and x <= width / 2 and len(lines) <= _TALLEST_CHIP
-    if not boxed:
-        lines = wrap.words(f"{status.letter} {status.label}", width, style.CELL)
-    if alone:
-        own(lines, node)
-    else:
-        owned(lines, "P", node)
-    if not boxed:
-        return [*lines]
-    if hung:
-        lines[0].labels = (Label(_CHIP_WORD, hung[0], lines[0].node, kind),)
-    return [ChipBox(status, lines)]
-
-
-@lru_cache(maxsize=64)
-def _letter_type(colour: str) -> Type:
-    return replace(style.CELL_BOLD, colour=style.ink(colour))
-
-
-@lru_cache(maxsize=512)
-def _hanging(text: str, kind: Type) -> tuple[Piece, float] | None:
-    """A short text as what hangs before a line, and its width in points; None where it is not one line of one face."""
-    lines = wrap.words(text, _WIDEST_LABEL, kind)
-    if len(lines) != 1 or lines[0].pieces:
-        return None
-    return lines[0].parts()[0], lines[0].width()
-
-
 def _item(item: Item, width: float, setting: Setting, lists: Lists | None, x: float) -> list[Line]:
     numbered = item.number is not None
     shown = f"{item.number}." if numbered else _BULLETS[min(item.level, len(_BULLETS) - 1)]
-    hung = _hanging(shown, setting.type)
+    hung = hanging(shown, setting.type)
     start = x + min(item.level * setting.indent, width / 4)
     inset = min(max(setting.indent, hung[1] + _LABEL_GAP if hung else 0.0), width / 3)
     lines = wrap.paragraph(item.runs, width, setting.type, start + inset)

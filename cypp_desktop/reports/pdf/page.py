@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cypp_desktop.reports import style
-from cypp_desktop.reports.pdf import shapes
-from cypp_desktop.reports.pdf.compose import ChipBox
+from cypp_desktop.reports.pdf.chips import Adorned
 from cypp_desktop.reports.pdf.figures import FigureBox
 from cypp_desktop.reports.pdf.placed import Placed, Slot
 from cypp_desktop.reports.pdf.wrap import Line
@@ -23,7 +22,6 @@ _HEAD = 50.0  # from the page's top edge to its content
 _FRONT_HEAD = 36.0
 _FOOT = 48.0  # from its bottom edge; each further line of the legend adds to it
 _SMALLEST, _LARGEST = 0.5, 2.5  # that text can be beside its usual size
-_CHIP_RISE = 2.5  # how far a chip's ground reaches above its words' line
 
 
 class Bookmark(NamedTuple):
@@ -60,19 +58,14 @@ class Page:
                 lines = []
             if isinstance(element, FigureBox):
                 slot += filter(None, [element.picture(x, y - element.gap)])
-            elif isinstance(element, ChipBox):
-                self._chip(element, x, y - element.gap)
-                slot.append(Placed(x - 1, y - element.gap, element.lines, artifact))
+            elif isinstance(element, Adorned):
+                self.graphics.append(f"q 1 0 0 1 {x:.2f} {y - element.gap:.2f} cm {element.paint} Q")
+                slot.append(Placed(x, y - element.gap, element.lines, artifact))
             y -= element.height
             if not lines:
                 top = y
         if lines:
             slot.append(Placed(x, top, lines, artifact))
-
-    def _chip(self, chip: ChipBox, x: float, y: float) -> None:
-        status = chip.status
-        ground = shapes.chip(status.shape, status.colour, round(chip.width, 2), round(chip.height - chip.gap + 2.0, 2))
-        self.graphics.append(f"q 1 0 0 1 {x - 1:.2f} {y + _CHIP_RISE:.2f} cm {ground} Q")
 
 
 class Pages:

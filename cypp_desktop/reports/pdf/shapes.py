@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from cypp_desktop.reports.style import SURFACE, channels, ink, tint
+from cypp_desktop.reports.style import CONTROL, SURFACE, channels, ink, tint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,11 +60,25 @@ def shape(kind: str, square: Square, colour: str, hole: str = SURFACE) -> str:
 
 
 @lru_cache(maxsize=1024)
-def chip(kind: str, colour: str, width: float, height: float) -> str:
-    """The tinted ground and the shape of a status's chip whose top left corner is the origin."""
-    chosen, pale = ink(colour), tint(colour)
-    ground = f"{fill(pale)} {stroke(chosen, 0.5)} {rounded(0, -height, width, height, 3)} B"
-    return f"{ground} {shape(kind, (5.0, -11.1, 7.6), chosen, pale)}"
+def chip(kind: str, colour: str, width: float, height: float, *, quiet: bool = False) -> str:
+    """The ground and the shape of a status's chip whose words begin at the origin; a quiet one has no tint."""
+    chosen = ink(colour)
+    pale = SURFACE if quiet else tint(colour)
+    edge, rise, square = (CONTROL, 1.0, (3.6, -7.9, 6.4)) if quiet else (chosen, 2.5, (4.0, -8.6, 7.6))
+    ground = rounded(-1, -height - rise + 1, width, height + 2 * rise - 1, 3)
+    return f"{fill(pale)} {stroke(edge, 0.5)} {ground} B {shape(kind, square, chosen, pale)}"
+
+
+@lru_cache(maxsize=64)
+def arrow(kind: str, colour: str, x: float) -> str:
+    """An arrow up, down or to the right before a line of small type whose top left corner is the origin."""
+    points = _ARROWS.get(kind, _ARROWS["level"])
+    return f"{fill(colour)} {_polygon(points, x, -8.0, 7.0)} h f"
+
+
+def dashed(x: float, y: float, width: float, height: float, colour: str) -> str:
+    """A dashed rectangle."""
+    return f"q {stroke(colour, 0.7)} [2.5 2] 0 d {rounded(x, y, width, height, 2)} S Q"
 
 
 def _circle(x: float, y: float, r: float) -> str:
@@ -119,6 +133,13 @@ _CROSS: list[Point] = [
     (0.18, 0.0), (0.5, 0.32), (0.82, 0.0), (1.0, 0.18), (0.68, 0.5), (1.0, 0.82),
     (0.82, 1.0), (0.5, 0.68), (0.18, 1.0), (0.0, 0.82), (0.32, 0.5), (0.0, 0.18),
 ]  # fmt: skip
+
+_UP: list[Point] = [(0.5, 1.0), (0.95, 0.5), (0.66, 0.5), (0.66, 0.0), (0.34, 0.0), (0.34, 0.5), (0.05, 0.5)]
+_ARROWS: dict[str, list[Point]] = {
+    "up": _UP,
+    "down": [(x, 1.0 - y) for x, y in _UP],
+    "level": [(y, 1.0 - x) for x, y in _UP],
+}
 
 _SHAPES: dict[str, Callable[[float, float, float, str, str], str]] = {
     "square": _square,

@@ -32,6 +32,7 @@ _TALLEST_AGAIN = 0.4  # of the room on a continuation page
 _HEADING_ROOM = 90.0  # for the heading of a table that is kept whole
 _AGAIN_BELOW = 3.0
 _TWO_LINES = 2 * style.CELL.leading + _PAD + _PAD_BELOW
+_LEAST_MARK = 8.0  # points of height
 _SLACK = 1e-6
 
 
@@ -47,6 +48,10 @@ class _Open:
         self.top = 0.0
         self.head = 0.0  # the height of what it says again at its top
         self.slot: Slot = []
+
+    def marked(self, bottom: float) -> str:
+        """The mark of a cell that is not decided yet, around its part on this page."""
+        return shapes.dashed(self.x + 2, bottom + 2, self.width + 2 * _PAD - 4, self.top - bottom - 4, style.MUTED)
 
     @property
     def needed(self) -> float:
@@ -208,6 +213,7 @@ class TableLayout:
         ended = [cell for cell in self._open if cell.rows == 1]
         for cell in ended:
             self._put(cell, cell.flow.left)
+            self._mark(cell, bottom)
         self._open = [cell for cell in self._open if cell.rows > 1]
         for cell in self._open:
             cell.rows -= 1
@@ -235,6 +241,7 @@ class TableLayout:
         for cell in self._open:
             if not (whole and cell.new):
                 self._put(cell, cell.fitting(edge, forced=self._fresh))
+                self._mark(cell, edge)
         self._close(edge)
         pages.turn()
         self._put_heading()
@@ -257,6 +264,10 @@ class TableLayout:
     def _put(self, cell: _Open, number: int) -> None:
         page = self._pages.page
         page.put(cell.slot, cell.flow.take(number), cell.x + _PAD, cell.top - _PAD - cell.head)
+
+    def _mark(self, cell: _Open, bottom: float) -> None:
+        if cell.cell.undecided and cell.top - bottom > _LEAST_MARK:
+            self._pages.page.graphics.append(cell.marked(bottom))
 
     def _say_again(self, cell: _Open) -> None:
         """What a cell says at the top of its part on a continuation page, for those who see the page."""

@@ -128,6 +128,12 @@ def paragraph(runs: Sequence[Run], width: float, style: Type, x: float = 0.0) ->
     return _mixed(_pieces(runs, style), room, style, x)
 
 
+def longest(text: str, style: Type) -> float:
+    """The width of the longest word of a text that one face can show, in points; 0 where several are needed."""
+    used = face(bold=style.bold, italic=style.italic)
+    return max(map(used.width, text.split()), default=0.0) * style.size / 1000 if used.has_all(text) else 0.0
+
+
 def words(text: str, width: float, style: Type, x: float = 0.0, inline: Inline | None = None) -> list[Line]:
     """The lines of a paragraph of plain words; with ``inline`` all of it is one link."""
     if inline:
