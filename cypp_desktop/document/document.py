@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -23,7 +24,6 @@ from cypp_desktop.document.undo import Done, Memory
 from cypp_desktop.domain.change import DELETED, Branch, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record
-from cypp_desktop.domain.values import dataclass
 
 MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
 
@@ -346,6 +346,11 @@ class Document:
         self._undo.append(Done.of(label, before, rows))
         self._redo.clear()
         self._became(after, rows, label, "review")
+
+    @property
+    def has_come(self) -> bool:
+        """Whether anything ever came in copies."""
+        return bool(self._store.meta(review.CAME))
 
     def contributions(self, *, last: bool = False) -> list[Contribution]:
         """What people did by changes that came by taking in, or by the ``last`` taking in."""

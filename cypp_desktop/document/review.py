@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 from typing import Literal
 
-from cypp_desktop.document import journal
+from cypp_desktop.document import file, journal, redaction
+from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
-from cypp_desktop.domain.change import DELETED, KIND, PLACE, REVIEW, Change, Step, is_mark
+from cypp_desktop.domain.change import DELETED, KIND, PLACE, REVIEW, Change, Refused, Step, is_mark
 from cypp_desktop.domain.plan import Plan, Record, Value
-from cypp_desktop.domain.values import dataclass, field
 
 KEPT, PUT_BACK = "kept", "put back"
 CAME = "came"
@@ -86,6 +90,47 @@ def _came(store: Store) -> list[tuple[str, int, int]]:
         return [(str(at), int(first), int(end)) for at, first, end in found]
     except (ValueError, TypeError):  # something else wrote there
         return []
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of the history: what ``came`` by taking in (the ``last`` time only), or what was done ``since`` a time in
+    ISO form; by one ``author``; of one ``record``, and one ``field`` of it; with some ``words`` in what was written.
+    """
+
+    came: bool = False
+    last: bool = False
+    since: str = ""
+    author: str = ""
+    record: str = ""
+    field: str = ""
+    words: str = ""
+
+
+MOST = 20_000
+"""So many changes are gathered of a part of the history, the latest."""
+
+
+def load(path: Path, plan: Plan, span: Span) -> list[Contribution]:
+    """What people did in a part of the history: what came in its order, all else step by step, the latest first.
+
+    It opens the file for itself, so it can run on any thread; ``plan`` names what is in it now. Raises Refused.
+    """
+    try:
+        with closing(file.connect(path, read_only=True)) as connection:
+            store = Store(connection)
+            if span.came:
+                return gather(store, plan, came(store, last=span.last))
+            rows = islice(_within(store, span), MOST)
+            return gather(store, plan, list(rows)[::-1], stepwise=True)[::-1]
+    except BROKEN as problem:
+        raise Refused(f"The history cannot be read: {file.sentence(problem)}") from None
+
+
+def _within(store: Store, span: Span) -> Iterator[Row]:
+    rows = [row for row in store.history(span.record) if not is_mark(row.field) and row.at >= span.since]
+    rows = redaction.holding(rows, span.words) if span.words else rows
+    return (row for row in rows if span.author in ("", row.author) and span.field in ("", row.field))
 
 
 # --- gathering -------------------------------------------------------------------------------------------------------

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
-
-from cypp_desktop.domain.values import dataclass, replace
 
 FIELDS = frozenset({"text", "statement", "note", "notes", "pack_note"})
 """The fields that hold rich text, without their parameter."""
@@ -303,8 +302,7 @@ def _source(runs: tuple[Run, ...]) -> str:
         if run.note:
             out.append(f"[^{run.note}]")
         elif run.link:
-            note = "\\" if run.text.startswith("^") else ""  # or it would read as a footnote
-            out.append(f"[{note}{_escaped(run.text)}](" + re.sub(r"([\\()])", r"\\\1", run.link) + ")")
+            out.append("[" + _escaped(run.text) + "](" + re.sub(r"([\\()])", r"\\\1", run.link) + ")")
         else:
             out.append(_escaped(run.text))
     out.append("*" * state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -10,7 +11,6 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from cypp_desktop.domain.plan import Plan
-from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import icons, operations, settings, theme
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -97,6 +97,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
             "take in", "&Take in copies…", _o.take_in_copies, "Ctrl+Shift+T", "inbox", "Take in what came back", EDIT
         ),
         None,
+        Command("review", "&Review what came", _o.show_review, "Ctrl+Shift+R", "inbox", "Keep or put back what came"),
         Command("settle", "To &settle", _o.show_questions, "", "merge", "What copies left open"),
     ),
     "&Reports": (

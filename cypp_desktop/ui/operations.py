@@ -13,7 +13,7 @@ from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain import periods
 from cypp_desktop.domain.change import Refused, edit, joined
 from cypp_desktop.ui import files, settings, theme
-from cypp_desktop.ui.models.tree import READY, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import READY, REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -332,11 +332,20 @@ def take_in(window: Window, paths: Sequence[Path]) -> None:
     dialog = TakeInDialog(view.bridge, paths, window)
     if dialog.exec() and (sentence := take(view.bridge, dialog.incoming)):
         view.questions.finish()
+        view.came.gather()
         if count := len(view.questions.open):
-            view.say("info", f"{sentence} {count:,} to settle.", "Settle them", lambda: show_questions(window))
-        else:
-            view.say("info", sentence, "Undo", lambda: undo(window))
+            sentence += f" {count:,} to settle."
+        view.say("info", sentence, "Look through them", lambda: show_review(window))
     dialog.deleteLater()
+
+
+def show_review(window: Window) -> None:
+    """Make the window about what came in copies."""
+    commit_editor(window)
+    _view(window).bridge.select(REVIEW)
+    _view(window).review.list.setFocus()
+    if not _view(window).came.known:
+        _view(window).came.gather()
 
 
 def show_questions(window: Window) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.plan import Outcome, Priority
@@ -14,7 +14,7 @@ from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.models.readiness import Readiness
-from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import PLAN, READY, REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.inspector import Inspector
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.panels.search import SearchBox
@@ -23,10 +23,16 @@ from cypp_desktop.ui.panes import INSPECTOR, TREE, Panes
 from cypp_desktop.ui.statusline import StatusLine
 
 if TYPE_CHECKING:
+    from cypp_desktop.ui.changes.page import ReviewPanel
+    from cypp_desktop.ui.changes.source import Source
     from cypp_desktop.ui.overview.page import Overview
     from cypp_desktop.ui.panels.ready import ReadyPanel
     from cypp_desktop.ui.panels.sections import SectionsPanel
     from cypp_desktop.ui.panels.settle import SettlePanel
+
+
+CAME_AFTER = 900
+"""Milliseconds after which it is looked up what came in copies, so that the window opens first."""
 
 
 class PlanView(QWidget):
@@ -48,6 +54,10 @@ class PlanView(QWidget):
         self._sections: SectionsPanel | None = None
         self._ready: ReadyPanel | None = None
         self._settle: SettlePanel | None = None
+        self._review: ReviewPanel | None = None
+        self._came: Source | None = None
+        self._later = QTimer(self, singleShot=True, interval=CAME_AFTER)
+        self._later.timeout.connect(self.look_for_what_came)
         self.readiness = Readiness(bridge, self)
         self.questions = Questions(bridge, self)
         self.search = SearchBox(bridge, parent)
@@ -90,6 +100,7 @@ class PlanView(QWidget):
         bridge.failed.connect(lambda sentence: self.say("warn", sentence))
         bridge.unsaved.connect(lambda sentence: self.say("danger", sentence, "Save elsewhere…", self.copy_wanted.emit))
         bridge.saved.connect(self._all_well)
+        self._later.start()
 
     def _begin(self) -> None:
         plan = self.bridge.plan
@@ -150,6 +161,51 @@ class PlanView(QWidget):
             self._stack.addWidget(self._settle)
         return self._settle
 
+    @property
+    def review(self) -> ReviewPanel:
+        """The page with what came in copies."""
+        if self._review is None:
+            from cypp_desktop.ui.changes.page import ReviewPanel
+
+            self._review = ReviewPanel(self.bridge, self.came, self.questions)
+            self._review.wanted.connect(self._jump)
+            self._review.said.connect(lambda sentence: self.say("info", sentence, "Undo", self._undo))
+            self._stack.addWidget(self._review)
+        return self._review
+
+    @property
+    def came(self) -> Source:
+        """What came in copies."""
+        if self._came is None:
+            from cypp_desktop.document.review import Span
+            from cypp_desktop.ui.changes.source import Source
+
+            self._came = Source(self.bridge, Span(came=True), self)
+            self._came.changed.connect(self._say_came)
+        return self._came
+
+    def _undo(self) -> None:
+        self.bridge.undo()
+
+    def look_for_what_came(self) -> None:
+        """Look up what came in copies, where anything did."""
+        if self.bridge.document.has_come:
+            self.came.gather()
+
+    def rest(self) -> None:
+        """Look for nothing more: the document is closed."""
+        self._later.stop()
+        self.questions.rest()
+        if self._came:
+            self._came.rest()
+
+    def _say_came(self) -> None:
+        if self._came and self._came.span.came and not self._came.span.last:
+            found = self._came.found
+            self.tree.model.say_waiting(sum(one.open for one in found), came=bool(found))
+            self.tree.catch_up()
+            self.line.refresh()
+
     def _say_questions(self) -> None:
         self.tree.model.say_questions(len(self.questions.open))
         self.line.refresh()
@@ -174,11 +230,14 @@ class PlanView(QWidget):
             self._stack.setCurrentWidget(self.ready)
         elif selection == SETTLE:
             self._stack.setCurrentWidget(self.settle)
+        elif selection == REVIEW:
+            self._stack.setCurrentWidget(self.review)
         elif record is None or record.kind == "plan":
             self._stack.setCurrentWidget(self.overview)
         else:
             self._stack.setCurrentWidget(self.page)
-        whole = self.middle in (self._sections, self._ready, self._settle)  # they have no details beside them
+        without_details = (self._sections, self._ready, self._settle, self._review)
+        whole = self.middle in without_details
         self.panes.withhold(INSPECTOR, whole or selection == PLAN)
 
     def show_details(self) -> None:
@@ -214,7 +273,7 @@ class PlanView(QWidget):
     def focused_panel(self) -> QWidget | None:
         """The panel that the keyboard is in."""
         focus = QApplication.focusWidget()
-        panels = (self.tree, self.page, self._sections, self._ready, self._settle, self.inspector)
+        panels = (self.tree, self.page, self._sections, self._ready, self._settle, self._review, self.inspector)
         return next((one for one in panels if one and focus and (one is focus or one.isAncestorOf(focus))), None)
 
     def commit_editors(self) -> None:

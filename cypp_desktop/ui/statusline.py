@@ -67,7 +67,8 @@ class StatusLine(QStatusBar):
         plan = self._bridge.plan
         total = sum(self._tree.counts.of(plan.root).values())
         _set(self._actions, wording.several(total, plan.details.action_word))
-        _set(self._questions, f"{self._tree.questions:,} to settle" if self._tree.questions else "")
+        waiting = {"to review": self._tree.waiting, "to settle": self._tree.questions}
+        _set(self._questions, " · ".join(f"{count:,} {words}" for words, count in waiting.items() if count))
         _set(self._period, self._bridge.period.name if self._bridge.period else "")
         _set(self._zoom, f"{theme.zoom():.0%}".replace("%", " %"))
 

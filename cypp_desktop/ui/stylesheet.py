@@ -23,6 +23,7 @@ QAbstractScrollArea { border: 0; }
 QTreeView, QScrollArea, QScrollArea > QWidget > QWidget[role="pane"] { background: %(window)s; border: 0; }
 QTreeView::item, QTreeView::item:selected, QTableView::item:selected { background: transparent; }
 QTableView { background: %(surface)s; border: 0; }
+QTableView[role="pane"] { background: %(window)s; }
 QListView { background: %(surface)s; border: 0; }
 QHeaderView { background: %(sunken)s; }
 QHeaderView::section { background: %(sunken)s; color: %(muted)s; border: 0; border-bottom: 1px solid %(border)s;

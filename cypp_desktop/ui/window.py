@@ -153,7 +153,7 @@ class Window(QMainWindow):
         if self.view:
             self.view.panes.remember()
             self.remember()
-            self.view.questions.rest()
+            self.view.rest()
             self.view.bridge.close()
         self.program.closed(self)
         event.accept()

@@ -7,6 +7,7 @@ their statuses are counted (see :mod:`cypp_desktop.ui.models.counts`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QByteArray, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
@@ -14,7 +15,6 @@ from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused, Step, edit, move
 from cypp_desktop.domain.plan import Details, Outcome, Plan, Priority, Record, Section, Status
-from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.counts import Counts, worth_a_look
 
@@ -27,7 +27,7 @@ KIND, REFERENCE, MARKS, NUMBER, ICON, ID = (Role.UserRole + n for n in range(1, 
 the record's id."""
 
 PLAN, SECTIONS = "page:plan", "page:sections"
-UNPLACED, SETTLE, READY = "page:unplaced", "page:settle", "page:ready"
+UNPLACED, REVIEW, SETTLE, READY = "page:unplaced", "page:review", "page:settle", "page:ready"
 RECORDS = "application/x-cypp-records"
 """The kind of data that is dragged: ids of records, a line each."""
 _MANY = 400  # changed rows of the tree from which on it is quicker to begin anew
@@ -54,6 +54,8 @@ class TreeModel(QAbstractItemModel):
         """How many things there are to look at before the board pack is ready."""
         self.questions = 0
         """How many questions copies left open."""
+        self.came, self.waiting = False, 0
+        """Whether anything ever came in copies, and how much of it waits for a reviewer."""
         self._begin()
         bridge.changed.connect(self.follow)
         bridge.period_changed.connect(self._recount)
@@ -79,7 +81,7 @@ class TreeModel(QAbstractItemModel):
         """The rows that belong below one, in order, as the plan has them now."""
         if not parent:
             pages = [PLAN, SECTIONS, *(priority.id for priority in self._plan.priorities)]
-            return [*pages, *([UNPLACED] if self._lost else []), SETTLE, READY]
+            return [*pages, *([UNPLACED] if self._lost else []), *([REVIEW] if self.came else []), SETTLE, READY]
         if parent == UNPLACED:
             return list(self._lost)
         if parent in self._plan:
@@ -150,14 +152,15 @@ class TreeModel(QAbstractItemModel):
             PLAN: ("Plan on a page", "layout-dashboard"),
             SECTIONS: ("Sections", "file-text"),
             UNPLACED: ("To place", "triangle-alert"),
+            REVIEW: ("To review", "inbox"),
             SETTLE: ("To settle", "merge"),
             READY: ("Ready for the board?", "list-checks"),
         }[page]
         counts = {SECTIONS: len(self._plan.of(Section)), UNPLACED: len(self._lost)}
-        counts |= {SETTLE: self.questions, READY: self.findings}
+        counts |= {REVIEW: self.waiting, SETTLE: self.questions, READY: self.findings}
         number = counts.get(page, 0)
-        kinds = {SECTIONS: "last page", UNPLACED: "foot", READY: "last foot"}
-        kinds[SETTLE] = "last foot" if self._lost else "foot"
+        foot = [one for one in self._rows[""] if one in (UNPLACED, REVIEW, SETTLE, READY)]
+        kinds = {SECTIONS: "last page"} | dict.fromkeys(foot, "last foot") | dict.fromkeys(foot[:1], "foot")
         kind = kinds.get(page, "page")
         answers: dict[int, object] = {Role.DisplayRole: title, KIND: kind, ICON: icon, NUMBER: number}
         answers[Role.AccessibleTextRole] = f"{title}, {number}" if number else title
@@ -330,7 +333,7 @@ class TreeModel(QAbstractItemModel):
         whole = any(
             isinstance(event.after.get(one) or event.before.get(one), Details | Status) for one in event.changed
         )
-        for one in self._parents if whole else records | {SECTIONS, UNPLACED, SETTLE, READY}:
+        for one in self._parents if whole else records | {SECTIONS, UNPLACED, REVIEW, SETTLE, READY}:
             if one in self._parents:
                 index = self.index_of(one)
                 self.dataChanged.emit(index, index)
@@ -346,6 +349,17 @@ class TreeModel(QAbstractItemModel):
         self.questions = count
         index = self.index_of(SETTLE)
         self.dataChanged.emit(index, index)
+
+    def say_waiting(self, waiting: int, *, came: bool) -> None:
+        """Show how much of what came in copies waits for a reviewer."""
+        self.waiting = waiting
+        if came != self.came:
+            self.came = came
+            self._arrange({""})
+        for one in (REVIEW, SETTLE):
+            if one in self._parents:
+                index = self.index_of(one)
+                self.dataChanged.emit(index, index)
 
     def _recount(self, period: str) -> None:
         self.counts = Counts(self._plan, self._bridge.period.id if self._bridge.period else "")

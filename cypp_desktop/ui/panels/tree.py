@@ -54,6 +54,10 @@ class TreePanel(QWidget):
 
     # --- selection ---
 
+    def catch_up(self) -> None:
+        """Make the row of what the window is about the current one, where it came later than that."""
+        self._follow(self._bridge.selection)
+
     def _select(self, index: QModelIndex) -> None:
         if not self._following and index.isValid():
             self._bridge.select(self.model.id_of(index))

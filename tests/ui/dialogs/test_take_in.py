@@ -15,7 +15,7 @@ from cypp_desktop.ui import app, files, operations, settings
 from cypp_desktop.ui.app import Program
 from cypp_desktop.ui.dialogs import take_in
 from cypp_desktop.ui.dialogs.take_in import TakeInDialog
-from cypp_desktop.ui.models.tree import NUMBER, SETTLE
+from cypp_desktop.ui.models.tree import NUMBER, REVIEW, SETTLE
 
 
 def first(plan):
@@ -148,21 +148,24 @@ def agree(monkeypatch, qtbot):
     monkeypatch.setattr(QDialog, "exec", exec_)
 
 
-def test_the_window_says_what_came_and_leads_to_what_is_to_settle(window, qtbot, monkeypatch):
+def test_the_window_says_what_came_and_leads_to_its_review(window, qtbot, monkeypatch):
     agree(monkeypatch, qtbot)
     monkeypatch.setattr(files, "ask_several", lambda *_: [window.copy])
     window.commands.actions["take in"].trigger()
     view = window.view
     assert view._banner._words.text() == "Two changes came from Devon Allen’s copy. 1 to settle."
     assert view.tree.model.index_of(SETTLE).data(NUMBER) == 1
-    assert view.line._questions.text() == "1 to settle"
     view._banner._button.click()
-    assert view.middle is view.settle
+    assert view.middle is view.review
     assert not view.inspector.isVisible()
+    qtbot.waitUntil(lambda: view.tree.model.waiting == 1)
+    assert view.tree.model.index_of(REVIEW).data(NUMBER) == 1
+    assert view.tree.view.currentIndex() == view.tree.model.index_of(REVIEW)
+    assert view.line._questions.text() == "1 to review · 1 to settle"
     window.commands.actions["undo"].trigger()
     qtbot.waitUntil(lambda: view.tree.model.index_of(SETTLE).data(NUMBER) == 0)
     assert first(view.bridge.plan).text == "Tess’s"
-    assert view.line._questions.text() == ""
+    qtbot.waitUntil(lambda: view.line._questions.text() == "")
 
 
 def test_several_files_dropped_on_the_window_are_offered_to_be_taken_in(window, qtbot, monkeypatch, tmp_path):
