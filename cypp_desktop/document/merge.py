@@ -85,7 +85,10 @@ def take_in(document: Document, incoming: Iterable[Incoming]) -> int:
         if one.refused:
             raise Refused(one.refused)
     known = document.known()
-    rows = {row.id: row for one in incoming for row in one.rows if row.id not in known}
+    rows: dict[bytes, Row] = {}
+    for row in (row for one in incoming for row in one.rows if row.id not in known):
+        if row.id not in rows or row.value is not None:  # one copy may still have what was removed from another
+            rows[row.id] = row
     if rows and not _fits(document, list(rows.values())):
         raise Refused("These copies do not fit together, so nothing of them is taken in.")
     if rows:

@@ -351,9 +351,9 @@ class Copies(RuleBasedStateMachine):
         if new:
             self.stacks[number][0].append(before)
             self.stacks[number][1].clear()
-        for theirs, emptied in copies:  # of what is new, the first copy that has it says whether its value is known
-            self.emptied[number] |= (theirs - self.seen[number]) & emptied
-            self.seen[number] |= theirs
+        valued = set().union(*(theirs - emptied for theirs, emptied in copies))
+        self.emptied[number] |= seen - self.seen[number] - valued  # no copy has the value any more
+        self.seen[number] |= seen
         self.check(number)
         for one in found.conflicts():
             event("after a merge: " + one.kind)

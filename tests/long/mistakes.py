@@ -2,7 +2,7 @@
 
 python -m tests.long.mistakes [EXAMPLES]
 
-Each mistake is one change of a line, of the kind that one makes. The suite tries a few, and that all still fit the code.
+Each mistake is one change of a line, of the kind that one makes. The suite tries one, and that all still fit the code.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Mistake:
 
 MISTAKES = (
     Mistake("a value replaces only one of several heads", "document/steps.py",
-            'parents = heads.get(change.field, set())', 'parents = set(sorted(heads.get(change.field, set()))[:1])'),
+            "parents = heads.get(change.field, set())", "parents = set(sorted(heads.get(change.field, set()))[:1])"),
     Mistake("a deletion sees only its own cell", "document/steps.py",
             "parents = set().union(*heads.values())", "parents = heads.get(DELETED, set())"),
     Mistake("a deletion replaces what it saw of other cells", "document/store.py",
@@ -57,8 +57,8 @@ MISTAKES = (
             "gone = {parent for row in cell for parent in split(row.parents)}",
             "gone = {row.id for row in cell[:-1]}"),
     Mistake("merging forgets the last change of a copy", "document/merge.py",
-            "rows = {row.id: row for one in incoming for row in one.rows if row.id not in known}",
-            "rows = {row.id: row for one in incoming for row in one.rows[:-1] if row.id not in known}"),
+            "for row in (row for one in incoming for row in one.rows if row.id not in known):",
+            "for row in (row for one in incoming for row in one.rows[:-1] if row.id not in known):"),
     Mistake("what is known is taken in again", "document/merge.py",
             "new = tuple(row for row in arrived.rows if row.id not in known)", "new = arrived.rows"),
     Mistake("two sides are no question", "document/conflicts.py", "            > 1\n", "            > 2\n"),
@@ -76,7 +76,8 @@ MISTAKES = (
             "return sorted(heads, key=lambda one: (self.older[one].lamport, one)) if len(heads) > 1 else heads",
             "return sorted(heads, reverse=True)"),
     Mistake("undo puts back only one side of a conflict", "document/undo.py",
-            "for place, one in enumerate(self._ordered(heads)):", "for place, one in enumerate(self._ordered(heads)[:1]):"),
+            "for place, one in enumerate(self._ordered(heads)):",
+            "for place, one in enumerate(self._ordered(heads)[:1]):"),
     Mistake("a deletion comes back knowing more than it knew", "document/undo.py",
             "saw = set(journal.split(mark.parents))", "saw = {one for ids in self.heads.values() for one in ids}"),
     Mistake("a record that somebody wants deleted is not looked at as a whole", "document/store.py",
