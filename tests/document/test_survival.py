@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.long import cuts
+from tests.long import cuts, mistakes
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -31,3 +31,17 @@ def test_nothing_acknowledged_is_lost_by_power_cuts():
 @pytest.mark.parametrize(("synchronous", "ends"), [("FULL", "lost"), ("OFF", "damaged")])
 def test_the_simulated_power_cuts_bite_where_less_is_synced(synchronous, ends):
     assert cuts.cut(synchronous, 30, seed=1617, steps=10)[ends] > 3
+
+
+def test_every_planted_mistake_still_has_its_place(tmp_path):
+    assert len(mistakes.MISTAKES) >= 15
+    for number, mistake in enumerate(mistakes.MISTAKES):
+        root = tmp_path / str(number)
+        module = root / "cypp_desktop" / mistake.module
+        module.parent.mkdir(parents=True)
+        module.write_text((ROOT / "cypp_desktop" / mistake.module).read_text("utf-8"), "utf-8")
+        mistake.plant(root)
+
+
+def test_a_planted_mistake_is_caught():
+    assert mistakes.caught(mistakes.MISTAKES[1], 12)
