@@ -95,7 +95,7 @@ class CountsBar(QWidget):
         self._counts = [(status, number) for status, number in counts if number]
         words = ", ".join(f"{number} {status.label}" for status, number in self._counts)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(theme.tip(words))
         self.setVisible(bool(self._counts))
         self.updateGeometry()
         self.update()

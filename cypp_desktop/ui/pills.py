@@ -187,7 +187,7 @@ class _Cross(QAbstractButton):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(name)
+        self.setToolTip(theme.tip(name))
         self.setAccessibleName(name)
 
     def sizeHint(self) -> QSize:

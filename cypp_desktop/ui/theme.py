@@ -139,6 +139,15 @@ def label(words: str = "", *, size: str = "body", tone: str = "text", wrap: bool
     return made
 
 
+def tip(words: str) -> str:
+    """Words as a tooltip: those that Qt would take for markup are kept from it, as they are data."""
+    if "<" not in words:
+        return words
+    from html import escape
+
+    return f"<p>{escape(words)}</p>"
+
+
 def rule() -> QFrame:
     """A hairline across."""
     line = QFrame()

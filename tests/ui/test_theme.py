@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel
 
 from cypp_desktop.domain.plan import SHAPES
@@ -142,3 +142,14 @@ def test_an_icon_takes_the_colour_of_the_running_scheme(qtbot):
         pictures.append(colours)
         assert theme.tokens().accent.name() in colours
     assert pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize("words", ["plain words", "a < b & c", "<img src='file:///etc/passwd'>", "<b>bold</b> & more"])
+def test_a_tooltip_shows_words_as_they_are(qapp, words):
+    shown = QTextDocument()
+    tip = theme.tip(words)
+    if tip == words:
+        shown.setPlainText(tip)
+    else:
+        shown.setHtml(tip)
+    assert shown.toPlainText() == words

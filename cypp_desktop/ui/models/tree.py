@@ -15,6 +15,7 @@ from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused, Step, edit, move
 from cypp_desktop.domain.plan import Details, Outcome, Plan, Priority, Record, Section, Status
+from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.counts import Counts, worth_a_look
 
@@ -133,7 +134,7 @@ class TreeModel(QAbstractItemModel):
         if role == Role.EditRole:
             return str(getattr(record, "title", ""))
         if role == Role.ToolTipRole:
-            return self._tip(record)
+            return theme.tip(self._tip(record))
         if role == Role.AccessibleTextRole:
             return ", ".join(part for part in (self._tip(record), self.counts.words(record.id)) if part)
         if role == KIND:

@@ -46,7 +46,9 @@ class LinesModel(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.words
-        return row.said if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole} else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return theme.tip(row.said)
+        return row.said if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
 class _Lines(QListView):

@@ -77,7 +77,7 @@ class _Link(QPushButton):
         self._owner, self._record, self._whole = owner, record, words
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setProperty("kind", "entry")
-        self.setToolTip(f"{words}\nOpen it. Alt+↑ and Alt+↓ move it.")
+        self.setToolTip(theme.tip(f"{words}\nOpen it. Alt+↑ and Alt+↓ move it."))
         self.setAccessibleName(words)
         self.clicked.connect(lambda: owner.bridge.select(record))
 
