@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cypp_desktop import __version__
-from cypp_desktop.cli import calling, year
+from cypp_desktop.cli import calling, pack, year
 from cypp_desktop.cli.calling import DONE, FINDINGS, REFUSED
 from cypp_desktop.document import conflicts, merge
 from cypp_desktop.document.conflicts import Conflict
@@ -211,23 +211,6 @@ def import_plan(options: argparse.Namespace) -> int:
     return FINDINGS if proposal.open else DONE
 
 
-def report(options: argparse.Namespace) -> int:
-    """Write the board pack."""
-    from cypp_desktop.exchange import board_pack  # reportlab is slow to import
-
-    board_pack.write(
-        calling.read(options.file),
-        options.output,
-        priorities=options.priority,
-        leads=options.lead,
-        period=options.period,
-        paper=options.paper,
-        layout=options.layout,
-    )
-    print(options.output)
-    return DONE
-
-
 def history(options: argparse.Namespace) -> int:
     """List who changed what, latest first."""
     with closing(Document.open(options.file, options.author, read_only=True)) as document:
@@ -319,13 +302,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--dry-run", action="store_true", help="say what would come, and write nothing")
     calling.json_option(made)
 
-    made = calling.command(commands, "report", report, "write the board pack")
-    made.add_argument("-o", "--output", type=Path, required=True, help="the file to write, such as pack.pdf")
-    made.add_argument("--priority", action="append", default=[], help="only this priority (may be repeated)")
-    made.add_argument("--lead", action="append", default=[], help="only this lead's actions (may be repeated)")
-    made.add_argument("--layout", default="", help="the action table of another plan: city or county")
-    made.add_argument("--paper", choices=["A4", "A3"], default="A4")
-    calling.period_option(made)
+    pack.add_command(commands)
 
     made = calling.command(commands, "history", history, "who changed what, latest first")
     made.add_argument("id", nargs="?", default="", help="one record only")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Any, get_args
 
 from cypp_desktop.document.file import CannotSave, sentence, sync, sync_folder
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.plan import Plan, Record
-from cypp_desktop.reports import csv, docx, html, pdf, tables, xlsx
+from cypp_desktop.reports import csv, docx, html, layouts, pdf, tables, xlsx
 from cypp_desktop.reports.model import Paper, Report
+from cypp_desktop.reports.options import PARTS, TEXT_SIZES, Options, People
 
 FORMATS: Mapping[str, Callable[[Report], bytes]] = {
     "pdf": pdf.render,
@@ -24,31 +26,50 @@ FORMATS: Mapping[str, Callable[[Report], bytes]] = {
 """How a report is written, by the file's ending; a renderer loads its library when it is called."""
 
 
-def write(
-    plan: Plan,
-    path: Path,
-    *,
-    priorities: Sequence[str] = (),
-    leads: Sequence[str] = (),
-    period: str = "",
-    paper: str = "A4",
-    layout: str = "",
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a board pack is asked to hold, in words; what is left empty is as the layout has it.
+
+    Priorities are named by reference, title or id, leads and the period by name or id. ``layout`` is the name of one of
+    the plan's own or of those that are built in; without it that is used which was chosen last. ``without`` are parts.
+    """
+
+    priorities: Sequence[str] = ()
+    leads: Sequence[str] = ()
+    period: str = ""
+    paper: str = ""
+    layout: str = ""
+    without: Sequence[str] = ()
+    people: str = ""
+    watermark: str = ""
+    text_size: str = ""
+
+
+def write(plan: Plan, path: Path, asked: Asked | None = None) -> None:
     """Write the board pack; the file appears complete or not at all.
 
-    Priorities are named by reference, title or id, leads and the period by name or id. Raises Refused for a word that
-    means nothing in this plan, CannotSave where the file cannot be written. ``layout`` is one of ``tables.LAYOUTS``;
-    without one the action table has the plan's own columns.
+    Raises Refused for a word that means nothing in this plan, CannotSave where the file cannot be written.
     """
     kind = format_of(path)
-    options = tables.Options(
-        priorities=tuple(_one(plan.priorities, word, "priority", "ref", "title") for word in priorities),
-        leads=tuple(_one(plan.leads, word, "lead", "name") for word in leads),
-        period=_one(plan.periods, period, "reporting period", "name") if period else "",
-        paper=_paper(paper),
-        columns=_layout(layout),
+    save(FORMATS[kind](tables.board_pack(plan, options(plan, asked or Asked()))), path)
+
+
+def options(plan: Plan, asked: Asked) -> Options:
+    """What was asked, on top of its layout; Refused for a word that means nothing."""
+    found = _layout(plan, asked.layout)
+    period = _one(plan.periods, asked.period, "reporting period", "name") if asked.period else found.period
+    return replace(
+        found,
+        parts=found.parts - {_named(word, PARTS, "part") for word in asked.without},
+        priorities=tuple(_one(plan.priorities, word, "priority", "ref", "title") for word in asked.priorities)
+        or found.priorities,
+        leads=tuple(_one(plan.leads, word, "lead", "name") for word in asked.leads) or found.leads,
+        period=period,
+        paper=_named(asked.paper, get_args(Paper), "paper size") if asked.paper else found.paper,
+        people=_named(asked.people, get_args(People), "way to call people") if asked.people else found.people,
+        watermark=asked.watermark or found.watermark,
+        text_size=_size(asked.text_size) if asked.text_size else found.text_size,
     )
-    save(FORMATS[kind](tables.board_pack(plan, options)), path)
 
 
 def format_of(path: Path) -> str:
@@ -75,16 +96,27 @@ def save(data: bytes, path: Path) -> None:
         raise CannotSave(f"“{path.name}” could not be written: {sentence(problem)}") from problem
 
 
-def _paper(words: str) -> Paper:
-    if words not in ("A4", "A3"):
-        raise Refused(f"“{words}” is no paper size here; there are A4 and A3.")
-    return cast("Paper", words)
+def _named(word: str, known: Iterable[str], what: str) -> Any:  # noqa: ANN401 - one of a few words
+    """One of the words that are known, whatever its capitals; Refused for any other."""
+    found = {one.casefold(): one for one in known}
+    if word.casefold() not in found:
+        raise Refused(f"“{word}” is no {what} here; there are {', '.join(found.values())}.")
+    return found[word.casefold()]
 
 
-def _layout(words: str) -> tuple[str, ...]:
-    if words and words not in tables.LAYOUTS:
-        raise Refused(f"There is no layout “{words}”; there are {', '.join(tables.LAYOUTS)}.")
-    return tables.LAYOUTS.get(words, ())
+def _size(word: str) -> str:
+    size: str = _named(word, ["normal", *filter(None, TEXT_SIZES)], "size of text")
+    return "" if size == "normal" else size
+
+
+def _layout(plan: Plan, name: str) -> Options:
+    if not name:
+        return layouts.chosen(plan)
+    found = layouts.find(plan, name)
+    if found is None:
+        there = ", ".join(filter(None, [*(one.name for one in layouts.kept(plan)), *layouts.BUILT_IN]))
+        raise Refused(f"There is no layout “{name}”; there are {there}.")
+    return found
 
 
 def _one(records: Iterable[Record], word: str, what: str, *fields: str) -> str:

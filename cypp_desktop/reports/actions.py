@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.plan import Action, Measure, Outcome, Period, Plan, Priority
+from cypp_desktop.domain.plan import Action, Measure, Outcome, Priority
 from cypp_desktop.reports import model
 from cypp_desktop.reports.model import Cell, Chip, Content, Words
+from cypp_desktop.reports.pack import Pack, sharing, short, titled
 
 _WIDTHS = {"outcome": 112.0, "measures": 150.0, "plans": 86.0, "actions": 160.0, "leads": 76.0, "due": 64.0}
 _WIDTHS |= {"note": 228.0, "status": 112.0}
 _OTHER_WIDTH = 90.0
+_SHARED = frozenset({"outcome", "measures", "plans", "leads"})  # columns in which neighbours share their cells
 _ACTIONS_ALONE = 300.0  # where no progress note stands beside them
-_SHORT = 40  # characters of a title that a continuation page says again
+_WIDTH = re.compile(r"(?P<heading>.*)\|\s*(?P<width>\d{1,4}(?:\.\d+)?)\s*", re.DOTALL | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: what it shows and how it is headed."""
+    """A column of the table: what it shows, how it is headed, and how wide it is, in points; 0 for its usual width."""
 
     key: str
     heading: str
+    width: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,11 @@ class _Row:
 
 
 def columns(written: tuple[str, ...]) -> tuple[Column, ...]:
-    """Columns from ``key=Heading``, without a heading from the key alone; the usual ones where none are named."""
-    named = ((key.strip(), heading.strip()) for key, _, heading in (one.partition("=") for one in written))
-    found = tuple(Column(key, heading or key.capitalize()) for key, heading in named if key)
-    return found or (
+    """Columns from ``key=Heading`` or ``key=Heading|width``; the usual ones where none are named.
+
+    Without a heading the key is one.
+    """
+    return tuple(one for one in map(_column, written) if one.key) or (
         Column("outcome", "Outcome"),
         Column("actions", "Key actions"),
         Column("leads", "Lead"),
@@ -55,20 +60,22 @@ def columns(written: tuple[str, ...]) -> tuple[Column, ...]:
     )
 
 
-def period(plan: Plan, chosen: str) -> Period | None:
-    """The period whose notes and statuses are shown: the chosen one, else the current one."""
-    found = plan.get(chosen) if chosen else None
-    return found if isinstance(found, Period) else plan.current_period
+def _column(written: str) -> Column:
+    key, _, heading = written.partition("=")
+    sized = _WIDTH.fullmatch(heading)
+    heading = (sized["heading"] if sized else heading).strip()
+    return Column(key.strip(), heading or key.strip().capitalize(), float(sized["width"]) if sized else 0.0)
 
 
-def groups(plan: Plan, priority: Priority, leads: tuple[str, ...] = ()) -> list[Group]:
-    """The rows of a priority's table; with ``leads`` only those of actions that one of them leads."""
+def groups(pack: Pack, priority: Priority) -> list[Group]:
+    """The rows of a priority's table; where leads are chosen, only those of their actions."""
+    plan, leads = pack.plan, pack.options.leads
     out: list[Group] = []
-    own = _led(plan.actions(priority.id), leads)
+    own = tuple(filter(pack.led, plan.actions(priority.id)))
     if own:
         out.append(Group((), own, ()))
-    for joined in _sharing(_outcomes(plan, priority.id)):
-        found = _led(tuple(action for outcome in joined for action in plan.actions(outcome.id)), leads)
+    for joined in sharing(plan, priority):
+        found = tuple(action for outcome in joined for action in plan.actions(outcome.id) if pack.led(action))
         served = {measure for action in found for measure in action.measures}
         alone = tuple(
             measure for outcome in joined for measure in plan.measures(outcome.id) if measure.id not in served
@@ -78,15 +85,17 @@ def groups(plan: Plan, priority: Priority, leads: tuple[str, ...] = ()) -> list[
     return out
 
 
-def table(plan: Plan, rows: list[Group], shown: tuple[Column, ...], chosen: str = "") -> model.Table | None:
+def table(pack: Pack, rows: list[Group], shown: tuple[Column, ...]) -> model.Table | None:
     """The table of some rows, in some columns; None where there are no rows."""
-    current = period(plan, chosen)
+    plan = pack.plan
     keys = [column.key for column in shown]
-    body = [row for group in rows for row in _Cells(plan, group, keys, current.id if current else "").rows()]
+    body = [row for group in rows for row in _Cells(pack, group, keys).rows()]
     if not body:
         return None
     widths = _WIDTHS if "note" in keys else {**_WIDTHS, "actions": _ACTIONS_ALONE}
-    heads = tuple(model.Column(column.heading, widths.get(column.key, _OTHER_WIDTH)) for column in shown)
+    heads = tuple(
+        model.Column(column.heading, column.width or widths.get(column.key, _OTHER_WIDTH)) for column in shown
+    )
     return model.Table(heads, tuple(body), f"{plan.details.action_word}s, with {_listed(shown)}")
 
 
@@ -94,33 +103,13 @@ def _listed(shown: tuple[Column, ...]) -> str:
     return ", ".join(column.heading for column in shown)
 
 
-def _led(found: tuple[Action, ...], leads: tuple[str, ...]) -> tuple[Action, ...]:
-    return tuple(action for action in found if not leads or set(leads) & set(action.leads))
-
-
-def _outcomes(plan: Plan, parent: str) -> Iterator[Outcome]:
-    """All outcomes below a parent, each before those below it."""
-    for outcome in plan.outcomes(parent):
-        yield outcome
-        yield from _outcomes(plan, outcome.id)
-
-
-def _sharing(outcomes: Iterator[Outcome]) -> list[tuple[Outcome, ...]]:
-    """Outcomes in groups that share rows."""
-    out: list[tuple[Outcome, ...]] = []
-    for outcome in outcomes:
-        if outcome.joined and out:
-            out[-1] = (*out[-1], outcome)
-        else:
-            out.append((outcome,))
-    return out
-
-
 class _Cells:
     """The cells of one group's rows."""
 
-    def __init__(self, plan: Plan, group: Group, keys: list[str], current: str) -> None:
-        self._plan, self._group, self._keys, self._current = plan, group, keys, current
+    def __init__(self, pack: Pack, group: Group, keys: list[str]) -> None:
+        self._pack, self._group, self._keys = pack, group, keys
+        self._current = pack.period.id if pack.period else ""
+        self._named = next((key for key in keys if key not in _SHARED), "")  # where links to an action lead
         self._rows = list(self._listed())
 
     def rows(self) -> list[tuple[Cell, ...]]:
@@ -130,7 +119,7 @@ class _Cells:
 
     def _listed(self) -> Iterator[_Row]:
         for action in self._group.actions:
-            served = (self._plan.get(one) for one in action.measures)
+            served = (self._pack.plan.get(one) for one in action.measures)
             yield _Row(action, tuple(one for one in served if isinstance(one, Measure)))
         if "measures" in self._keys:
             for measure in self._group.alone:
@@ -164,13 +153,14 @@ class _Cells:
         return out
 
     def _outcome(self) -> Cell:
-        titles = [f"{outcome.ref} {outcome.title}".strip() for outcome in self._group.outcomes]
-        first = (
-            _short(titles[0]) if len(titles) == 1 else ", ".join(filter(None, (o.ref for o in self._group.outcomes)))
-        )
+        titles = [titled(outcome) for outcome in self._group.outcomes]
+        first = short(titles[0]) if len(titles) == 1 else ", ".join(filter(None, (o.ref for o in self._group.outcomes)))
         again = (Words(f"{first} (continued)", quiet=True),) if titles else ()
         content = tuple(Words(title, bold=True) for title in titles)
-        return Cell(content, rows=len(self._rows), scope="row" if titles else "", again=again)
+        name = self._pack.place(self._group.outcomes[0]) if titles else ""
+        scope: model.Scope = "row" if titles else ""
+        undecided = self._pack.undecided(*titles)
+        return Cell(content, rows=len(self._rows), scope=scope, again=again, name=name, undecided=undecided)
 
     def _measures(self, row: _Row, rows: int) -> Cell:
         content: list[Content] = []
@@ -179,35 +169,45 @@ class _Cells:
             if measure.source:
                 content.append(Words(measure.source, quiet=True))
         first = row.measures[0] if row.measures else None
-        again = (Words(f"{_short(first.short_name or first.name)} (continued)", quiet=True),) if first else ()
-        return Cell(tuple(content), rows=rows, again=again)
+        again = (Words(f"{short(first.short_name or first.name)} (continued)", quiet=True),) if first else ()
+        undecided = self._pack.undecided(*(one for measure in row.measures for one in (measure.name, measure.notes)))
+        return Cell(tuple(content), rows=rows, again=again, undecided=undecided)
 
     def _plans(self, row: _Row, rows: int) -> Cell:
-        return _names(row.action.plans if row.action else (), rows)
+        return self._names(row.action.plans if row.action else (), rows)
 
     def _leads(self, row: _Row, rows: int) -> Cell:
-        return _names(tuple(self._plan.lead_names(row.action)) if row.action else (), rows)
+        return self._names(tuple(self._pack.names(row.action.leads)) if row.action else (), rows)
+
+    def _names(self, names: tuple[str, ...], rows: int) -> Cell:
+        again = tuple(Words(name, quiet=True) for name in names)
+        return Cell(tuple(map(Words, names)), rows=rows, again=again, undecided=self._pack.undecided(*names))
 
     def _own(self, key: str, action: Action | None) -> Cell:
         if action is None:
             return Cell()
+        cell = self._status(action) if key == "status" else self._said(key, action)
+        return replace(cell, name=self._pack.place(action)) if key == self._named else cell
+
+    def _said(self, key: str, action: Action) -> Cell:
         if key == "actions":
             again = (Words(f"{action.ref} (continued)", quiet=True),) if action.ref else ()
-            return Cell((text.parse(action.text),), mark=action.ref, again=again)
+            undecided = self._pack.undecided(action.text)
+            return Cell((text.parse(action.text),), mark=action.ref, again=again, undecided=undecided)
         if key == "note":
-            return Cell((text.parse(action.update(self._current).note),))
-        if key == "status":
-            status = self._plan.status(action, self._current)
-            return Cell((Chip(status),), again=(Chip(status),)) if status else Cell()
-        if key == "due":
-            return Cell((Words(action.due),)) if action.due else Cell()
-        value = dict(action.custom).get(key.removeprefix("custom:"), "")
-        return Cell((Words(value),)) if value else Cell()
+            note = action.update(self._current).note
+            return Cell((text.parse(note),), undecided=self._pack.undecided(note))
+        value = action.due if key == "due" else dict(action.custom).get(key.removeprefix("custom:"), "")
+        return Cell((Words(value),), undecided=self._pack.undecided(value)) if value else Cell()
 
-
-def _names(names: tuple[str, ...], rows: int) -> Cell:
-    return Cell(tuple(map(Words, names)), rows=rows, again=tuple(Words(name, quiet=True) for name in names))
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= _SHORT else title[:_SHORT].rsplit(" ", 1)[0] + " …"
+    def _status(self, action: Action) -> Cell:
+        """The status, and below it which way the action went, where from, and why if for the worse."""
+        pack = self._pack
+        status, last, trend = pack.status(action), pack.last_status(action), pack.trend(action)
+        content: list[Content] = [Chip(status)] if status else []
+        content += [trend] if trend else []
+        if last and (not trend or trend.verdict != "same"):
+            content += [Words("Last time:", quiet=True), Chip(last, quiet=True)]
+        reason = action.update(self._current).reason
+        content += [Words(f"Why: {reason}", quiet=True)] if reason.strip() else []
+        return Cell(tuple(content), again=(Chip(status),) if status else ())

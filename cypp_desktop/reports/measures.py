@@ -7,27 +7,44 @@ from itertools import groupby
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import NATIONAL, NEIGHBOURS, OURS, Measure, Outcome, Plan, Priority, Reading, Record
+from cypp_desktop.domain.readings import change, number
 from cypp_desktop.domain.text import Item, Note, Rich, Run
-from cypp_desktop.reports.model import Block, Cell, Column, Content, Heading, Table, Words
+from cypp_desktop.reports import charts
+from cypp_desktop.reports.model import Arrow, Block, Cell, Column, Content, Figure, Heading, Table, Trend, Words
+from cypp_desktop.reports.pack import Pack
 
 _COMPARATORS = (NATIONAL, NEIGHBOURS)
-_INDICATOR, _COMPARATOR, _TARGET, _VALUE, _POLARITY = 214.0, 76.0, 120.0, 92.0, 70.0
+_INDICATOR, _COMPARATOR, _TARGET, _VALUE, _POLARITY = 196.0, 70.0, 108.0, 82.0, 56.0
+_CHART, _MOVED = charts.WIDTH + 14, 110.0
 _SENTENCE = 20  # characters of what good is that need a wider column
 
 
-def tables(plan: Plan, priority: Priority, kicker: str) -> Iterator[Block]:
+def tables(pack: Pack, priority: Priority, kicker: str) -> Iterator[Block]:
     """A priority's measures: a table of those that are read, and of those that have more to say than their name."""
+    plan = pack.plan
     below = [one for one in plan.branch(priority.id) if isinstance(one, Measure)]
-    read = [measure for measure in below if plan.readings(measure.id) or measure.target]
+    read = [measure for measure in below if _is_read(plan, measure)]
     rest = [measure for measure in below if measure not in read]
     word = plan.details.measure_word
     title = plan.details.measures_title or f"{word}s"
     if read:
         yield Heading(3, title, kicker)
-        yield _readings(plan, read, word)
+        yield from _Readings(pack, read, word).blocks()
     if any(_says_more(measure) for measure in rest):
         yield Heading(3, f"{word}s" if read else title, kicker)
-        yield _names(plan, rest)
+        yield _names(pack, rest)
+
+
+def goal(pack: Pack, measure: Measure) -> str:
+    """The name by which links find a measure: its own row, or that of what it hangs on where it has none."""
+    above = pack.plan.get(measure.parent)
+    if _is_read(pack.plan, measure) or not isinstance(above, Outcome | Priority):
+        return f"measure {measure.id}"
+    return pack.place(above)
+
+
+def _is_read(plan: Plan, measure: Measure) -> bool:
+    return bool(plan.readings(measure.id) or measure.target)
 
 
 def _says_more(measure: Measure) -> bool:
@@ -35,31 +52,77 @@ def _says_more(measure: Measure) -> bool:
     return bool(measure.notes or (measure.short_name and measure.short_name != measure.name))
 
 
-def _readings(plan: Plan, found: list[Measure], word: str) -> Table:
-    readings = {measure.id: plan.readings(measure.id) for measure in found}
-    present = list(dict.fromkeys(one.series for row in readings.values() for one in row if one.series != OURS))
-    comparators = [one for one in _COMPARATORS if one in present]
-    comparators += [one for one in present if one not in _COMPARATORS]
-    targeted = any(measure.target for measure in found)
-    pointed = any(measure.polarity for measure in found)
-    columns = [Column(word, _INDICATOR), *(Column(_capital(one), _COMPARATOR) for one in comparators)]
-    columns += [Column("Target", _TARGET)] * targeted
-    columns += [Column("Latest", _VALUE), Column("Previous", _VALUE)]
-    columns += [
-        Column("Good is", _POLARITY if all(len(one.polarity) < _SENTENCE for one in found) else _TARGET)
-    ] * pointed
-    rows = []
-    for measure in found:
-        ours = [one for one in readings[measure.id] if one.series == OURS]
-        cells = [Cell(tuple(_name(measure)), scope="row")]
-        cells += [_value([one for one in readings[measure.id] if one.series == series][-1:]) for series in comparators]
-        cells += [_words(measure.target)] * targeted
-        cells += [_value(ours[-1:], bold=True), _value(ours[-2:-1])]
-        cells += [_words(measure.polarity)] * pointed
-        rows.append(tuple(cells))
-    return Table(
-        tuple(columns), tuple(rows), f"{word}s with {', '.join(column.heading for column in columns[1:])}", whole=True
-    )
+class _Readings:
+    """The table of measures that are read: each value in words, and how the latest stands beside the others."""
+
+    def __init__(self, pack: Pack, found: list[Measure], word: str) -> None:
+        self._pack, self._found, self._word = pack, found, word
+        self._readings = {measure.id: pack.plan.readings(measure.id) for measure in found}
+        present = dict.fromkeys(one.series for row in self._readings.values() for one in row if one.series != OURS)
+        self._comparators = [one for one in _COMPARATORS if one in present]
+        self._comparators += [one for one in present if one not in _COMPARATORS]
+        self._charts: dict[str, Figure | None] = {}
+        if pack.options.has("charts"):
+            self._charts = {one.id: charts.indicator(one, self._readings[one.id], self._comparators) for one in found}
+        self._charted = any(self._charts.values())
+        self._trends = {one.id: self._trend(one) for one in found}
+        self._pointed = any(measure.polarity for measure in found)
+        self._targeted = any(measure.target for measure in found)
+
+    def blocks(self) -> Iterator[Block]:
+        columns = tuple(self._columns())
+        rows = tuple(tuple(self._cells(measure)) for measure in self._found)
+        said = f"{self._word}s with {', '.join(column.heading for column in columns[1:])}"
+        if self._charted:
+            read = [charts.values(one, self._readings[one.id]) for one in self._found if self._charts[one.id]]
+            kinds = dict.fromkeys(value.kind for values in read for value in values)
+            yield charts.key(charts.in_order(kinds, self._comparators), self._comparators)
+        yield Table(columns, rows, said, whole=True)
+
+    def _columns(self) -> Iterator[Column]:
+        yield Column(self._word, _INDICATOR)
+        yield from (Column(_capital(one), _COMPARATOR) for one in self._comparators)
+        if self._targeted:
+            yield Column("Target", _TARGET)
+        yield Column("Latest", _VALUE)
+        yield Column("Previous", _VALUE)
+        if self._pointed:
+            short = all(len(one.polarity) < _SENTENCE for one in self._found)
+            yield Column("Good is", _POLARITY if short else _TARGET)
+        if self._charted:
+            yield Column("Latest beside the others", _CHART)
+        elif any(self._trends.values()):
+            yield Column("Since last time", _MOVED)
+
+    def _cells(self, measure: Measure) -> Iterator[Cell]:
+        readings, undecided = self._readings[measure.id], self._pack.undecided
+        ours = [one for one in readings if one.series == OURS]
+        yield Cell(
+            tuple(_name(measure)),
+            scope="row",
+            name=goal(self._pack, measure),
+            undecided=undecided(measure.name, measure.notes),
+        )
+        for series in self._comparators:
+            yield _value([one for one in readings if one.series == series][-1:])
+        if self._targeted:
+            yield _words(measure.target, undecided=undecided(measure.target))
+        yield _value(ours[-1:], bold=True, undecided=undecided(*(one.value for one in ours[-1:])))
+        yield _value(ours[-2:-1])
+        if self._pointed:
+            yield _words(measure.polarity)
+        trend = self._trends[measure.id]
+        if self._charted or any(self._trends.values()):
+            yield Cell(tuple(filter(None, (self._charts.get(measure.id), trend))))
+
+    def _trend(self, measure: Measure) -> Trend | None:
+        """Which way a measure went since the reading before, and whether that is good."""
+        ours = [one.value for one in self._readings[measure.id] if one.series == OURS][-2:]
+        found = change(number(ours[0]), number(ours[1]), measure.polarity) if len(ours) == 2 else None
+        if found is None:
+            return None
+        arrow: Arrow = "level" if not found.by else "up" if found.by > 0 else "down"
+        return Trend(arrow, found.verdict, found.words)
 
 
 def _capital(series: str) -> str:
@@ -73,29 +136,35 @@ def _name(measure: Measure) -> Iterator[Content]:
             yield Words(quiet, quiet=True)
 
 
-def _words(value: str) -> Cell:
-    return Cell((Words(value),)) if value else Cell()
+def _words(value: str, *, undecided: bool = False) -> Cell:
+    return Cell((Words(value),), undecided=undecided) if value else Cell()
 
 
-def _value(readings: list[Reading], *, bold: bool = False) -> Cell:
+def _value(readings: list[Reading], *, bold: bool = False, undecided: bool = False) -> Cell:
     """A reading with the period that it is for, as "(provisional 2015-16)"."""
     if not readings:
         return Cell()
     [reading] = readings
     when = " ".join(filter(None, ("provisional" if reading.provisional else "", reading.period)))
     value = Words(reading.value, bold=bold)
-    return Cell((value, Words(f"({when})", quiet=True)) if when else (value,))
+    return Cell((value, Words(f"({when})", quiet=True)) if when else (value,), undecided=undecided)
 
 
-def _names(plan: Plan, found: list[Measure]) -> Table:
+def _names(pack: Pack, found: list[Measure]) -> Table:
     """Measures by their full names, a row for each outcome that they hang on."""
+    plan = pack.plan
     rows = [
-        (_above(plan.get(parent)), Cell((_list(list(group)),)))
+        (_above(plan.get(parent)), _listed(pack, list(group)))
         for parent, group in groupby(found, lambda measure: measure.parent)
     ]
     word = plan.details.levels[1] if len(plan.details.levels) > 1 else "Outcome"
     columns = (Column(word, 30), Column(f"{plan.details.measure_word}s", 70))
     return Table(columns, tuple(rows), "Measures by their full names", whole=True)
+
+
+def _listed(pack: Pack, measures: list[Measure]) -> Cell:
+    undecided = pack.undecided(*(words for one in measures for words in (one.name, one.notes)))
+    return Cell((_list(measures),), undecided=undecided)
 
 
 def _list(measures: list[Measure]) -> Rich:

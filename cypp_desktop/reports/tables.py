@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.plan import Action, Plan, Priority
-from cypp_desktop.reports import actions, measures
+from cypp_desktop.domain.plan import Plan, Priority
+from cypp_desktop.domain.roles import with_roles
+from cypp_desktop.domain.text import Paragraph, Rich, Run
+from cypp_desktop.reports import actions, exceptions, layouts, leads, measures, overview, undecided
 from cypp_desktop.reports.model import (
     Block,
     Contents,
@@ -18,74 +18,52 @@ from cypp_desktop.reports.model import (
     Legend,
     Note,
     PageBreak,
-    Paper,
     Report,
     StatusBar,
     Text,
 )
-
-PARTS = ("front", "contents", "sections", "legend", "actions", "measures")
-
-
-LAYOUTS = {
-    "city": (
-        "outcome=Outcomes",
-        "measures=Performance measures",
-        "actions=Key actions suggested to date",
-        "leads=Lead organisation",
-    ),
-    "county": (
-        "outcome=Key Activities",
-        "plans=Plan",
-        "actions=Key Actions",
-        "leads=Lead",
-        "note=Progress to Date",
-        "status=RAG Rating",
-    ),
-}
-"""The action tables of the two published plans, for any plan to be printed in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a board pack holds: ``priorities``, ``leads`` and ``period`` are ids, and none of them means all.
-
-    ``columns`` are ``key=Heading`` as in the plan's details; without any the plan's own are taken.
-    """
-
-    parts: frozenset[str] = frozenset(PARTS)
-    priorities: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
-    period: str = ""
-    columns: tuple[str, ...] = ()
-    paper: Paper = "A4"
+from cypp_desktop.reports.options import TEXT_SIZES, Options
+from cypp_desktop.reports.pack import Pack, count
 
 
 def board_pack(plan: Plan, options: Options | None = None) -> Report:
-    """The plan's board pack."""
-    options = options or Options()
-    details = plan.details
-    front = _front(plan, options) if "front" in options.parts else None
-    blocks: list[Block] = []
-    if "contents" in options.parts:
-        blocks.append(Contents())
-    if front is None and "legend" in options.parts:
-        blocks += _legend(plan, options)
-    blocks += _sections(plan, options, "before")
-    for priority in plan.priorities:
-        if not options.priorities or priority.id in options.priorities:
-            blocks += _priority(plan, priority, options)
-    blocks += _sections(plan, options, "after")
+    """The plan's board pack; without options as the layout asks that was chosen last."""
+    options = layouts.chosen(plan) if options is None else options
+    pack = Pack(with_roles(plan) if options.people == "roles" else plan, options)
+    plan, details = pack.plan, pack.plan.details
+    front = _front(pack) if options.has("front") else None
     return Report(
         title=_joined(": ", details.title, details.subtitle) or "Plan",
-        blocks=tuple(blocks),
+        blocks=tuple(_blocks(pack)),
         front=front,
         author=details.organisation,
         head_left=details.title,
         head_right=_joined(" · ", *_meeting(plan), details.appendix),
-        legend=plan.statuses if "legend" in options.parts else (),
+        legend=plan.statuses if options.has("legend") else (),
         paper=options.paper,
+        watermark=options.watermark,
+        text_size=TEXT_SIZES[options.text_size],
     )
+
+
+def _blocks(pack: Pack) -> Iterator[Block]:
+    has = pack.options.has
+    if has("contents"):
+        yield Contents()
+    if has("legend") and not has("front"):
+        yield from _legend(pack)
+    if has("overview"):
+        yield from overview.blocks(pack)
+    if has("exceptions"):
+        yield from exceptions.blocks(pack)
+    yield from _sections(pack, after=False)
+    for priority in pack.priorities:
+        yield from _priority(pack, priority)
+    yield from _sections(pack, after=True)
+    if has("leads"):
+        yield from leads.blocks(pack)
+    if has("undecided"):
+        yield from undecided.blocks(pack)
 
 
 def _joined(mark: str, *words: str) -> str:
@@ -98,9 +76,8 @@ def _meeting(plan: Plan) -> tuple[str, ...]:
     return (details.board, details.meeting_date) if details.board else (details.subtitle,)
 
 
-def _front(plan: Plan, options: Options) -> Front:
-    details = plan.details
-    period = actions.period(plan, options.period)
+def _front(pack: Pack) -> Front:
+    details, period = pack.plan.details, pack.period
     pairs = (
         ("Organisation", details.organisation),
         ("Board", details.board),
@@ -119,50 +96,56 @@ def _front(plan: Plan, options: Options) -> Front:
     blocks: list[Block] = [facts] if facts.pairs else []
     if details.pack_note:
         blocks.append(Text(text.parse(details.pack_note)))
-    if "legend" in options.parts:
-        blocks += _legend(plan, options)
+    if pack.options.has("legend"):
+        blocks += _legend(pack)
     return Front(details.title, details.subtitle, details.pack_title, details.appendix, tuple(blocks))
 
 
-def _legend(plan: Plan, options: Options) -> Iterator[Block]:
+def _legend(pack: Pack) -> Iterator[Block]:
+    plan = pack.plan
     if plan.statuses:
-        heading = next((column.heading for column in _columns(plan, options) if column.key == "status"), "")
+        heading = next((column.heading for column in _columns(pack) if column.key == "status"), "")
         yield Heading(3, heading if heading.casefold().endswith("status") else _joined(" ", heading, "Status"))
         yield Legend(plan.statuses)
 
 
-def _sections(plan: Plan, options: Options, place: str) -> Iterator[Block]:
-    if "sections" in options.parts:
-        for section in plan.sections(place):
+def _sections(pack: Pack, *, after: bool) -> Iterator[Block]:
+    """The sections after the tables, or all others."""
+    if pack.options.has("sections"):
+        found = (section for section in pack.plan.sections() if (section.place == "after") == after)
+        for at, section in enumerate(found):
+            if not at:
+                yield PageBreak()
             yield Heading(2, section.heading)
             yield Text(text.parse(section.text))
 
 
-def _columns(plan: Plan, options: Options) -> tuple[actions.Column, ...]:
-    return actions.columns(options.columns or plan.details.columns)
+def _columns(pack: Pack) -> tuple[actions.Column, ...]:
+    return actions.columns(pack.options.columns or pack.plan.details.columns)
 
 
-def _priority(plan: Plan, priority: Priority, options: Options) -> Iterator[Block]:
+def _priority(pack: Pack, priority: Priority) -> Iterator[Block]:
     """A priority's heading, statement and tables; nothing where no action of the chosen leads is in it."""
-    rows = actions.groups(plan, priority, options.leads)
-    if options.leads and not rows:
+    plan = pack.plan
+    rows = actions.groups(pack, priority)
+    if pack.options.leads and not rows:
         return
     kicker = priority.label or _joined(" ", plan.level_word(priority), priority.ref)
+    title, above = (priority.title, kicker) if priority.title else (kicker, "")
     yield PageBreak()
-    yield Heading(2, priority.title or kicker, kicker if priority.title else "", _bar(plan, rows, options))
+    yield Heading(2, title, above, _bar(pack, rows), pack.place(priority))
+    if names := pack.names(priority.leads):
+        yield Text(Rich((Paragraph((Run("Lead: ", bold=True), Run(", ".join(names)))),)))
     if priority.statement:
         yield Text(text.parse(priority.statement))
-    if "actions" in options.parts:
-        table = actions.table(plan, rows, _columns(plan, options), options.period)
+    if pack.options.has("actions"):
+        table = actions.table(pack, rows, _columns(pack))
         yield table or Note(f"This {plan.level_word(priority).lower()} has no {plan.details.action_word.lower()}s yet.")
-    if "measures" in options.parts:
-        yield from measures.tables(plan, priority, kicker)
+    if pack.options.has("measures"):
+        yield from measures.tables(pack, priority, kicker)
 
 
-def _bar(plan: Plan, rows: list[actions.Group], options: Options) -> StatusBar | None:
-    found: list[Action] = [action for group in rows for action in group.actions]
-    statuses = (plan.status(action, options.period) for action in found)
-    counts = Counter(status.id for status in statuses if status)
-    shown = tuple((status, counts[status.id]) for status in plan.statuses if counts[status.id])
-    word = plan.details.action_word.lower()
-    return StatusBar(shown, f"{len(found)} {word}{'' if len(found) == 1 else 's'}") if shown else None
+def _bar(pack: Pack, rows: list[actions.Group]) -> StatusBar | None:
+    standing = pack.standing(action for group in rows for action in group.actions)
+    shown = standing.shown(pack.plan.statuses)
+    return StatusBar(shown, count(standing.actions, pack.plan.details.action_word)) if shown else None

@@ -9,14 +9,16 @@ from cypp_desktop.domain.plan import Action
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import actions
 from cypp_desktop.reports.model import Chip, Words
+from cypp_desktop.reports.options import Options
+from cypp_desktop.reports.pack import Pack
 from tests.strategies import plan_of, plans
 
 CITY, COUNTY = (plan_of(samples.load(name)) for name in ("city", "county"))
 
 
-def table(plan, number, leads=()):
-    groups = actions.groups(plan, plan.priorities[number], leads)
-    return actions.table(plan, groups, actions.columns(plan.details.columns))
+def table(plan, number, **options):
+    pack = Pack(plan, Options(**options))
+    return actions.table(pack, actions.groups(pack, plan.priorities[number]), actions.columns(plan.details.columns))
 
 
 def said(cell):
@@ -114,9 +116,9 @@ def test_columns_without_headings():
 @given(plans)
 def test_every_action_of_any_plan_stands_in_one_cell(plan):
     shown = actions.columns(("outcome=O", "actions=A", "measures=M", "plans=P", "leads=L", "due=D", "status=S"))
-    found = []
+    found, pack = [], Pack(plan, Options())
     for priority in plan.priorities:
-        made = actions.table(plan, actions.groups(plan, priority), shown)
+        made = actions.table(pack, actions.groups(pack, priority), shown)
         found += [row[1].content[0] for row in grid(made) if row[1].content] if made else []
     below = [one for top in plan.priorities for one in plan.branch(top.id) if isinstance(one, Action)]
     below = [one for one in below if not one.archived]

@@ -2,14 +2,20 @@ from __future__ import annotations
 
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import measures
-from cypp_desktop.reports.model import Heading, Table, Words
+from cypp_desktop.reports.model import Heading, Table, Trend, Words
+from cypp_desktop.reports.options import PARTS, Options
+from cypp_desktop.reports.pack import Pack
 from tests.strategies import plan_of
 
 CITY, COUNTY = (plan_of(samples.load(name)) for name in ("city", "county"))
 
 
+def pack(plan, *without):
+    return Pack(plan, Options(parts=frozenset(PARTS) - set(without)))
+
+
 def table(plan, number):
-    [found] = (one for one in measures.tables(plan, plan.priorities[number], "P") if isinstance(one, Table))
+    [found] = (one for one in measures.tables(pack(plan), plan.priorities[number], "P") if isinstance(one, Table))
     return found
 
 
@@ -19,9 +25,10 @@ def words(cell):
 
 def test_each_priority_has_its_own_comparators():
     heads = [[column.heading for column in table(COUNTY, number).columns] for number in range(4)]
-    with_neighbours = ["Indicator", "National", "Statistical neighbours", "Target", "Latest", "Previous", "Good is"]
-    without = [head for head in with_neighbours if head != "Statistical neighbours"]
-    assert heads == [with_neighbours, without, with_neighbours, without]
+    own = ["Indicator", "National", "Statistical neighbours", "Target", "Latest", "Previous", "Good is"]
+    charted = "Latest beside the others"
+    without = [head for head in own if head != "Statistical neighbours"]
+    assert heads == [[*own, charted], without, [*own, charted], [*without, charted]]
 
 
 def test_values_stand_with_their_periods():
@@ -30,7 +37,7 @@ def test_values_stand_with_their_periods():
         "Completion of initial health assessments within timescale",
         "Annual performance (2014-15) = 80.7%",
     ]
-    assert [words(cell) for cell in row[1:]] == [
+    assert [words(cell) for cell in row[1:-1]] == [
         ["89.7%", "(2014-15)"], ["86.1%", "(2014-15)"], ["Better than 2014-15 (Nottinghamshire)"],
         ["82.3%", "(provisional 2015-16)"], ["80.7%", "(2014-15)"], ["High"],
     ]  # fmt: skip
@@ -42,7 +49,7 @@ def test_every_indicator_has_a_row():
 
 
 def test_the_title_is_the_plans():
-    [heading, _] = measures.tables(COUNTY, COUNTY.priorities[0], "Priority One")
+    [heading, *_] = measures.tables(pack(COUNTY), COUNTY.priorities[0], "Priority One")
     assert heading == Heading(3, "How will we measure progress made with these key activities?", "Priority One")
 
 
@@ -61,4 +68,27 @@ def test_measures_without_readings_are_listed_by_their_full_names():
 
 def test_nothing_is_said_twice():
     plan = plan_of(samples.read('[plan]\n[[priority]]\n[[priority.measure]]\nkey = "a"\nname = "Only a name"\n'))
-    assert list(measures.tables(plan, plan.priorities[0], "")) == []
+    assert list(measures.tables(pack(plan), plan.priorities[0], "")) == []
+
+
+def test_the_chart_stands_beside_the_words_that_say_which_way_the_measure_went():
+    rows = table(COUNTY, 0).rows
+    kinds = [[type(part).__name__ for part in row[-1].content] for row in rows]
+    assert kinds == [["Figure", "Trend"]] * 5
+    first, sdq = rows[0][-1].content[1], rows[3][-1].content[1]
+    assert first == Trend("down", "better", "58 lower than last time: better")
+    assert sdq == Trend("down", "worse", "1.2 lower than last time: worse")
+
+
+def test_without_charts_the_words_stay():
+    [found] = (
+        one for one in measures.tables(pack(COUNTY, "charts"), COUNTY.priorities[0], "P") if isinstance(one, Table)
+    )
+    assert found.columns[-1].heading == "Since last time"
+    assert found.rows[0][-1].content == (Trend("down", "better", "58 lower than last time: better"),)
+
+
+def test_the_key_stands_before_the_table_and_names_the_marks_that_occur():
+    blocks = list(measures.tables(pack(COUNTY), COUNTY.priorities[0], "P"))
+    assert [type(block).__name__ for block in blocks] == ["Heading", "Figure", "Table"]
+    assert blocks[1].alt.endswith("Its marks: Latest, Previous, National, Statistical neighbours.")

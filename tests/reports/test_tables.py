@@ -1,33 +1,19 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import model
-from cypp_desktop.reports.model import Facts, Heading, Legend, PageBreak, Table
-from cypp_desktop.reports.tables import PARTS, Options, board_pack
+from cypp_desktop.reports.model import Chip, Facts, Heading, Legend, PageBreak, Table
+from cypp_desktop.reports.options import PARTS, Options
+from cypp_desktop.reports.tables import board_pack
+from tests.reports.planned import with_parts
 from tests.strategies import plan_of, plans
 
-PLAN_WITH_ALL = plan_of(
-    samples.read("""
-[plan]
-columns = ["actions=What"]
-[[section]]
-heading = "Foreword"
-[[status]]
-label = "Done"
-letter = "D"
-[[priority]]
-title = "One"
-[[priority.action]]
-text = "Do"
-[[priority.measure]]
-key = "a"
-name = "Number"
-target = "10"
-""")
-)
+PLAN_WITH_ALL = with_parts()
 CITY, COUNTY = (plan_of(samples.load(name)) for name in ("city", "county"))
 
 
@@ -91,16 +77,29 @@ def test_each_priority_begins_a_page_with_its_counts():
 
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_can_be_left_out(part):
-    report = board_pack(PLAN_WITH_ALL, Options(parts=frozenset(PARTS) - {part}))
+    report = board_pack(PLAN_WITH_ALL, Options(parts=frozenset(PARTS) - {part}, today=date(2016, 6, 1)))
+    named = {block.name for block in report.blocks if isinstance(block, Heading)}
+    cells = [cell for table in tables(report) for row in table.rows for cell in row]
     found = {
         "front": report.front is not None,
         "contents": model.Contents() in report.blocks,
-        "sections": ("Foreword" in [text for _, text in headings(report)]),
+        "overview": "overview" in named,
+        "exceptions": "exceptions" in named,
+        "sections": "Foreword" in [text for _, text in headings(report)],
         "legend": bool(report.legend),
         "actions": any(table.columns[0].heading == "What" for table in tables(report)),
+        "last": any(isinstance(part, Chip) and part.quiet for cell in cells for part in cell.content),
         "measures": any(table.columns[0].heading == "Measure" for table in tables(report)),
+        "charts": any(isinstance(block, model.Figure) for block in report.blocks),
+        "leads": "leads" in named,
+        "undecided": "undecided" in named and any(cell.undecided for cell in cells),
     }
-    assert found == {name: name != part for name in PARTS}
+    expected = {name: name != part for name in PARTS}
+    if part == "measures":
+        expected["charts"] = False
+    if part == "actions":  # what is listed as undecided is in them
+        expected["undecided"] = False
+    assert found == expected
 
 
 def test_only_some_priorities():

@@ -76,7 +76,7 @@ class Layout:
             parts += self._parts(block)
             told(index / len(blocks))
         for index, part in enumerate(parts):
-            if isinstance(part, _Heading) and not self.pages.fresh and self.pages.room < _kept(parts[index:]):
+            if isinstance(part, _Heading | _Figure) and not self.pages.fresh and self.pages.room < _kept(parts[index:]):
                 self.pages.turn()
             part.lay()
 
@@ -118,11 +118,11 @@ class Layout:
 
 
 def _kept(parts: Sequence[Part]) -> float:
-    """The room that a heading needs with the headings after it and the beginning of what they head."""
+    """The room that a heading or a picture needs with those after it and the beginning of what they stand above."""
     room = 0.0
     for part in parts:
         room += part.least()
-        if not isinstance(part, _Heading):
+        if not isinstance(part, _Heading | _Figure):
             break
     return room
 

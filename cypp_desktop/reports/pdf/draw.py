@@ -220,7 +220,8 @@ class Drawing:
             return
         self._show(piece.face, piece.text, size, style.ACCENT)
         left, right = self._x + along, self._x + along + piece.width() * size / 1000
-        self._under.append(shapes.rule(left, right, self._y - _UNDERLINE, style.ACCENT, 0.5))
+        if inline.address:  # a link within the document is not asked for on paper
+            self._under.append(shapes.rule(left, right, self._y - _UNDERLINE, style.ACCENT, 0.5))
         if inline.node is not None and not artifact:
             self.links.append(
                 Link(

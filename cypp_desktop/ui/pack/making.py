@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QThread, Signal
 
 from cypp_desktop.domain.plan import Plan
-from cypp_desktop.reports.tables import Options
+from cypp_desktop.reports.options import Options
 
 _running: set[Making] = set()
 

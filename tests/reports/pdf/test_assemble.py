@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -12,9 +13,11 @@ from pypdf import PdfReader
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import SHAPES, Status
 from cypp_desktop.exchange import samples
+from cypp_desktop.reports.layouts import BUILT_IN
 from cypp_desktop.reports.model import Facts, Front, Heading, Legend, Note, PageBreak, Report, StatusBar, Text
+from cypp_desktop.reports.options import PARTS, Options
 from cypp_desktop.reports.pdf import render
-from cypp_desktop.reports.tables import LAYOUTS, PARTS, Options, board_pack
+from cypp_desktop.reports.tables import board_pack
 from tests.reports.pdf import reading, validators
 from tests.strategies import plan_of, plans
 
@@ -28,10 +31,10 @@ STATUSES = tuple(
 
 
 @pytest.mark.parametrize("name", PLANS)
-@pytest.mark.parametrize("layout", ["", *LAYOUTS])
+@pytest.mark.parametrize("layout", ["", *BUILT_IN])
 @pytest.mark.parametrize("paper", ["A4", "A3"])
 def test_board_packs_pass_pdf_ua(name, layout, paper):
-    options = Options(columns=LAYOUTS.get(layout, ()), paper=paper)
+    options = replace(BUILT_IN.get(layout, Options()), paper=paper)
     assert not validators.failures(render(board_pack(PLANS[name], options)))
 
 
@@ -42,9 +45,9 @@ def test_every_part_alone_passes_pdf_ua(name, part):
 
 
 @settings(max_examples=10)
-@given(plans, st.sampled_from(["", *LAYOUTS]))
+@given(plans, st.sampled_from(["", *BUILT_IN]))
 def test_the_pack_of_any_plan_passes_pdf_ua(plan, layout):
-    data = render(board_pack(plan, Options(columns=LAYOUTS.get(layout, ()))))
+    data = render(board_pack(plan, BUILT_IN.get(layout, Options())))
     assert not validators.failures(data, sensible=False)
 
 

@@ -1,0 +1,86 @@
+"""What is not decided yet ("TBC", "Placeholder"): a list of all such cells, each entry a link."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from cypp_desktop.domain import text
+from cypp_desktop.domain.plan import OURS, Action, CustomField, Outcome, Priority
+from cypp_desktop.domain.rules.words import look
+from cypp_desktop.reports.actions import columns, groups
+from cypp_desktop.reports.measures import goal
+from cypp_desktop.reports.model import Block, Cell, Column, Heading, PageBreak, Table, Words
+from cypp_desktop.reports.pack import Pack, short, titled
+
+_LONGEST = 120
+_WIDTHS = (330.0, 120.0, 320.0)
+
+Spot = tuple[Words, str, str]
+"""Where something is not decided, what it is, and what stands there."""
+
+
+def blocks(pack: Pack) -> Iterator[Block]:
+    """The list with its heading; nothing where all is decided."""
+    spots = list(_spots(pack))
+    if spots:
+        yield PageBreak()
+        yield Heading(2, f"{len(spots)} undecided", name="undecided")
+        heads = ("Where", "What", "In words")
+        headed = tuple(Column(head, width) for head, width in zip(heads, _WIDTHS, strict=True))
+        rows = tuple(
+            (Cell((where,), scope="row"), Cell((Words(what),)), Cell((Words(said),))) for where, what, said in spots
+        )
+        yield Table(headed, rows, "What is not decided yet")
+
+
+def _spots(pack: Pack) -> Iterator[Spot]:
+    keys = {one.key for one in columns(pack.options.columns or pack.plan.details.columns)}
+    for priority in pack.priorities:
+        said = (("Title", priority.title), ("Statement", priority.statement))
+        yield from _asked(_at(pack, priority, titled(priority)), said)
+        for group in groups(pack, priority) if pack.options.has("actions") else ():
+            for outcome in group.outcomes:
+                yield from _asked(_at(pack, outcome, titled(outcome)), (("Title", outcome.title),))
+                yield from _measures(pack, outcome)
+            for action in group.actions:
+                yield from _action(pack, action, keys)
+        yield from _measures(pack, priority)
+
+
+def _measures(pack: Pack, above: Outcome | Priority) -> Iterator[Spot]:
+    if pack.options.leads or not pack.options.has("measures"):
+        return
+    for one in pack.plan.measures(above.id):
+        where = Words(short(one.name, _LONGEST) or "Without a name", to=goal(pack, one))
+        ours = [reading.value for reading in pack.plan.readings(one.id) if reading.series == OURS][-1:]
+        said = [("Name", one.name), ("Notes", one.notes), ("Target", one.target)]
+        yield from _asked(where, [*said, *(("Latest", value) for value in ours)])
+
+
+def _action(pack: Pack, action: Action, keys: Collection[str]) -> Iterator[Spot]:
+    plan = pack.plan
+    words = " ".join(filter(None, (plan.reference(action), short(text.plain(action.text), _LONGEST))))
+    said = [
+        ("actions", plan.details.action_word, action.text),
+        *(("leads", "Lead", name) for name in pack.names(action.leads)),
+        *(("plans", "Related plan", one) for one in action.plans),
+        ("due", "Due", action.due),
+        ("note", "Progress", action.update(pack.period.id).note if pack.period else ""),
+        *((f"custom:{field}", _field(pack, field), value) for field, value in action.custom),
+    ]
+    yield from _asked(_at(pack, action, words), ((what, words) for key, what, words in said if key in keys))
+
+
+def _field(pack: Pack, field: str) -> str:
+    found = pack.plan.get(field)
+    return found.name if isinstance(found, CustomField) else "Custom field"
+
+
+def _at(pack: Pack, record: Action | Outcome | Priority, words: str) -> Words:
+    return Words(short(words, _LONGEST) or "Without words", to=pack.place(record))
+
+
+def _asked(where: Words, said: Iterable[tuple[str, str]]) -> Iterator[Spot]:
+    for what, words in said:
+        if look(words).undecided:
+            yield where, what, short(text.plain(words), _LONGEST)
