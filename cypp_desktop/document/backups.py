@@ -1,13 +1,52 @@
-"""Backups: whole copies of a plan in the program's own folder, where nobody mails them by mistake."""
+"""Backups: whole copies of a plan in the program's own folder, where nobody mails them by mistake.
+
+They roll: all of the last two days are kept, then one a day, a week and a month, the last ten from before something
+that cannot be taken back in another way, and never more than 500 MB. Only a backup that was read again and found sound
+pushes older ones out. (The numbers are Anki's.)
+"""
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cypp_desktop.document import file
+from cypp_desktop.document import file, journal, schema
+from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.store import Store
+from cypp_desktop.domain.plan import Plan
+
+OPENING, EDITING, BEFORE = "opening", "editing", "before"
+"""Why a backup was made: the plan was opened after it had changed, it was edited for a while, or before what a name
+that begins so says ("before-upgrade")."""
+EVERY = timedelta(minutes=30)
+RECENT = timedelta(days=2)
+DAYS, WEEKS, MONTHS, BEFORES = 12, 10, 9, 10
+MOST_BYTES = 500 << 20
+_NAME = re.compile(rf"([a-z-]+)-(\d{{8}}T\d{{6}}\.\d{{6}})Z{re.escape(file.SUFFIX)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup of a plan: where it is, when and why it was made, and its size in bytes."""
+
+    path: Path
+    at: datetime
+    why: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a backup lacks of the plan as it is now (changes, and by whom), and how many it has that are not here."""
+
+    lacks: int
+    people: tuple[str, ...]
+    more: int
 
 
 def folder(doc_id: str) -> Path:
@@ -18,16 +57,99 @@ def folder(doc_id: str) -> Path:
     return user_data_path("cypp_desktop", appauthor=False) / "backups" / (own or "plan")
 
 
-def keep(connection: sqlite3.Connection, why: str) -> Path:
-    """Write a whole copy of an open plan into its folder; raises CannotSave.
+def found(doc_id: str) -> list[Backup]:
+    """All backups of a plan, latest first."""
+    backups = []
+    with suppress(OSError):
+        for path in folder(doc_id).iterdir():
+            if match := _NAME.fullmatch(path.name):
+                with suppress(OSError, ValueError):  # it goes just now, or no such day ever was
+                    at = datetime.strptime(match[2], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
+                    backups.append(Backup(path, at, match[1], path.stat().st_size))
+    return sorted(backups, key=lambda one: (one.at, one.path.name), reverse=True)
 
-    ``why`` is the first word of its name, such as "before".
-    """
-    there = Store(connection)
-    target = folder(there.meta("doc_id")) / f"{why}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{file.SUFFIX}"
+
+def keep(connection: sqlite3.Connection, why: str) -> Path:
+    """Write a backup of an open plan, read it again, and let old ones go where it is sound; raises CannotSave."""
+    there, now = Store(connection), datetime.now(UTC)
+    doc_id, seal = there.meta("doc_id"), there.meta("seal")
+    target = folder(doc_id) / f"{why}-{now:%Y%m%dT%H%M%S.%fZ}{file.SUFFIX}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise file.CannotSave(f"The backup could not be written: {file.sentence(problem)}") from problem
-    file.copy_to(connection, target, lambda copy: Store(copy).meta("seal") == there.meta("seal"))
+        raise CannotSave(f"The backup could not be written: {file.sentence(problem)}") from problem
+    sound = False
+
+    def same(copy: sqlite3.Connection) -> bool:
+        nonlocal sound
+        store = Store(copy)
+        today = schema.format_of(copy) == schema.FORMAT
+        plan = store.load() if today else Plan(journal.fold(store.rows()))
+        sound = bool(plan.root) and journal.seal(store.ids()) == seal
+        return store.meta("seal") == seal
+
+    file.copy_to(connection, target, same)
+    if sound:
+        for old in outlived(found(doc_id), now):
+            with suppress(OSError):
+                old.path.unlink()
     return target
+
+
+def keep_if_changed(path: Path, why: str, *, least: timedelta = timedelta(0)) -> Path | None:
+    """Write a backup of a plan file that is open elsewhere in this program, through a connection of its own.
+
+    None where the latest one holds the same, or is not older than ``least``. Raises CannotSave.
+    """
+    try:
+        with closing(file.connect(path, read_only=True)) as connection:
+            there = Store(connection)
+            latest = next(iter(found(there.meta("doc_id"))), None)
+            if latest and (datetime.now(UTC) - latest.at < least or _seal(latest) == there.meta("seal")):
+                return None
+            return keep(connection, why)
+    except BROKEN as problem:
+        raise CannotSave(f"The backup could not be written: {file.sentence(problem)}") from problem
+
+
+def _seal(backup: Backup) -> str:
+    with suppress(*BROKEN), closing(file.connect(backup.path, read_only=True)) as connection:
+        return Store(connection).meta("seal")
+    return ""
+
+
+def outlived(backups: Sequence[Backup], now: datetime) -> list[Backup]:
+    """Those of a plan's backups, latest first, that are kept no longer."""
+    kept = {one for one in backups if now - one.at <= RECENT}
+    kept.update([one for one in backups if one.why.startswith(BEFORE)][:BEFORES])
+    for span, most in ((_day, DAYS), (_week, WEEKS), (_month, MONTHS)):
+        latest: dict[str, Backup] = {}
+        for one in backups:
+            latest.setdefault(span(one.at), one)
+        kept.update(list(latest.values())[:most])
+    total, out = 0, []
+    for one in backups:
+        total += one.size if one in kept else 0
+        if one not in kept or (total > MOST_BYTES and one is not backups[0]):
+            out.append(one)
+    return out
+
+
+_Span = Callable[[datetime], str]
+_day: _Span = "{:%Y-%m-%d}".format
+_week: _Span = "{:%G-%V}".format
+_month: _Span = "{:%Y-%m}".format
+
+
+def compare(path: Path, backup: Backup) -> Difference:
+    """What a backup lacks of the plan in a file, and what it has besides; raises CannotSave where it cannot be read."""
+    try:
+        with (
+            closing(file.connect(path, read_only=True)) as now,
+            closing(file.connect(backup.path, read_only=True)) as then,
+        ):
+            ours, theirs = Store(now).ids(), Store(then).ids()
+            lacking = Store(now).changes(ours - theirs).values()
+    except BROKEN as problem:
+        raise CannotSave(f"“{backup.path.name}” cannot be read: {file.sentence(problem)}") from problem
+    return Difference(len(lacking), tuple(sorted({row.author for row in lacking})), len(theirs - ours))

@@ -12,7 +12,7 @@ from cypp_desktop.ui.bridge import Bridge
 def remove(bridge: Bridge, ids: Collection[bytes]) -> bool:
     """Make a backup and empty recorded values; False, with a sentence in ``failed``, where that was refused."""
     try:
-        bridge.document.back_up("before")
+        bridge.document.back_up("before-removal")
         bridge.document.redact(ids)
     except (Refused, CannotSave, OSError) as problem:
         bridge.failed.emit(str(problem))

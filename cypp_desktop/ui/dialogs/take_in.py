@@ -193,7 +193,7 @@ def said(incoming: Incoming) -> str:
 def take_in(bridge: Bridge, incoming: Sequence[Incoming]) -> str:
     """Make a backup, take in what was agreed to as one step, and say what came; "" where it failed, which was said."""
     try:
-        bridge.document.back_up("before")
+        bridge.document.back_up("before-merge")
         count = merge.take_in(bridge.document, incoming)
     except (Refused, CannotSave, OSError) as problem:
         bridge.failed.emit(str(problem))
