@@ -302,7 +302,8 @@ def _source(runs: tuple[Run, ...]) -> str:
         if run.note:
             out.append(f"[^{run.note}]")
         elif run.link:
-            out.append("[" + _escaped(run.text) + "](" + re.sub(r"([\\()])", r"\\\1", run.link) + ")")
+            note = "\\" if run.text.startswith("^") else ""  # or it would read as a footnote
+            out.append(f"[{note}{_escaped(run.text)}](" + re.sub(r"([\\()])", r"\\\1", run.link) + ")")
         else:
             out.append(_escaped(run.text))
     out.append("*" * state)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -30,6 +30,7 @@ RICH = st.builds(
 
 
 @given(RICH)
+@example(Rich((Paragraph((Run("^1", link=":"),)),)))
 def test_what_is_written_reads_back_the_same(rich: Rich) -> None:
     assert parse(write(rich)) == normal(rich)
 
