@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from cypp_desktop.document import journal, redaction, twins
@@ -12,6 +11,7 @@ from cypp_desktop.document.store import Store
 from cypp_desktop.domain import change
 from cypp_desktop.domain.change import DELETED, PLACE, REDACT, TWINS, Change, Step
 from cypp_desktop.domain.plan import Plan, Value, cell
+from cypp_desktop.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

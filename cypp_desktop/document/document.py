@@ -6,7 +6,6 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +23,7 @@ from cypp_desktop.document.undo import Done, Memory
 from cypp_desktop.domain.change import DELETED, Branch, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record
+from cypp_desktop.domain.values import dataclass
 
 MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
 

@@ -11,11 +11,11 @@ import tempfile
 import urllib.parse
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from cypp_desktop.document import schema
 from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.values import dataclass
 
 SUFFIX = ".cypp"
 LARGEST = 200 << 20

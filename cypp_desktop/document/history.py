@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain.change import Refused, is_mark
 from cypp_desktop.domain.plan import Plan, Value
+from cypp_desktop.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from cypp_desktop.domain import order
 from cypp_desktop.domain.change import DELETED, KIND, PLACE
 from cypp_desktop.domain.plan import KINDS, Record, Value, with_cells
+from cypp_desktop.domain.values import replace
 
 ID = 16
 NO_SEAL = "0" * 2 * ID

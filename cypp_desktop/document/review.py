@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -21,6 +20,7 @@ from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain.change import DELETED, KIND, PLACE, REVIEW, Change, Refused, Step, is_mark
 from cypp_desktop.domain.plan import Plan, Record, Value
+from cypp_desktop.domain.values import dataclass, field
 
 KEPT, PUT_BACK = "kept", "put back"
 CAME = "came"

@@ -8,13 +8,13 @@ with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from cypp_desktop.document import journal
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain.change import DELETED, KIND, Refused
 from cypp_desktop.domain.plan import Value
+from cypp_desktop.domain.values import dataclass
 
 Heads = Mapping[tuple[str, str], frozenset[bytes]]
 """The heads of some cells, by record and field; a cell that was not there has none."""

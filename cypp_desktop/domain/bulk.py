@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cypp_desktop.domain import dates
 from cypp_desktop.domain.change import PLACE, Change, Refused, Step, edit, joined
 from cypp_desktop.domain.order import Keys, valid
 from cypp_desktop.domain.periods import open_to_writing
 from cypp_desktop.domain.plan import Action, Outcome, Plan, Priority, Value, update_field
+from cypp_desktop.domain.values import dataclass
 
 REPLACE, ADD, REMOVE = "replace", "add", "remove"
 """What becomes of the leads of an action: these and no others, these besides, or all but these."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from cypp_desktop.domain.order import Keys, valid
 from cypp_desktop.domain.plan import KINDS, UPDATE_FIELDS, Details, Period, Plan, Record, Value, cell, field_defaults
+from cypp_desktop.domain.values import dataclass, field
 
 KIND, PLACE, DELETED = "_kind", "_place", "_deleted"
 """The fields that every record has: what it is, ``(parent, order key)``, and whether it was deleted."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cypp_desktop.domain.change import Refused, Step, delete, edit, edit_all, joined
 from cypp_desktop.domain.folding import fold
 from cypp_desktop.domain.plan import Action, Lead, Plan, Priority
+from cypp_desktop.domain.values import dataclass
 
 _SHORTEST, _LONG = 6, 4
 """Letters of a name, and of one of its words, from which on a letter more, less or other may be a slip of the pen."""

@@ -7,9 +7,10 @@ may repeat. A record hangs on its ``parent`` and stands among its siblings by it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
+
+from cypp_desktop.domain.values import dataclass, defaults, names, replace
 
 Value = str | bool | tuple[str, ...] | None
 
@@ -288,7 +289,7 @@ _ALL = (
 )
 KINDS: Mapping[str, type[Record]] = {record.kind: record for record in _ALL}
 UPDATE_FIELDS = ("note", "status", "reason")
-_OWN = frozenset(field.name for field in fields(Record)) | {"updates", "custom"}
+_OWN = frozenset(names(Record)) | {"updates", "custom"}
 RecordT = TypeVar("RecordT", bound=Record)
 
 
@@ -298,11 +299,8 @@ RecordT = TypeVar("RecordT", bound=Record)
 @cache
 def field_defaults(kind: str) -> Mapping[str, Value]:
     """The named fields of a kind with their empty values; fields with a parameter are not among them."""
-    return {
-        field.name: None if field.default is MISSING else field.default
-        for field in fields(KINDS[kind])
-        if field.name not in _OWN
-    }
+    record = KINDS[kind]
+    return {name: defaults(record).get(name) for name in names(record) if name not in _OWN}
 
 
 def update_field(name: str, period: str) -> str:
@@ -334,11 +332,11 @@ def with_cells(record: RecordT, cells: Mapping[str, Value]) -> RecordT:
     changed: dict[str, Any] = {}
     updates: dict[str, dict[str, str]] = {}
     custom: dict[str, str] = {}
-    defaults = field_defaults(record.kind)
+    empty = field_defaults(record.kind)
     for field, value in cells.items():
         name, _, key = field.partition("@")
-        if not key and name in defaults:
-            changed[name] = _typed(value, defaults[name])
+        if not key and name in empty:
+            changed[name] = _typed(value, empty[name])
         elif isinstance(record, Action) and name in UPDATE_FIELDS and key:
             updates.setdefault(key, {})[name] = value if isinstance(value, str) else ""
         elif isinstance(record, Action | Measure) and name == "custom" and key:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 
 from cypp_desktop.domain.bulk import Bulk, change
 from cypp_desktop.domain.change import Step, edit, joined
@@ -12,6 +11,7 @@ from cypp_desktop.domain.numbering import renumber_all
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.periods import close_period, done_statuses, start_period
 from cypp_desktop.domain.plan import Action, Plan
+from cypp_desktop.domain.values import dataclass, replace
 
 DRAFT, AGREED, CLOSED = "draft", "agreed", "closed"
 """The states of a plan, in the order in which it goes through them."""

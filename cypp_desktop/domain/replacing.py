@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused, Step, edit, joined
 from cypp_desktop.domain.folding import unmarked
 from cypp_desktop.domain.plan import CustomField, Plan, Record, Value, cell, custom_field, update_field
 from cypp_desktop.domain.text import Item, Note, Paragraph, Rich, Run
+from cypp_desktop.domain.values import dataclass, replace
 
 RICH = frozenset({"text", "statement", "note", "notes", "pack_note"})
 """The fields that hold rich text; all others hold plain words."""

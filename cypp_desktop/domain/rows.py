@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority
+from cypp_desktop.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

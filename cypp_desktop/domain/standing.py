@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from cypp_desktop.domain.periods import last_period, ranks
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Period, Plan, Priority, Status
+from cypp_desktop.domain.values import dataclass, field
 
 BETTER, SAME, WORSE = 1, 0, -1
 

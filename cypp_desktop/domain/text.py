@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from cypp_desktop.domain.values import dataclass, replace
 
 FIELDS = frozenset({"text", "statement", "note", "notes", "pack_note"})
 """The fields that hold rich text, without their parameter."""

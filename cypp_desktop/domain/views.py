@@ -8,7 +8,6 @@ A view's ``filters`` are "key=value"; several values of one key mean any of them
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from cypp_desktop.domain.folding import fold, unmarked
 from cypp_desktop.domain.naming import short, title_of
 from cypp_desktop.domain.periods import done_statuses
 from cypp_desktop.domain.plan import Action, Lead, Plan, Priority, Status, View
+from cypp_desktop.domain.values import dataclass
 
 NONE = "none"
 DUE: Mapping[str, str] = {

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from cypp_desktop.domain.values import dataclass
 
 MOST = 8000
 """Texts of more words and spaces are compared whole: finding what changed takes the square of their length."""

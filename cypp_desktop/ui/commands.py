@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -11,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from cypp_desktop.domain.plan import Plan
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import icons, operations, settings, theme
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 

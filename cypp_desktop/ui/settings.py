@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from cypp_desktop.domain.plan import Plan, Status
+from cypp_desktop.domain.values import dataclass, field, names
 from cypp_desktop.ui import wording
 from cypp_desktop.ui.models.counts import Counts
 
@@ -113,4 +113,4 @@ def forget(path: str) -> None:
 
 
 def _write_recent(entries: list[Recent]) -> None:
-    write(recent=json.dumps([asdict(one) for one in entries[:_MOST]]))
+    write(recent=json.dumps([{name: getattr(one, name) for name in names(one)} for one in entries[:_MOST]]))

@@ -10,13 +10,13 @@ Painted widgets ask :func:`tokens`, :func:`font` and :func:`grid` when they pain
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
+from cypp_desktop.domain.values import dataclass, names
 from cypp_desktop.ui.stylesheet import SHEET
 
 
@@ -237,7 +237,7 @@ def _of_palette(system: QPalette) -> Tokens:
         "warn": role.WindowText,
         "good": role.WindowText,
     }
-    return Tokens(**{field.name: system.color(own.get(field.name, role.Window)) for field in fields(Tokens)})
+    return Tokens(**{name: system.color(own.get(name, role.Window)) for name in names(Tokens)})
 
 
 def _palette(look: Tokens) -> QPalette:
@@ -273,7 +273,7 @@ def _palette(look: Tokens) -> QPalette:
 
 def sheet(look: Tokens, points: float) -> str:
     """The one stylesheet, with a scheme's colours and the sizes of type for a body of so many points."""
-    values = {field.name: getattr(look, field.name).name() for field in fields(look)}
+    values = {name: getattr(look, name).name() for name in names(look)}
     values |= {f"{name}_size": f"{points * scale:.2f}pt" for name, scale in SCALES.items()}
     mark, dot = 2 * grid(0.875), grid(0.5)  # a radio button's ring has a border of 1, its dot one of ``dot``
     pixels = {"icon": grid(2), "tool_icon": grid(2.25), "arrow": grid(3.25), "mark": mark, "bar": grid(3.625)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, Section, update_field
@@ -11,6 +10,7 @@ from cypp_desktop.domain.rules import records
 from cypp_desktop.domain.rules.finding import Finding, off
 from cypp_desktop.domain.rules.progress import Progress
 from cypp_desktop.domain.rules.prose import Prose, Said
+from cypp_desktop.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from cypp_desktop.domain.change import Refused, Step, edit
 from cypp_desktop.domain.plan import Plan
+from cypp_desktop.domain.values import dataclass
 
 RULES: Mapping[str, str] = {
     "no-update": "No progress note this period",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from cypp_desktop.domain.change import Refused, Step, edit
 from cypp_desktop.domain.naming import short
@@ -12,6 +11,7 @@ from cypp_desktop.domain.numbering import renumber
 from cypp_desktop.domain.periods import copy_last_notes, last_period
 from cypp_desktop.domain.plan import Action, Lead, Plan, Status
 from cypp_desktop.domain.rules.finding import Finding
+from cypp_desktop.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

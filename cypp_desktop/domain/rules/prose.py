@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cypp_desktop.domain.naming import record_name, short
 from cypp_desktop.domain.plan import Action, Plan, Record
 from cypp_desktop.domain.rules.finding import Finding
 from cypp_desktop.domain.rules.records import name
 from cypp_desktop.domain.rules.words import look
+from cypp_desktop.domain.values import dataclass
 
 _NOT_ASKED = frozenset({"TBC", "TBA", "RAG", "III", "VII", "VIII", "XII"})
 _SURE = 4  # letters from which on an abbreviation may be written out in small letters: fewer would be found by chance

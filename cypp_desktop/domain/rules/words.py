@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cypp_desktop.domain import text
+from cypp_desktop.domain.values import dataclass
 
 LONG = 40
 """The most words that a sentence of a board paper should have."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from cypp_desktop.domain.plan import Status
+from cypp_desktop.domain.values import dataclass, field
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.celltext import LEADING, Layouts
 from cypp_desktop.ui.changes.content import Content, Line, Piece

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from cypp_desktop.document.review import KEPT, Contribution, Edit
 from cypp_desktop.domain.change import PLACE
 from cypp_desktop.domain.naming import field_name, record_name, said, short, title_of
 from cypp_desktop.domain.plan import Plan, Status
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import wording
 from cypp_desktop.ui.difference import pieces
 from cypp_desktop.ui.panels.parts import when

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from cypp_desktop.document.review import KEPT, PUT_BACK, Contribution
 from cypp_desktop.domain.change import PLACE
 from cypp_desktop.domain.naming import record_name, title_of
 from cypp_desktop.domain.plan import UPDATE_FIELDS, Outcome, Plan, Priority, Record
+from cypp_desktop.domain.values import dataclass
 
 BY_PERSON, BY_PLACE, BY_TIME = "person", "place", "time"
 STATES = {

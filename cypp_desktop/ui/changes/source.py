@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.document.review import Contribution, Span, load
+from cypp_desktop.domain.values import replace
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.work import Work
 

@@ -6,7 +6,6 @@ Indexes hold a row and a column and nothing else. The rows are the model's own s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -15,6 +14,7 @@ from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused, Step
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.rows import Column
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
 

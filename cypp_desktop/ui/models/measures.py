@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain import rows, text
@@ -21,6 +20,7 @@ from cypp_desktop.domain.plan import (
     custom_field,
 )
 from cypp_desktop.domain.rows import Column
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
 from cypp_desktop.ui.models import writing

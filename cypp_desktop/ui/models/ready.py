@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cypp_desktop.domain.naming import record_name, title_of
 from cypp_desktop.domain.plan import Outcome, Plan, Priority, Record
 from cypp_desktop.domain.rules import RULES, Finding, fix
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.readiness import Readiness
 

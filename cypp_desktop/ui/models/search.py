@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.folding import fold, unmarked
 from cypp_desktop.domain.plan import Action, Details, Lead, Plan, Record, Section, field_defaults
+from cypp_desktop.domain.values import dataclass
 
 _SILENT = frozenset(
     {"place", "shape", "colour", "subject", "type", "series", "polarity", "due_date", "state", "layout"}

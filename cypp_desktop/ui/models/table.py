@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar, cast
 
@@ -31,6 +30,7 @@ from cypp_desktop.domain.plan import (
     update_field,
 )
 from cypp_desktop.domain.rows import Column, Row
+from cypp_desktop.domain.values import replace
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
 from cypp_desktop.ui.models import writing

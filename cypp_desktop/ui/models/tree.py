@@ -7,7 +7,6 @@ their statuses are counted (see :mod:`cypp_desktop.ui.models.counts`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QByteArray, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
@@ -15,6 +14,7 @@ from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused, Step, edit, move
 from cypp_desktop.domain.plan import Details, Outcome, Plan, Priority, Record, Section, Status
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.counts import Counts, worth_a_look

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from cypp_desktop.domain import dates, text
 from cypp_desktop.domain.change import Branch, Refused, Step, add, add_branches, delete, edit, edit_all, joined
@@ -22,6 +21,7 @@ from cypp_desktop.domain.plan import (
     update_field,
 )
 from cypp_desktop.domain.rows import Row
+from cypp_desktop.domain.values import dataclass
 
 __all__ = ["Keys"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.standing import Standing
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import chips, shapes, theme
 from cypp_desktop.ui.overview.rows import Row
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from cypp_desktop.domain.periods import last_period
 from cypp_desktop.domain.plan import Action, Outcome, Period, Plan, Priority, Status
 from cypp_desktop.domain.standing import Standing, Standings, by_period
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import wording
 from cypp_desktop.ui.models.counts import worth_a_look
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -20,6 +18,7 @@ from PySide6.QtPdf import QPdfDocument, QPdfSelection
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QMenu, QWidget
 
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import theme
 
 _POINTS = 72  # in an inch

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from cypp_desktop.domain.change import Change, Step, delete, edit_all, joined, move
 from cypp_desktop.domain.plan import Action, Outcome, Status, update_field
 from cypp_desktop.domain.text import from_plain
+from cypp_desktop.domain.values import replace
 from cypp_desktop.ui import clipboard, moves, shapes, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models import writing

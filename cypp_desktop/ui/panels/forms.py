@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -16,6 +15,7 @@ from cypp_desktop.domain.change import edit
 from cypp_desktop.domain.periods import last_period, worsened
 from cypp_desktop.domain.plan import Action, CustomField, Plan, Status, Value, custom_field
 from cypp_desktop.domain.rows import Column, columns
+from cypp_desktop.domain.values import replace
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.panels.fields import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import Refused, Step, add, delete, edit, joined, move
 from cypp_desktop.domain.plan import Plan, Section
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.empty import Empty

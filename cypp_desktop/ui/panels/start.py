@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from cypp_desktop.domain.plan import Status
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import settings, theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.chips import CountsBar

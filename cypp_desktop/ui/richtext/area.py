@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
@@ -19,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from cypp_desktop.domain.text import Block, Paragraph, Rich, from_plain, parse, plain, write
+from cypp_desktop.domain.values import replace
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.clipboard import OWN_FORMAT
 from cypp_desktop.ui.richtext import convert, lists, marks

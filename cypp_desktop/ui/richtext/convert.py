@@ -6,8 +6,6 @@ they were written. A footnote reference is one object character whose format hol
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtGui import (
     QFont,
     QTextBlock,
@@ -21,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from cypp_desktop.domain.text import Block, Item, Note, Paragraph, Rich, Run, normal, parse, write
+from cypp_desktop.domain.values import replace
 
 OBJECT = "\ufffc"
 REFERENCE = QTextFormat.ObjectTypes.UserObject.value + 1
