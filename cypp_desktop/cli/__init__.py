@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from cypp_desktop import __version__
-from cypp_desktop.cli import calling, pack, year
+from cypp_desktop.cli import calling, copies, pack, year
 from cypp_desktop.cli.calling import DONE, FINDINGS, REFUSED
-from cypp_desktop.document import conflicts, merge
+from cypp_desktop.document import conflicts
 from cypp_desktop.document.conflicts import Conflict
 from cypp_desktop.document.document import CannotSave, Document, Entry
 from cypp_desktop.domain import change, naming, rules
@@ -132,30 +132,6 @@ def check(options: argparse.Namespace) -> int:
         lines = [f"{one['message']}" + (f"  [{one['record']}]" if one["record"] else "") for one in found]
         print("\n".join(lines) or "The file is sound and the plan is ready for the board.")
     return FINDINGS if found else DONE
-
-
-def send(options: argparse.Namespace) -> int:
-    """Write a whole copy for a colleague."""
-    with closing(Document.open(options.file, options.author, read_only=True)) as document:
-        document.save_copy(options.output)
-    print(options.output)
-    return DONE
-
-
-def merge_copies(options: argparse.Namespace) -> int:
-    """Take in returned copies, all or none; lists what came, and what is to settle."""
-    with closing(calling.write(options)) as document:
-        incoming = merge.preview(document, options.copy)
-        merge.take_in(document, incoming)
-        plan, open_questions = document.plan, document.conflicts()
-    if options.json:
-        came = [{"file": str(one.path), "new": one.new, "known": one.known, "people": one.people} for one in incoming]
-        calling.print_json({"came": came, "to_settle": [listing.conflict_json(one) for one in open_questions]})
-    else:
-        for one in incoming:
-            print(f"{one.path.name}: {one.new} new changes by {', '.join(one.people) or 'nobody'}, {one.known} known")
-        print("\n".join(listing.conflict_line(plan, one) for one in open_questions) or "Nothing to settle.")
-    return FINDINGS if open_questions else DONE
 
 
 def settle(options: argparse.Namespace) -> int:
@@ -309,22 +285,15 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--limit", type=int, default=500)
     calling.json_option(made)
 
-    _copies(commands)
-    year.add_commands(commands)
+    for more in (copies.add_commands, _settle_command, year.add_commands):
+        more(commands)
 
     made = calling.command(commands, "open", open_window, "open the window on a plan")
     made.add_argument("--exit-when-ready", action="store_true", help="exit at first idle and print the times")
     return parser
 
 
-def _copies(commands: Any) -> None:  # noqa: ANN401 - argparse's own types are private
-    made = calling.command(commands, "send", send, "write a whole copy for a colleague")
-    made.add_argument("-o", "--output", type=Path, required=True, help="the copy to write")
-
-    made = calling.command(commands, "merge", merge_copies, "take in returned copies")
-    made.add_argument("copy", nargs="+", type=Path, help="copies of the plan that came back")
-    calling.json_option(made)
-
+def _settle_command(commands: Any) -> None:  # noqa: ANN401 - argparse's own types are private
     made = calling.command(commands, "settle", settle, "settle what two people wrote differently")
     made.add_argument("id", help="an id, or a reference such as 1.5.6")
     made.add_argument("field", help="the field in question, such as status, note or text")

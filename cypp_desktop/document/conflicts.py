@@ -10,7 +10,7 @@ from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain import change
 from cypp_desktop.domain.change import DELETED, PLACE, REDACT, TWINS, Change, Step
-from cypp_desktop.domain.plan import Plan, Value, cell
+from cypp_desktop.domain.plan import Copy, Plan, Value, cell
 from cypp_desktop.domain.values import dataclass
 
 
@@ -97,6 +97,8 @@ def _values(store: Store, plan: Plan) -> Iterator[Conflict]:
 
 
 def _known(plan: Plan, record: str, field: str) -> bool:
+    if isinstance(plan[record], Copy):  # who has copies out is noted, not written: the latest note counts
+        return False
     try:
         return field == PLACE or cell(plan[record], field) is not None
     except KeyError:  # a newer program's: kept and passed on, not shown
@@ -120,6 +122,8 @@ def _sides(rows: Iterable[Row]) -> tuple[Side, ...]:
 
 def _deletions(store: Store, plan: Plan) -> Iterator[Conflict]:
     for record, cells in store.cells(one for one in store.deleted() if one in plan).items():
+        if isinstance(plan[record], Copy):
+            continue
         marks = cells[DELETED]
         seen = {one for mark in marks if journal.read(mark.value) is True for one in journal.split(mark.parents)}
         unseen = [

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from cypp_desktop.document import conflicts, file, history, journal, redaction, review, schema, steps
+from cypp_desktop.document import conflicts, file, history, journal, redaction, review, schema, sent, steps
 from cypp_desktop.document.conflicts import Conflict
 from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.history import Entry
@@ -20,9 +20,10 @@ from cypp_desktop.document.lock import Lock
 from cypp_desktop.document.review import Contribution
 from cypp_desktop.document.store import Store
 from cypp_desktop.document.undo import Done, Memory
-from cypp_desktop.domain.change import DELETED, Branch, Refused, Step, add_branches
+from cypp_desktop.domain import slips
+from cypp_desktop.domain.change import DELETED, Branch, Change, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
-from cypp_desktop.domain.plan import Plan, Record
+from cypp_desktop.domain.plan import Plan, Record, Value
 from cypp_desktop.domain.values import dataclass
 
 MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
@@ -71,6 +72,7 @@ class Document:
         self._subscribers: list[Callable[[Event], None]] = []
         self._trace, self._version = file.trace(path), self._store.version
         self.doc_id = self._store.meta("doc_id")
+        self.slip, self.clean = sent.slip_of(self._store), bool(self._store.meta(sent.CLEAN))
         self.plan = self._store.load()
 
     # --- opening and closing ---
@@ -157,6 +159,8 @@ class Document:
     def commit(self, step: Step) -> None:
         """Carry out a step; it is on the disk when this returns. Raises Refused or CannotSave, with nothing changed."""
         self._writable()
+        if self.slip:
+            slips.examine(self.plan, self.slip, step)
         if step:
             with self._transaction():
                 rows, before = steps.forward(self._store, self.plan, self._stamp(step.op), step.changes)
@@ -315,16 +319,23 @@ class Document:
         """Those of some records that were ever here, each with its recorded kind."""
         return self._store.kinds(records)
 
-    def take_in(self, rows: Collection[Row], label: str) -> None:
-        """Unite the journal with checked changes of copies, as one step that can be undone (see ``merge.take_in``)."""
+    def take_in(self, rows: Collection[Row], label: str, changes: Sequence[Change] = ()) -> None:
+        """Unite the journal with checked changes of copies, as one step that can be undone (see ``merge.take_in``).
+
+        ``changes`` of our own, to cells that nothing taken in is about, become part of the step.
+        """
         self._writable()
+        if self.slip:
+            raise Refused("This is a return slip: copies are taken in where it came from.")
         with self._transaction():
-            before, first = self._store.heads_of({row.cell for row in rows}), self._store.last + 1
-            after = self._written(rows)
+            ours, _ = steps.forward(self._store, self.plan, self._stamp("merge"), changes)
+            every, first = [*ours, *rows], self._store.last + 1 + len(ours)
+            before = self._store.heads_of({row.cell for row in every})
+            after = self._written(every)
             review.remember(self._store, _now(), first)
-        self._undo.append(Done.of(label, before, rows))
+        self._undo.append(Done.of(label, before, every))
         self._redo.clear()
-        self._became(after, rows, label, "merge")
+        self._became(after, every, label, "merge")
 
     def put_back(self, contributions: Sequence[Contribution]) -> None:
         """Make cells what they would be had some of what people did never been, and mark it; one step.
@@ -387,6 +398,15 @@ class Document:
 
     # --- looking back ---
 
+    @property
+    def lamport(self) -> int:
+        """The highest number that a change bears."""
+        return self._store.lamport
+
+    def values(self, records: Iterable[str], until: int | None = None) -> dict[tuple[str, str], Value]:
+        """What stood in the cells of some records, by record and field, while no change bore more than ``until``."""
+        return self._store.values(records, until)
+
     def history(self, record: str = "", limit: int = 500) -> list[Entry]:
         """The changes of one record, or of the whole plan, latest first."""
         return history.entries(self._store, record, limit)
@@ -419,12 +439,16 @@ class Document:
 
     # --- the file ---
 
-    def save_copy(self, target: Path) -> None:
-        """Write a whole copy elsewhere, even where this file was moved or deleted; raises CannotSave."""
+    def save_copy(self, target: Path, facts: Mapping[str, str] | None = None) -> None:
+        """Write a whole copy elsewhere, even where this file was moved or deleted; raises CannotSave.
+
+        With ``facts`` it is for somebody else: it bears these, and no drafts (see ``sent.prepare``).
+        """
         target, there = Path(target), file.trace(Path(target))
         if there and self._trace and there[:2] == self._trace[:2]:
             raise CannotSave("That is the plan that is open: choose another name or folder for the copy.")
-        file.copy_to(self._connection, target, lambda copy: Store(copy).load() == self.plan)
+        same, prepare = (lambda copy: Store(copy).load() == self.plan), sent.preparation(facts)
+        file.copy_to(self._connection, target, same, prepare)
 
     def back_up(self, why: str) -> Path:
         """Write a whole copy into the program's own folder (see ``backups.keep``); raises CannotSave."""

@@ -207,14 +207,20 @@ def create(path: Path) -> None:
         raise Refused(f"“{path.name}” cannot be made there: {problem.strerror or 'no reason given'}.") from None
 
 
-def copy_to(connection: sqlite3.Connection, target: Path, same: Callable[[sqlite3.Connection], bool]) -> None:
+def copy_to(
+    connection: sqlite3.Connection,
+    target: Path,
+    same: Callable[[sqlite3.Connection], bool],
+    prepare: Callable[[Path], None] = lambda _: None,
+) -> None:
     """Write a whole copy of an open plan, if it is found to be the ``same``; raises CannotSave.
 
-    The target appears complete or not at all.
+    The target appears complete or not at all. ``prepare`` can alter the copy before that.
     """
     spare = target.with_name(f".{secrets.token_hex(8)}{SUFFIX}")
     try:
         connection.execute("VACUUM INTO ?", (os.fsdecode(spare),))
+        prepare(spare)
         with closing(opened(spare, read_only=True)) as copy:
             whole = same(copy)
         if whole:

@@ -21,6 +21,8 @@ from cypp_desktop.domain.plan import KINDS, Record, Value, with_cells
 from cypp_desktop.domain.values import replace
 
 ID = 16
+HIGHEST = 2**62
+"""No change bears a number above it."""
 NO_SEAL = "0" * 2 * ID
 WIDTHS = {"at": 64, "author": 400, "op": 40, "record": 64, "field": 128}
 SIZES = {"id": ID, "session": 8, "step": 8, "vhash": ID}

@@ -7,14 +7,16 @@ values stand (:mod:`cypp_desktop.document.conflicts`) until somebody writes one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cypp_desktop.document import safe_open
 from cypp_desktop.document.document import Document
 from cypp_desktop.document.journal import Row
+from cypp_desktop.domain import copies
 from cypp_desktop.domain.change import KIND, Refused
+from cypp_desktop.domain.plan import Copy, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Incoming:
     """What taking in one file would bring; ``refused`` is the sentence why nothing of it can be taken in.
 
     ``people`` wrote its new changes, in so many ``steps``, the last of them at ``latest`` (ISO, by their clock);
-    ``known`` changes are here already.
+    ``known`` changes are here already, the last of them made at ``state``. ``copy`` is the id of the ``Copy`` that it
+    went out as, "" where that is not known.
     """
 
     path: Path
@@ -32,6 +35,8 @@ class Incoming:
     steps: int = 0
     known: int = 0
     latest: str = ""
+    state: str = ""
+    copy: str = ""
     rows: tuple[Row, ...] = field(default=(), repr=False)
 
     @property
@@ -42,29 +47,56 @@ class Incoming:
 
 def preview(document: Document, paths: Iterable[Path]) -> list[Incoming]:
     """What each file would bring; nothing is written anywhere."""
-    known = document.journal()
-    return [_preview(document, Path(path), known) for path in paths]
+    return list(previews(document, paths))
 
 
-def _preview(document: Document, path: Path, known: Mapping[bytes, Row]) -> Incoming:
-    try:
-        arrived = safe_open.read(path, known)
-    except Refused as problem:
-        return Incoming(path, refused=str(problem))
+def previews(document: Document, paths: Iterable[Path]) -> Iterator[Incoming]:
+    """The same, file by file as it is asked for; raises Refused where the open plan's own history was altered."""
+    ours = document.journal()
+    for path in paths:
+        try:
+            yield _preview(document, Path(path), ours)
+        except Refused as problem:
+            yield Incoming(Path(path), refused=_addressed(document.plan, Path(path), str(problem)))
+
+
+def _preview(document: Document, path: Path, ours: Mapping[bytes, Row]) -> Incoming:
+    arrived = safe_open.read(path, ours)
+    if arrived.clean:
+        raise Refused(f"“{path.name}” is a clean copy: it has no history, so nothing of it can be taken in.")
     if arrived.doc_id != document.doc_id:
-        return Incoming(path, refused=f"“{path.name}” is of another plan: it was not made from a copy of this one.")
-    new = tuple(row for row in arrived.rows if row.id not in known)
+        raise Refused(f"“{path.name}” is of another plan: it was not made from a copy of this one.")
+    new = tuple(row for row in arrived.rows if row.id not in ours)
     if not _fits(document, new):
-        return Incoming(path, refused=f"“{path.name}” does not fit this plan, so nothing of it is taken in.")
+        raise Refused(f"“{path.name}” does not fit this plan, so nothing of it is taken in.")
+    people = tuple(sorted({row.author for row in new}))
     return Incoming(
         path,
         notices=arrived.notices,
-        people=tuple(sorted({row.author for row in new})),
+        people=people,
         steps=len({row.step for row in new}),
         known=len(arrived.rows) - len(new),
         latest=max((row.at for row in new), default=""),
+        state=max((row.at for row in arrived.rows if row.id in ours), default=""),
+        copy=_sent_as(document.plan, arrived.copy, people),
         rows=new,
     )
+
+
+def _sent_as(plan: Plan, copy: str, people: Iterable[str]) -> str:
+    """The copy that came back: the one that a file names, else the only one that went to somebody who wrote in it."""
+    if isinstance(plan.get(copy), Copy):
+        return copy
+    names = {name.casefold() for name in people}
+    found = [one.id for one in plan.of(Copy) if one.to.casefold() in names and not one.answered_at]
+    return found[0] if len(found) == 1 else ""
+
+
+def _addressed(plan: Plan, path: Path, sentence: str) -> str:
+    """A refusal that says whom to ask, where the file's name tells to whom it went."""
+    stem = path.stem.casefold()
+    found = next((one.to for one in plan.of(Copy) if one.to and stem.startswith(Path(one.file).stem.casefold())), "")
+    return sentence.replace("Ask for it to be sent again.", f"Ask {found} to send it again.") if found else sentence
 
 
 def _fits(document: Document, new: Sequence[Row]) -> bool:
@@ -92,6 +124,7 @@ def take_in(document: Document, incoming: Iterable[Incoming]) -> int:
     if rows and not _fits(document, list(rows.values())):
         raise Refused("These copies do not fit together, so nothing of them is taken in.")
     if rows:
+        back = [one.copy for one in incoming if one.rows]
         names = " and ".join(sorted({row.author for row in rows.values()}))
-        document.take_in(list(rows.values()), f"taking in of changes by {names}")
+        document.take_in(list(rows.values()), f"taking in of changes by {names}", copies.answered(document.plan, back))
     return len(rows)

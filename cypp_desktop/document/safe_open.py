@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from cypp_desktop.document import file, journal, schema
+from cypp_desktop.document import file, journal, schema, zipped
 from cypp_desktop.document.journal import COLUMNS, SIZES, WIDTHS, Row
 from cypp_desktop.domain import order
 from cypp_desktop.domain.change import DELETED, KIND, LONGEST, PLACE, Refused
@@ -62,25 +62,29 @@ ALTERED = "“{}” was altered outside the program, so nothing of it is taken i
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What a file that came holds: which plan it is of, its checked journal, and what people should know about it."""
+    """What a file that came holds: which plan it is of, its checked journal, and what people should know about it.
+
+    ``copy`` is the id of the ``Copy`` that it says it went out as, ``clean`` whether it is a copy without history.
+    """
 
     doc_id: str
     rows: tuple[Row, ...]
     notices: tuple[str, ...]
+    copy: str = ""
+    clean: bool = False
 
 
 def read(path: Path, known: Mapping[bytes, Row] = MappingProxyType({})) -> Arrived:
     """Read a file that came from elsewhere; raises Refused with one plain sentence, the file untouched.
 
-    Rows that are the same as ``known`` ones, by id, were looked at when those came in, and are not again.
+    A zip file is read as the one plan in it. Rows that are the same as ``known`` ones, by id, were looked at when those
+    came in, and are not again.
     """
     name = path.name
-    head = file.header(path, name)
-    notices = list(_notices(path, head))
     try:
         with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
             copy = Path(folder, "arrived")
-            shutil.copyfile(path, copy)
+            head, notices = _copied(path, copy)
             with copy.open("r+b") as bytes_of:
                 bytes_of.truncate(head.whole)
                 bytes_of.seek(18)
@@ -98,7 +102,17 @@ def read(path: Path, known: Mapping[bytes, Row] = MappingProxyType({})) -> Arriv
     reader = meta.get("min_reader", "1")
     if not (reader.isascii() and reader.isdigit() and int(reader[:9]) <= schema.FORMAT):
         raise Refused(f"“{name}” was saved by a newer version of this program. Please update, then try again.")
-    return Arrived(doc_id, tuple(rows), tuple(notices))
+    return Arrived(doc_id, tuple(rows), notices, meta.get("copy", "")[: WIDTHS["record"]], clean="clean" in meta)
+
+
+def _copied(path: Path, copy: Path) -> tuple[file.Header, tuple[str, ...]]:
+    """Copy a file, or the plan in a zip file; its first bytes, and what people should know about it."""
+    if zipped.is_zip(path):
+        zipped.bring_out(path, copy)
+        return (head := file.header(copy, path.name)), tuple(_notices(copy, head))
+    head = file.header(path, path.name)
+    shutil.copyfile(path, copy)
+    return head, tuple(_notices(path, head))
 
 
 def _notices(path: Path, head: file.Header) -> Iterable[str]:

@@ -186,6 +186,16 @@ class Store:
             found = "w CROSS JOIN head h ON h.record=w.record AND h.field=w.field CROSS JOIN change c ON c.id=h.id"
             yield from self._run(f"{wanted} SELECT {columns} FROM {found}", [part for cell in some for part in cell])
 
+    def values(self, records: Iterable[str], until: int | None = None) -> dict[tuple[str, str], Value]:
+        """What stood in the cells of some records, by record and field, while no change bore more than ``until``."""
+        found: dict[tuple[str, str], tuple[int, bytes, str | None]] = {}
+        limit = journal.HIGHEST if until is None else until
+        query = f"SELECT record, field, lamport, id, value FROM change WHERE lamport<={limit:d} AND record IN ({{}})"
+        for record, field, *latest in self._each(query, records):
+            if (record, field) not in found or tuple(latest[:2]) > found[record, field][:2]:
+                found[record, field] = (latest[0], latest[1], latest[2])
+        return {cell: journal.read(value) for cell, (_, _, value) in found.items()}
+
     # --- records from the journal ---
 
     def after(self, plan: Plan, cells: Collection[tuple[str, str]]) -> dict[str, Record | None]:

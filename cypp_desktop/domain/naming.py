@@ -19,6 +19,7 @@ _FIELDS = {
     "ref": "reference",
     "joined": "shares the row above",
     "state": "draft, agreed or closed",
+    "_confirmed": "nothing has changed",
     "rules_off": "checks switched off",
     "words": "own words for the spelling",
 }
@@ -75,3 +76,17 @@ def said(plan: Plan, field: str, value: Value) -> str:
 def _named(plan: Plan, one: str) -> str:
     found = plan.get(one)
     return title_of(found) if found else one
+
+
+def several(number: int, word: str) -> str:
+    """So many of something: "1 key action", "18 key activities"."""
+    word = word.lower() if not word.isupper() else word
+    if number == 1:
+        return f"{number} {word}"
+    return f"{number} {word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{number} {word}s"
+
+
+def file_name(words: str, least: str) -> str:
+    """A name for a file made of words, without what file systems refuse; ``least`` where nothing is left of them."""
+    kept = "".join(letter if letter.isalnum() or letter in " -_–().,&'’" else " " for letter in words)
+    return " ".join(kept.split())[:80].rstrip(". ") or least

@@ -11,7 +11,8 @@ from typing import Any, get_args
 
 from cypp_desktop.document.file import CannotSave, sentence, sync, sync_folder
 from cypp_desktop.domain.change import Refused
-from cypp_desktop.domain.plan import Plan, Record
+from cypp_desktop.domain.plan import Plan
+from cypp_desktop.exchange import words
 from cypp_desktop.reports import csv, docx, html, layouts, pdf, tables, xlsx
 from cypp_desktop.reports.model import Paper, Report
 from cypp_desktop.reports.options import PARTS, TEXT_SIZES, Options, People
@@ -57,13 +58,13 @@ def write(plan: Plan, path: Path, asked: Asked | None = None) -> None:
 def options(plan: Plan, asked: Asked) -> Options:
     """What was asked, on top of its layout; Refused for a word that means nothing."""
     found = _layout(plan, asked.layout)
-    period = _one(plan.periods, asked.period, "reporting period", "name") if asked.period else found.period
+    period = words.one_of(plan.periods, asked.period, "reporting period", "name") if asked.period else found.period
     return replace(
         found,
         parts=found.parts - {_named(word, PARTS, "part") for word in asked.without},
-        priorities=tuple(_one(plan.priorities, word, "priority", "ref", "title") for word in asked.priorities)
+        priorities=tuple(words.one_of(plan.priorities, word, "priority", "ref", "title") for word in asked.priorities)
         or found.priorities,
-        leads=tuple(_one(plan.leads, word, "lead", "name") for word in asked.leads) or found.leads,
+        leads=tuple(words.one_of(plan.leads, word, "lead", "name") for word in asked.leads) or found.leads,
         period=period,
         paper=_named(asked.paper, get_args(Paper), "paper size") if asked.paper else found.paper,
         people=_named(asked.people, get_args(People), "way to call people") if asked.people else found.people,
@@ -117,24 +118,3 @@ def _layout(plan: Plan, name: str) -> Options:
         there = ", ".join(filter(None, [*(one.name for one in layouts.kept(plan)), *layouts.BUILT_IN]))
         raise Refused(f"There is no layout “{name}”; there are {there}.")
     return found
-
-
-def _one(records: Iterable[Record], word: str, what: str, *fields: str) -> str:
-    """The id of the record that a word names; Refused where none or more than one is meant."""
-    wanted = " ".join(word.split()).casefold()
-    found = [one for one in records if wanted in {one.id, *(_said(one, field).casefold() for field in fields)}]
-    if len(found) == 1:
-        return found[0].id
-    if found:
-        raise Refused(f"“{word}” names {len(found)} of the plan’s {_many(what)}; give an id instead.")
-    names = ", ".join(filter(None, (_said(one, fields[0]) or one.id for one in records)))
-    there = f"it has {names}" if names else "it has none"
-    raise Refused(f"The plan has no {what} “{word}”; {there}.")
-
-
-def _said(record: Record, field: str) -> str:
-    return " ".join(str(getattr(record, field)).split())
-
-
-def _many(what: str) -> str:
-    return f"{what.removesuffix('y')}ies" if what.endswith("y") else f"{what}s"

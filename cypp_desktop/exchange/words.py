@@ -164,3 +164,24 @@ def _typed(words: str, default: Value, name: str) -> Value:
             raise Refused(f"“{name}” is yes or no, not “{words}”.")
         return words.lower() in {"yes", "true", "1"}
     return tuple(split(words)) if isinstance(default, tuple) else words
+
+
+def one_of(records: Iterable[Record], word: str, what: str, *fields: str) -> str:
+    """The id of the record that a word names; Refused where none or more than one is meant."""
+    wanted = " ".join(word.split()).casefold()
+    found = [one for one in records if wanted in {one.id, *(_said(one, field).casefold() for field in fields)}]
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        raise Refused(f"“{word}” names {len(found)} of the plan’s {_many(what)}; give an id instead.")
+    names = ", ".join(filter(None, (_said(one, fields[0]) or one.id for one in records)))
+    there = f"it has {names}" if names else "it has none"
+    raise Refused(f"The plan has no {what} “{word}”; {there}.")
+
+
+def _said(record: Record, field: str) -> str:
+    return " ".join(str(getattr(record, field)).split())
+
+
+def _many(what: str) -> str:
+    return f"{what.removesuffix('y')}ies" if what.endswith("y") else f"{what}s"

@@ -44,8 +44,19 @@ class Bridge(QObject):
 
     @property
     def editable(self) -> bool:
-        """Whether edits can be made: the file can be written."""
+        """Whether the plan can be edited: the file can be written, and is no return slip."""
+        return self.writable and not self.document.slip
+
+    @property
+    def writable(self) -> bool:
+        """Whether steps can be taken at all: the file can be written."""
         return not self.document.read_only
+
+    @property
+    def why_not_editable(self) -> str:
+        """Why the plan can only be read, as one sentence; "" where it can be edited."""
+        reading = "This return slip is for your own actions; the rest of the plan can only be read."
+        return self.document.read_only or (reading if self.document.slip else "")
 
     def look_at(self, period: str) -> None:
         """Look at another reporting period."""

@@ -26,7 +26,7 @@ def ask_several(parent: QWidget, title: str) -> list[Path]:
 
 def ask_save(parent: QWidget, title: str, name: str) -> Path | None:
     """The new plan file that a person names, ending in the program's suffix; None where they think better of it."""
-    suggested = _folder() / f"{wording.named(name, 'Plan')}{SUFFIX}"
+    suggested = _folder() / f"{wording.file_name(name, 'Plan')}{SUFFIX}"
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), _PLANS)
     if chosen and not chosen.lower().endswith(SUFFIX):
         chosen += SUFFIX

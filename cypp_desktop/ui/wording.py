@@ -7,6 +7,10 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from cypp_desktop.domain.naming import file_name, several
+
+__all__ = ["file_name", "login_name", "place", "several", "when", "when_written"]
+
 
 def login_name() -> str:
     """The full name of who is logged in, else the login's own name."""
@@ -55,20 +59,6 @@ def when_written(at: str, now: datetime) -> str:
         return "at an unknown time"
 
 
-def several(number: int, word: str) -> str:
-    """So many of something: "1 key action", "18 key activities"."""
-    word = word.lower() if not word.isupper() else word
-    if number == 1:
-        return f"{number} {word}"
-    return f"{number} {word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{number} {word}s"
-
-
 def place(path: Path) -> str:
     """The folder that a file is in, by its own name."""
     return path.parent.name or str(path.parent)
-
-
-def named(words: str, least: str) -> str:
-    """A name for a file made of words, without what file systems refuse."""
-    kept = "".join(letter if letter.isalnum() or letter in " -_().,&'’" else " " for letter in words)
-    return " ".join(kept.split())[:80].rstrip(". ") or least

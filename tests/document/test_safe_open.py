@@ -124,7 +124,7 @@ REFUSED = {
     "one byte": (by_bytes(lambda _: b"S"), "not a plan file"),
     "half": (by_bytes(lambda whole: whole[: len(whole) // 2]), "cut short: 50 % of it arrived"),
     "all but the last byte": (by_bytes(lambda whole: whole[:-1]), "cut short: 99 %"),
-    "zip": (by_bytes(lambda whole: b"PK\3\4" + whole), "unpack it first"),
+    "zip": (by_bytes(lambda whole: b"PK\3\4" + whole), "is damaged or locked"),
     "pdf": (by_bytes(lambda whole: b"%PDF-1.7\n" + whole), "not a plan file"),
     "rubbish": (by_bytes(lambda whole: random.Random(1).randbytes(len(whole))), "not a plan file"),
     "rubbish behind the header": (

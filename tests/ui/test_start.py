@@ -182,8 +182,8 @@ def test_several():
 
 
 def test_names_for_files_lose_what_file_systems_refuse():
-    assert wording.named('Plan: "A/B" <2016>?', "Plan") == "Plan A B 2016"
-    assert wording.named("???", "Plan") == "Plan"
+    assert wording.file_name('Plan: "A/B" <2016>?', "Plan") == "Plan A B 2016"
+    assert wording.file_name("???", "Plan") == "Plan"
 
 
 def test_a_free_name(tmp_path):

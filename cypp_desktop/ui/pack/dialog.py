@@ -200,7 +200,7 @@ class PackDialog(QDialog):
     @property
     def name(self) -> str:
         """What the pack is called as a file, without an ending."""
-        return wording.named(f"{self._bridge.plan.details.title} board pack", "Board pack")
+        return wording.file_name(f"{self._bridge.plan.details.title} board pack", "Board pack")
 
     def save_as(self) -> None:
         """Ask where and as what, and save it."""

@@ -1,0 +1,65 @@
+"""A plan that came in a zip file: the one plan in it, and nothing else, brought out within bounds."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from cypp_desktop.document.file import LARGEST, SUFFIX
+from cypp_desktop.domain.change import Refused
+
+_MOST = 1000  # entries; mail programs add a few of their own
+_PIECE = 1 << 20
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file begins as zip files do."""
+    try:
+        if not path.is_file():  # opening a pipe would wait for ever
+            return False
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\3\4"
+    except OSError:
+        return False
+
+
+def bring_out(path: Path, target: Path) -> None:
+    """Write the one plan of a zip file to ``target``; raises Refused where it does not hold exactly one.
+
+    Names in it are never used as paths, and no more is written than a plan can have, whatever size the file claims.
+    """
+    name = path.name
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entry = _plan_in(archive, name)
+            with archive.open(entry) as source, target.open("xb") as out:
+                left = LARGEST
+                while piece := source.read(min(_PIECE, left + 1)):
+                    left -= len(piece)
+                    if left < 0:
+                        raise Refused(f"The plan in “{name}” is too big to be one.")
+                    out.write(piece)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as problem:
+        if isinstance(problem, Refused):
+            raise
+        raise Refused(f"The zip file “{name}” is damaged or locked. Ask for it to be sent again.") from None
+
+
+def _plan_in(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    entries = archive.infolist()
+    if len(entries) > _MOST:
+        raise Refused(f"“{name}” holds too many files: take the plan out of it first.")
+    plans = [one for one in entries if _is_plan(one.filename)]
+    if len(plans) != 1:
+        many = f"{len(plans)} plans: take the one you want out of it first" if plans else "no plan"
+        raise Refused(f"The zip file “{name}” holds {many}.")
+    if plans[0].file_size > LARGEST:
+        raise Refused(f"The plan in “{name}” is too big to be one.")
+    return plans[0]
+
+
+def _is_plan(entry: str) -> bool:
+    parts = PurePosixPath(entry.replace("\\", "/")).parts
+    own = not parts or parts[0] == "__MACOSX" or parts[-1].startswith(".")  # what macOS puts beside each file
+    return not own and entry.lower().endswith(SUFFIX)
