@@ -141,6 +141,10 @@ def _block(block: model.Block, known: dict[str, str]) -> str:
         return (
             f"#table(columns: ({widths}), table.header({rules}, {heads}, table.hline(stroke: 0.6pt + gray)),\n{cells})"
         )
+    if isinstance(block, model.Contents):
+        return f"#outline(depth: {block.depth})"
+    if isinstance(block, model.Note | model.Figure):
+        return _words(block.text if isinstance(block, model.Note) else block.alt) + "\n"
     if isinstance(block, model.PageBreak):
         return "#pagebreak(weak: true)"
     return ""
@@ -159,7 +163,10 @@ def _content(content: model.Content, known: dict[str, str]) -> str:
         return _rich(content)
     if isinstance(content, model.Chip):
         return f"#chip({known[content.status.id]})"
-    return f"*{_words(content.text)}*" if content.bold else _words(content.text)
+    if isinstance(content, model.Figure):  # less work than drawing it
+        return f"#box(stroke: 0.5pt, inset: 2pt)[{_words(content.alt)}]"
+    bold = isinstance(content, model.Words) and content.bold
+    return f"*{_words(content.text)}*" if bold else _words(content.text)
 
 
 def _rich(rich: Rich) -> str:
