@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from cypp_desktop.cli import calling
 from cypp_desktop.cli.calling import DONE
+from cypp_desktop.domain.roles import without_role
 
 
 def report(options: argparse.Namespace) -> int:
@@ -25,7 +27,10 @@ def report(options: argparse.Namespace) -> int:
         watermark=options.watermark,
         text_size=options.text_size,
     )
-    board_pack.write(calling.read(options.file), options.output, asked)
+    plan = calling.read(options.file)
+    board_pack.write(plan, options.output, asked)
+    if board_pack.options(plan, asked).people == "roles" and (named := without_role(plan)):
+        print(f"Without a role, and so called by name: {', '.join(named)}.", file=sys.stderr)
     print(options.output)
     return DONE
 

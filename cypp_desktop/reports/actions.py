@@ -203,11 +203,9 @@ class _Cells:
     def _status(self, action: Action) -> Cell:
         """The status, and below it which way the action went, where from, and why if for the worse."""
         pack = self._pack
-        status, last, trend = pack.status(action), pack.last_status(action), pack.trend(action)
+        status = pack.status(action)
         content: list[Content] = [Chip(status)] if status else []
-        content += [trend] if trend else []
-        if last and (not trend or trend.verdict != "same"):
-            content += [Words("Last time:", quiet=True), Chip(last, quiet=True)]
+        content += pack.since(action)
         reason = action.update(self._current).reason
         content += [Words(f"Why: {reason}", quiet=True)] if reason.strip() else []
         return Cell(tuple(content), again=(Chip(status),) if status else ())

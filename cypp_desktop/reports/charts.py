@@ -21,6 +21,7 @@ _LEAST = 2  # values that make a chart
 _KEY_GAP, _KEY_MARK, _LETTER = 16.0, 14.0, 4.4
 
 _LATEST, _PREVIOUS, _EARLIER, _TARGET = "latest", "previous", "earlier", "target"
+_LINES = "Each line runs from the lowest to the highest of its own values."
 _SHAPES = ("square", "cross", "star", "half")  # for comparators that a plan names itself
 
 
@@ -110,8 +111,9 @@ def key(kinds: Iterable[str], comparators: Sequence[str]) -> Figure:
         items.append(Label(x + _KEY_MARK, middle + 3, name))
         x += _KEY_MARK + _LETTER * len(name) + _KEY_GAP
         named.append(name)
-    said = f"Each line runs from the lowest to the highest of its own values. Its marks: {', '.join(named)}."
-    return Figure(Drawing(max(x, 1.0), _HEIGHT, tuple(items)), said)
+    items.append(Label(x, middle + 3, _LINES, colour="muted"))
+    width = x + _LETTER * len(_LINES)
+    return Figure(Drawing(width, _HEIGHT, tuple(items)), f"{_LINES} Its marks: {', '.join(named)}.")
 
 
 # --- counts ----------------------------------------------------------------------------------------------------------

@@ -9,10 +9,11 @@ from cypp_desktop.domain import dates, text
 from cypp_desktop.domain.periods import done_statuses
 from cypp_desktop.domain.plan import Action
 from cypp_desktop.reports.actions import groups
-from cypp_desktop.reports.model import Block, Cell, Chip, Column, Content, Heading, Note, PageBreak, Table, Trend, Words
+from cypp_desktop.reports.model import Block, Cell, Chip, Column, Content, Heading, Note, PageBreak, Table, Words
 from cypp_desktop.reports.pack import Pack, count, short
 
 _WIDTHS = (330.0, 120.0, 130.0, 190.0)
+_SILENT = "without an update"
 _LONGEST = 160  # characters of an action, which stands whole in its own table
 
 
@@ -26,7 +27,7 @@ def blocks(pack: Pack) -> Iterator[Block]:
     found = [(action, said) for action in shown if (said := tuple(reasons.of(action)))]
     word = plan.details.action_word
     if not found:
-        yield Note(f"No {word.lower()} is {_either(reasons.asked)}.")
+        yield Note(_none(word.lower(), reasons.asked))
         return
     yield PageBreak()
     yield Heading(2, "Exceptions", name="exceptions")
@@ -36,6 +37,10 @@ def blocks(pack: Pack) -> Iterator[Block]:
     columns = tuple(Column(head, width) for head, width in zip(heads, _WIDTHS, strict=True))
     rows = tuple(_row(pack, action, why) for action, why in found)
     yield Table(columns, rows, f"{word}s that are {_either(reasons.asked)}")
+
+
+def _none(word: str, asked: Sequence[str]) -> str:
+    return f"Every {word} has an update." if asked == [_SILENT] else f"No {word} is {_either(asked)}."
 
 
 def _either(asked: Sequence[str]) -> str:
@@ -65,7 +70,7 @@ class _Reasons:
         period = pack.period
         self._begun = period is not None and any(action.update(period.id).note.strip() for action in shown)
         late = f"late on {dates.short(pack.today)}" if any(map(_due, shown)) else ""
-        update, worse = "without an update" if self._begun else "", "worse than last time" if pack.last else ""
+        update, worse = _SILENT if self._begun else "", "worse than last time" if pack.last else ""
         self.asked = [words for words in (late, update, worse) if words]
 
     def of(self, action: Action) -> Iterator[Content]:
@@ -78,17 +83,9 @@ class _Reasons:
             yield Words("No update" if status else "No update and no status")
         trend = pack.trend(action)
         if trend and trend.verdict == "worse":
-            yield from self._worse(action, trend)
-
-    def _worse(self, action: Action, trend: Trend) -> Iterator[Content]:
-        pack = self._pack
-        last, period = pack.last_status(action), pack.period
-        yield trend
-        if last:
-            yield Words("Last time:", quiet=True)
-            yield Chip(last, quiet=True)
-        reason = action.update(period.id).reason if period else ""
-        yield Words(reason if reason.strip() else "No reason is given.", quiet=not reason.strip())
+            yield from pack.since(action)
+            reason = action.update(period.id).reason if period else ""
+            yield Words(reason if reason.strip() else "No reason is given.", quiet=not reason.strip())
 
 
 def _due(action: Action) -> date | None:

@@ -8,11 +8,24 @@ from dataclasses import dataclass
 from cypp_desktop.domain.plan import Outcome, Priority
 from cypp_desktop.domain.standing import Standing
 from cypp_desktop.reports import charts
-from cypp_desktop.reports.model import Block, Cell, Column, Content, Heading, PageBreak, StatusBar, Table, Trend, Words
+from cypp_desktop.reports.model import (
+    Arrow,
+    Block,
+    Cell,
+    Column,
+    Content,
+    Heading,
+    PageBreak,
+    StatusBar,
+    Table,
+    Trend,
+    Verdict,
+    Words,
+)
 from cypp_desktop.reports.pack import Pack, count, sharing, short, titled
 
-_PRIORITY, _OUTCOME, _NUMBER, _BAR, _TREND = 140.0, 400.0, 62.0, 176.0, 84.0
-_LONGEST = 86  # characters of an outcome's title, which stands whole in its own table
+_PRIORITY, _OUTCOME, _NUMBER, _BAR, _TREND = 140.0, 386.0, 66.0, 176.0, 98.0
+_LONGEST, _SHORTER = 86, 74  # characters of an outcome's title, which stands whole in its own table
 
 
 def blocks(pack: Pack) -> Iterator[Block]:
@@ -80,7 +93,8 @@ class _Page:
         return Cell(content, rows=rows, scope="row", again=(Words(f"{kicker} (continued)", quiet=True),))
 
     def _cells(self, priority: Priority, line: _Line) -> Iterator[Cell]:
-        titles = [Words(short(titled(one), _LONGEST), to=self._pack.place(line.outcomes[0])) for one in line.outcomes]
+        longest = _SHORTER if self._moved else _LONGEST
+        titles = [Words(short(titled(one), longest), to=self._pack.place(line.outcomes[0])) for one in line.outcomes]
         yield Cell(tuple(titles) or (Words("The priority itself", to=self._pack.place(priority)),), scope="row")
         yield Cell((Words(str(line.standing.actions)),))
         yield self._bar(line.standing) if self._stands else Cell((Words(str(line.measures)),))
@@ -96,7 +110,10 @@ class _Page:
 
 
 def _moved(standing: Standing) -> Iterator[Content]:
-    if standing.better:
-        yield Trend("up", "better", f"{standing.better} better")
-    if standing.worse:
-        yield Trend("down", "worse", f"{standing.worse} worse")
+    """How many actions went which way; the arrow is that of the more."""
+    parts = [f"{number} {word}" for number, word in ((standing.better, "better"), (standing.worse, "worse")) if number]
+    if parts:
+        net = standing.better - standing.worse
+        arrow: Arrow = "up" if net > 0 else "down" if net else "level"
+        verdict: Verdict = "better" if net > 0 else "worse" if net else "same"
+        yield Trend(arrow, verdict, ", ".join(parts))

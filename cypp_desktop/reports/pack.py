@@ -12,7 +12,7 @@ from cypp_desktop.domain.periods import last_period
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Period, Plan, Priority, Record, Status
 from cypp_desktop.domain.rules.words import look
 from cypp_desktop.domain.standing import BETTER, WORSE, Standing, Standings
-from cypp_desktop.reports.model import Arrow, Trend, Verdict
+from cypp_desktop.reports.model import Arrow, Chip, Content, Trend, Verdict, Words
 from cypp_desktop.reports.options import Options
 
 _SHORT = 40  # characters of a title that is said again
@@ -68,8 +68,16 @@ class Pack:
             return None
         arrow: Arrow = "up" if direction == BETTER else "down" if direction else "level"
         verdict: Verdict = "better" if direction == BETTER else "worse" if direction else "same"
-        words = {"better": "Better than last time", "worse": "Worse than last time", "same": "Same as last time"}
+        words = {"better": "Better than last time:", "worse": "Worse than last time:", "same": "Same as last time"}
         return Trend(arrow, verdict, words[verdict])
+
+    def since(self, action: Action) -> tuple[Content, ...]:
+        """An action's direction of travel since the period before, and its status then where that was another."""
+        last, trend = self.last_status(action), self.trend(action)
+        if trend and trend.verdict == "same":
+            return (trend,)
+        said: Content = trend or Words("Last time:", quiet=True)
+        return (said, Chip(last, quiet=True)) if last else ()
 
     def standing(self, actions: Iterable[Action]) -> Standing:
         """How some actions stand, of those that are shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.plan import OURS, Action, CustomField, Outcome, Priority
+from cypp_desktop.domain.plan import OURS, Action, CustomField, Measure, Outcome, Priority
 from cypp_desktop.domain.rules.words import look
 from cypp_desktop.reports.actions import columns, groups
 from cypp_desktop.reports.measures import goal
@@ -59,7 +59,6 @@ def _measures(pack: Pack, above: Outcome | Priority) -> Iterator[Spot]:
 
 def _action(pack: Pack, action: Action, keys: Collection[str]) -> Iterator[Spot]:
     plan = pack.plan
-    words = " ".join(filter(None, (plan.reference(action), short(text.plain(action.text), _LONGEST))))
     said = [
         ("actions", plan.details.action_word, action.text),
         *(("leads", "Lead", name) for name in pack.names(action.leads)),
@@ -68,7 +67,19 @@ def _action(pack: Pack, action: Action, keys: Collection[str]) -> Iterator[Spot]
         ("note", "Progress", action.update(pack.period.id).note if pack.period else ""),
         *((f"custom:{field}", _field(pack, field), value) for field, value in action.custom),
     ]
-    yield from _asked(_at(pack, action, words), ((what, words) for key, what, words in said if key in keys))
+    yield from _asked(
+        _at(pack, action, _called(pack, action)), ((what, words) for key, what, words in said if key in keys)
+    )
+
+
+def _called(pack: Pack, action: Action) -> str:
+    """An action in words: its own where they are decided, else those of the first measure that it serves."""
+    words, plan = text.plain(action.text), pack.plan
+    served = (plan.get(one) for one in action.measures)
+    first = next((one for one in served if isinstance(one, Measure)), None)
+    if first and look(action.text).undecided:
+        words = first.short_name or first.name
+    return f"{plan.reference(action)} {words}".strip()
 
 
 def _field(pack: Pack, field: str) -> str:

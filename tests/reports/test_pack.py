@@ -62,13 +62,12 @@ def status_cells(report):
 
 def test_last_times_status_and_the_direction_stand_beside_this_ones():
     worse, better = status_cells(pack(parts=frozenset({"actions", "last"})))
-    now, trend, before, last, why = worse.content
+    now, trend, last, why = worse.content
     assert (now.status.letter, now.quiet) == ("X", False)
-    assert trend == Trend("down", "worse", "Worse than last time")
-    assert before == Words("Last time:", quiet=True)
+    assert trend == Trend("down", "worse", "Worse than last time:")
     assert (last.status.letter, last.quiet) == ("O", True)
     assert why == Words("Why: The scaffold is late", quiet=True)
-    assert better.content[1] == Trend("up", "better", "Better than last time")
+    assert better.content[1] == Trend("up", "better", "Better than last time:")
 
 
 def test_a_status_that_says_nothing_is_neither_better_nor_worse():
@@ -96,7 +95,7 @@ def test_exceptions_say_why_they_are_listed_and_lead_to_their_rows():
     assert said(late[0]) == "1.1.1 Mend the roofs"
     assert said(late[1]) == "Rosa Quint"
     assert said(late[3]).split("\n") == [
-        "Late: due 31 March 2016", "↓ Worse than last time", "Last time:", "O On track", "The scaffold is late",
+        "Late: due 31 March 2016", "↓ Worse than last time:", "O On track", "The scaffold is late",
     ]  # fmt: skip
     assert said(silent[3]) == "No update"
     assert late[0].content[0].to in links.names(report)
@@ -122,7 +121,7 @@ def test_before_any_update_has_come_in_nothing_is_without_one():
 
 
 def test_no_exception_is_one_sentence():
-    assert Note("No key action is without an update.") in board_pack(COUNTY, Options()).blocks
+    assert Note("Every key action has an update.") in board_pack(COUNTY, Options()).blocks
 
 
 # --- the plan on a page, who leads what, what is undecided -----------------------------------------------------------
@@ -143,7 +142,7 @@ def test_plan_on_a_page_counts_every_action_once():
 
 def test_plan_on_a_page_says_what_moved():
     [row] = rows(pack(), "overview")
-    assert row[-1].content == (Trend("up", "better", "1 better"), Trend("down", "worse", "1 worse"))
+    assert row[-1].content == (Trend("level", "same", "1 better, 1 worse"),)
 
 
 def test_a_plan_without_statuses_counts_its_measures():
