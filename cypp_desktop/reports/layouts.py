@@ -69,9 +69,9 @@ def kept(plan: Plan) -> tuple[Layout, ...]:
 
 
 def chosen(plan: Plan) -> Options:
-    """What the layout asks for that was chosen last; the whole plan where none was."""
+    """What the layout asks for that was chosen last, one of the plan's or one that is built in; else the whole plan."""
     found = plan.get(plan.details.layout)
-    return of(found) if isinstance(found, Layout) else Options()
+    return of(found) if isinstance(found, Layout) else BUILT_IN.get(plan.details.layout, Options())
 
 
 def find(plan: Plan, name: str) -> Options | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import OURS, Action, CustomField, Measure, Outcome, Priority
 from cypp_desktop.domain.rules.words import look
 from cypp_desktop.reports.actions import columns, groups
 from cypp_desktop.reports.measures import goal
-from cypp_desktop.reports.model import Block, Cell, Column, Heading, PageBreak, Table, Words
+from cypp_desktop.reports.model import Block, Cell, Column, Heading, PageBreak, Report, Table, Words
 from cypp_desktop.reports.pack import Pack, short, titled
 
+_NAME = "undecided"
 _LONGEST = 120
 _WIDTHS = (330.0, 120.0, 320.0)
 
@@ -24,13 +26,21 @@ def blocks(pack: Pack) -> Iterator[Block]:
     spots = list(_spots(pack))
     if spots:
         yield PageBreak()
-        yield Heading(2, f"{len(spots)} undecided", name="undecided")
+        yield Heading(2, f"{len(spots)} undecided", name=_NAME)
         heads = ("Where", "What", "In words")
         headed = tuple(Column(head, width) for head, width in zip(heads, _WIDTHS, strict=True))
         rows = tuple(
             (Cell((where,), scope="row"), Cell((Words(what),)), Cell((Words(said),))) for where, what, said in spots
         )
         yield Table(headed, rows, "What is not decided yet")
+
+
+def count(report: Report) -> int:
+    """How many undecided cells a report marks and lists."""
+    for block, after in pairwise(report.blocks):
+        if isinstance(block, Heading) and block.name == _NAME and isinstance(after, Table):
+            return len(after.rows)
+    return 0
 
 
 def _spots(pack: Pack) -> Iterator[Spot]:

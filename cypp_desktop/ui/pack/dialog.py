@@ -18,14 +18,15 @@ from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.pack import saving
 from cypp_desktop.ui.pack.bar import PagesBar
+from cypp_desktop.ui.pack.choice import LayoutChoice
 from cypp_desktop.ui.pack.making import Making
 from cypp_desktop.ui.pack.options import PackOptions
 from cypp_desktop.ui.pack.pages import PagesView
 from cypp_desktop.ui.pack.printing import Printing
 from cypp_desktop.ui.pack.thumbnails import Thumbnails
 
-AFTER_CHOICE, AFTER_CHANGE = 150, 30
-"""Milliseconds after the last choice, and after the last change of the plan, that the pages are made again."""
+AFTER = 30
+"""Milliseconds after the last change of the plan, or of what is chosen, that the pages are made again."""
 _ROOM = 115.0  # for the pages in small, in steps of the grid
 
 
@@ -41,19 +42,28 @@ class PackDialog(QDialog):
         self._making: Making | None = None
         self._printing: Printing | None = None
         self._print_soon = False
+        self._listed = 0
         self.view = PagesView(self)
         self.thumbnails = Thumbnails(self.view.pdf)
-        self.options = PackOptions(bridge)
+        self.choice = LayoutChoice(bridge, self)
+        self.options = PackOptions(bridge, self.choice)
         self.bar = PagesBar(self.view)
         self._banner = Banner("danger", "", closable=True)
-        self._banner.hide()
+        self.undecided = Banner("warn", "")
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(theme.grid(1))
+        for note in (self._banner, self.undecided):
+            self._notes.addWidget(note)
+            note.hide()
+        self._banner.closed.connect(self._room_for_notes)
+        self.undecided.acted.connect(lambda: self.view.go_to_heading(f"{self._listed} undecided"))
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.make)
         self._lay_out()
         self._keys()
-        self.options.changed.connect(lambda: self._later.start(AFTER_CHOICE))
         bridge.changed.connect(self._on_change)
-        bridge.period_changed.connect(self._on_change)
+        bridge.failed.connect(self._say)
+        self.choice.changed.connect(self._on_change)
         self.view.loaded.connect(self.thumbnails.refresh)
         self.view.turned.connect(self.thumbnails.show_page)
         self.thumbnails.wanted.connect(self.view.go_to)
@@ -70,7 +80,7 @@ class PackDialog(QDialog):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.bar)
-        right.addWidget(self._banner)
+        right.addLayout(self._notes)
         right.addLayout(pages, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -93,7 +103,7 @@ class PackDialog(QDialog):
         self._cancel.clicked.connect(self.cancel)
         self._open = QPushButton("Open in PDF reader")
         self._open.clicked.connect(self.open_elsewhere)
-        self._print = QPushButton(icons.icon("printer"), "Print…")
+        self._print = QPushButton(icons.icon("printer"), "\u2002Print…")
         self._print.clicked.connect(self.print_pages)
         self._save = QPushButton("Save as…")
         self._save.setToolTip("As PDF, Word, Excel, web page or CSV")
@@ -142,17 +152,17 @@ class PackDialog(QDialog):
         """Make the pages of what is chosen, off this thread."""
         self._begin("pdf", self._on_made)
 
-    def _begin(self, kind: str, then: Callable[[bytes], None]) -> None:
+    def _begin(self, kind: str, then: Callable[[bytes, int], None]) -> None:
         self._drop()
-        making = self._making = Making(self._bridge.plan, self.options.options(), kind)
+        making = self._making = Making(self._bridge.plan, self.choice.options, kind)
         making.step.connect(self._on_step)
         making.made.connect(then)
         making.failed.connect(self._on_failed)
         self._work()
         making.begin()
 
-    def _on_change(self, _cause: object) -> None:
-        self._later.start(AFTER_CHANGE)
+    def _on_change(self, _cause: object = None) -> None:
+        self._later.start(AFTER)
 
     def cancel(self) -> None:
         """Stop waiting for pages or a file, or printing; what is shown stays."""
@@ -187,13 +197,23 @@ class PackDialog(QDialog):
         self.said.setText("")
         self._say(sentence)
 
-    def _on_made(self, data: bytes) -> None:
+    def _on_made(self, data: bytes, undecided: int) -> None:
         self._making = None
         self.view.load(bytes(data))
+        self._say_undecided(undecided)
         self.said.setText(wording.several(self.view.pdf.pageCount(), "page"))
         self._work()
         if self._print_soon:
             self.print_pages()
+
+    def _say_undecided(self, count: int) -> None:
+        self._listed = count
+        are = "is" if count == 1 else "are"
+        them = "it is" if count == 1 else "they are"
+        sentence = f"{wording.several(count, 'cell')} {are} undecided; {them} marked in the pack and listed at its end."
+        self.undecided.say("warn", sentence, "Show the list")
+        self.undecided.setVisible(bool(count))
+        self._room_for_notes()
 
     # --- taking them away ---
 
@@ -220,7 +240,7 @@ class PackDialog(QDialog):
         if kind == "pdf":
             self._write(self.view.data, path)
         else:
-            self._begin(kind, lambda data: self._on_file(bytes(data), path))
+            self._begin(kind, lambda data, _count: self._on_file(bytes(data), path))
 
     def _on_file(self, data: bytes, path: Path) -> None:
         self._making = None
@@ -280,6 +300,12 @@ class PackDialog(QDialog):
     def _say(self, sentence: str) -> None:
         self._banner.say("danger", sentence)
         self._banner.show()
+        self._room_for_notes()
+
+    def _room_for_notes(self) -> None:
+        shown = not (self._banner.isHidden() and self.undecided.isHidden())
+        edge = theme.grid(2) if shown else 0
+        self._notes.setContentsMargins(edge, 0, edge, theme.grid(1) if shown else 0)
 
     def done(self, result: int) -> None:
         self._later.stop()

@@ -20,7 +20,6 @@ class FindBar(QWidget):
         self._view = view
         self._search = QPdfSearchModel(self)
         self._search.setDocument(view.pdf)
-        view.setSearchModel(self._search)
         self.field = _Field(self)
         self.field.setPlaceholderText("Search the pages  (Ctrl+F)")
         self.field.setAccessibleName("Search the pages")
@@ -41,7 +40,7 @@ class FindBar(QWidget):
             row.addWidget(button)
         self.field.textChanged.connect(self._look)
         self._search.countChanged.connect(self._say)
-        view.currentSearchResultIndexChanged.connect(self._say)
+        self._place = -1
         self._say()
 
     def begin(self) -> None:
@@ -56,20 +55,22 @@ class FindBar(QWidget):
 
     def walk(self, by: int) -> None:
         """Go to the next place (1) or the one before (-1), round from the last to the first."""
-        if self.count:
-            place = self._view.currentSearchResultIndex()
-            place = (place + by) % self.count if place >= 0 else 0 if by > 0 else self.count - 1
-            found = self._search.resultAtIndex(place)
-            self._view.setCurrentSearchResultIndex(place)
+        count, place = self.count, self._place
+        if count:
+            self._place = (place + by) % count if 0 <= place < count else 0 if by > 0 else count - 1
+            found = self._search.resultAtIndex(self._place)
             self._view.go_to(found.page(), found.location())
+            self._say()
 
     def _look(self, words: str) -> None:
-        self._view.setCurrentSearchResultIndex(-1)
+        self._place = -1
         self._search.setSearchString(words)
         self._say()
 
     def _say(self) -> None:
-        count, place = self.count, self._view.currentSearchResultIndex() + 1
+        count = self.count
+        self._view.show_found(self._search, self._place if self._place < count else -1)
+        place = self._place + 1
         said = f"{place} of {count:,}" if place and count else f"{count:,} found" if count else "Not found"
         self.said.setText(said if self.field.text() else "")
         for button in self._buttons:

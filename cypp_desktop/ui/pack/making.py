@@ -15,7 +15,8 @@ class Making(QThread):
 
     step = Signal(int, str)
     """How far it is, of 100, and what it does."""
-    made = Signal(bytes)
+    made = Signal(bytes, int)
+    """The bytes of the file, and how many undecided cells are marked in it."""
     failed = Signal(str)
 
     def __init__(self, plan: Plan, options: Options, kind: str = "pdf") -> None:
@@ -41,7 +42,7 @@ class Making(QThread):
         try:
             self.step.emit(5, "Reading the plan")
             from cypp_desktop.exchange.board_pack import FORMATS  # the libraries are loaded here, and here only
-            from cypp_desktop.reports import tables
+            from cypp_desktop.reports import tables, undecided
 
             report = tables.board_pack(self._plan, self._options)
             if self.isInterruptionRequested():
@@ -49,7 +50,7 @@ class Making(QThread):
             self.step.emit(30, "Drawing the pages" if self._kind == "pdf" else "Writing the file")
             data = FORMATS[self._kind](report)
             if not self.isInterruptionRequested():
-                self.made.emit(data)
+                self.made.emit(data, undecided.count(report))
         except Exception as problem:  # noqa: BLE001 - a thread has nobody above it: whatever it is must be said
             self.failed.emit(f"The board pack could not be made: {problem}")
 

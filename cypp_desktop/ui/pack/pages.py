@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
@@ -13,8 +12,9 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QPen,
 )
-from PySide6.QtPdf import QPdfDocument, QPdfSelection
+from PySide6.QtPdf import QPdfBookmarkModel, QPdfDocument, QPdfSearchModel, QPdfSelection
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -49,6 +49,8 @@ class PagesView(QPdfView):
         self.pdf = QPdfDocument(parent)  # and not of the view, which asks it to the last
         self._buffer = QBuffer(parent)
         self._from: _Spot | None = None
+        self._found: QPdfSearchModel | None = None
+        self._current = -1  # of what was found
         self._marked: dict[int, QPdfSelection] = {}
         self.setDocument(self.pdf)
         self.setAccessibleName("Pages of the board pack")
@@ -91,6 +93,17 @@ class PagesView(QPdfView):
         """Go to a page, counted from 0; nothing happens where there is none."""
         if 0 <= page < self.pdf.pageCount() and (point is not None or page != self.page):
             self.pageNavigator().jump(page, point or QPointF())
+
+    def go_to_heading(self, title: str) -> None:
+        """Go to the first heading whose words begin with some; nothing happens where there is none."""
+        marks = QPdfBookmarkModel()
+        marks.setDocument(self.pdf)
+        start = marks.index(0, 0)
+        text, flag = int(QPdfBookmarkModel.Role.Title), Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive
+        for found in marks.match(start, text, title, 1, flag) if start.isValid() else ():
+            self.go_to(
+                int(found.data(int(QPdfBookmarkModel.Role.Page))), found.data(int(QPdfBookmarkModel.Role.Location))
+            )
 
     def _on_page(self, page: int) -> None:
         count = self.pdf.pageCount()
@@ -136,6 +149,11 @@ class PagesView(QPdfView):
             out.append(QRectF((whole - size.width()) / 2, down, size.width(), size.height()))
             down += round(size.height()) + self.pageSpacing()
         return out
+
+    def show_found(self, found: QPdfSearchModel, current: int) -> None:
+        """Show what a search has found, one place of it as the current one (-1 for none)."""
+        self._found, self._current = found, current
+        self.viewport().update()
 
     # --- marking and copying text ---
 
@@ -220,25 +238,37 @@ class PagesView(QPdfView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._marked:
-            return
-        rects = self._rects()
-        ink = QColor(theme.LIGHT.accent)  # the paper is white in the dark, too
-        ink.setAlphaF(0.28)
+        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        seen = QRectF(self.viewport().rect())
         with QPainter(self.viewport()) as painter:
+            for page, rect in enumerate(self._rects()):
+                shown = rect.translated(-across, -down)
+                if shown.intersects(seen):
+                    painter.save()
+                    painter.translate(shown.topLeft())
+                    scale = rect.width() / self.pdf.pagePointSize(page).width()
+                    painter.scale(scale, scale)
+                    self._paint_marks(painter, page)
+                    painter.restore()
+
+    def _paint_marks(self, painter: QPainter, page: int) -> None:
+        """Paint what is found and what is marked on a page, so that its words can still be read."""
+        look = theme.LIGHT  # the paper is white in the dark, too
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._found:
+            current = self._found.resultAtIndex(self._current) if self._current >= 0 else None
+            for found in self._found.resultsOnPage(page):
+                here = current is not None and (found.page(), found.location()) == (current.page(), current.location())
+                painter.setBrush(look.selection.darker(112) if here else look.warn_tint)
+                painter.setPen(QPen(look.accent, 1.2) if here else Qt.PenStyle.NoPen)
+                for area in found.rectangles():
+                    painter.drawRect(area.adjusted(-1, -1, 1, 1))
+        if page in self._marked:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            for page, found in self._marked.items():
-                painter.save()
-                corner = rects[page].topLeft()
-                painter.translate(
-                    corner.x() - self.horizontalScrollBar().value(), corner.y() - self.verticalScrollBar().value()
-                )
-                scale = rects[page].width() / self.pdf.pagePointSize(page).width()
-                painter.scale(scale, scale)
-                for line in found.bounds():
-                    painter.drawPolygon(line)
-                painter.restore()
+            painter.setBrush(look.selection.darker(108))
+            for line in self._marked[page].bounds():
+                painter.drawPolygon(line)
 
 
 def _resolution() -> float:

@@ -92,7 +92,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(dialog, tmp_path):
 def test_another_choice_makes_other_pages(qtbot, dialog):
     assert "Foreword" in words(dialog.view.data)
     before = dialog.view.data
-    dialog.options._parts["sections"].box.click()
+    dialog.options.parts["sections"].box.click()
     qtbot.waitUntil(lambda: dialog.view.data != before, timeout=30_000)
     assert "Foreword" not in words(dialog.view.data)
     assert "Safe" in words(dialog.view.data)

@@ -133,7 +133,7 @@ def test_other_pages_come_at_the_same_place(qtbot, dialog):
     bar.setValue(bar.maximum() - 10)
     page, place = view.page, bar.value()
     before = view.data
-    dialog.options._parts["legend"].box.click()
+    dialog.options.parts["legend"].box.click()
     qtbot.waitUntil(lambda: view.data != before, timeout=30_000)
     assert bar.value() == min(place, bar.maximum())
     assert view.page == min(page, view.pdf.pageCount() - 1)
@@ -155,7 +155,7 @@ def test_the_pages_in_small_follow_the_pages(qtbot, dialog):
     small, before = dialog.thumbnails, dialog.view.data
     qtbot.waitUntil(lambda: bool(small._pages._pictures))
     old = dict(small._pages._pictures)
-    dialog.options._parts["front"].box.click()
+    dialog.options.parts["front"].box.click()
     qtbot.waitUntil(lambda: dialog.view.data != before, timeout=30_000)
     assert small.model().rowCount() == dialog.view.pdf.pageCount()
     qtbot.waitUntil(lambda: small._pages._pictures.get(0) != old[0])
