@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cypp_desktop.reports import style
-from cypp_desktop.reports.pdf import wrap
+from cypp_desktop.reports.pdf import shapes, wrap
 from cypp_desktop.reports.pdf.compose import own
 from cypp_desktop.reports.pdf.fonts import one_line
 from cypp_desktop.reports.pdf.placed import Placed
@@ -41,7 +41,7 @@ class ContentsLayout:
 
     def least(self) -> float:
         """The room that the beginning needs."""
-        return 3 * (style.BODY.leading + _GAP)
+        return 3 * (style.BODY.leading + 2 * _GAP)
 
     def lay(self) -> None:
         """Put the entries on the pages, from where they are."""
@@ -55,13 +55,16 @@ class ContentsLayout:
             width = min(pages.width, _WIDTH) - _NUMBER_ROOM
             lines = own(wrap.words(one_line(entry.title), width, style.BODY, indent, link), node)
             lines[-1].add(" ")  # so that the number is no part of the last word
-            height = sum(line.height for line in lines) + _GAP
+            height = sum(line.height for line in lines) + 2 * _GAP
             if pages.room < height and not pages.fresh:
                 pages.turn()
             slot = pages.page.slot()
             pages.page.put(slot, [*lines], pages.left, pages.y)
-            pages.y -= height
-            self._waiting.append((target, node, slot, pages.y + _GAP + style.BODY.leading))
+            pages.y -= height - _GAP
+            right = pages.left + min(pages.width, _WIDTH)
+            pages.page.graphics.append(shapes.rule(pages.left + indent, right, pages.y, style.BORDER, 0.6))
+            pages.y -= _GAP
+            self._waiting.append((target, node, slot, pages.y + 2 * _GAP + style.BODY.leading))
         pages.y -= _BELOW
 
     def finish(self) -> None:
