@@ -63,6 +63,14 @@ COUNT = Type(9, 12, SURFACE, bold=True)
 BEHIND = Type(150, 150, WATERMARK, bold=True)
 
 
+SMALLEST, LARGEST = 0.5, 2.5
+
+
+def scale(text_size: float) -> float:
+    """How many times as large as usual text is; a size that cannot be is the usual one."""
+    return text_size if SMALLEST <= text_size <= LARGEST else 1.0
+
+
 def channels(colour: str) -> tuple[float, float, float]:
     """Red, green and blue of ``#RRGGBB`` from 0 to 1; a colour that cannot be read is grey."""
     digits = colour.strip().removeprefix("#")

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from cypp_desktop.reports import links, plain, style
-from cypp_desktop.reports.docx import parts, words
+from cypp_desktop.reports.docx import emf, parts, pictures, styles, words
 from cypp_desktop.reports.docx.words import Writer, colour, paragraph, run, said
 from cypp_desktop.reports.grid import Placed, grid
 from cypp_desktop.reports.model import (
@@ -30,8 +30,13 @@ from cypp_desktop.reports.model import (
 
 _PAPERS = {"A4": (16838, 11906), "A3": (23811, 16838)}  # twentieths of a point, landscape
 _MARGIN = 720
-_MEASURE = 12000  # running text in a longer line is hard to read
 _NARROWEST = 600
+_CELL_PAD = 220  # at the left and right of a cell, in twentieths of a point
+_UNDECIDED = "".join(
+    f'<w:{side} w:val="dashed" w:sz="6" w:space="0" w:color="{colour(style.MUTED)}"/>'
+    for side in ("top", "left", "bottom", "right")
+)
+_UNDECIDED = f"<w:tcBorders>{_UNDECIDED}</w:tcBorders>"
 _CONTENTS = "<contents/>"  # where the list of contents will stand, once all headings are known
 
 
@@ -41,23 +46,25 @@ def render(report: Report) -> bytes:
     body = document.body()
     write, language = document.write, plain.language(report.language)
     title, author = plain.title("", report.title), plain.title("", report.author)
-    files = {
+    files: dict[str, str | bytes] = {
         "[Content_Types].xml": parts.CONTENT_TYPES,
         "_rels/.rels": parts.PACKAGE,
         "docProps/core.xml": parts.properties(title or "Untitled", author, language),
         "word/document.xml": f"{parts.HEAD}<w:document {parts.NAMES}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": parts.relations(write.links, document=True),
+        "word/_rels/document.xml.rels": parts.relations(write.links, write.pictures.values(), document=True),
         "word/footnotes.xml": parts.footnotes(write.notes),
         "word/_rels/footnotes.xml.rels": parts.relations(write.note_links, document=False),
         "word/numbering.xml": parts.numbering(write.lists),
-        "word/styles.xml": parts.styles(language, max(document.width - _MEASURE, 0)),
+        "word/styles.xml": styles.sheet(language, document.width, style.scale(report.text_size)),
         "word/settings.xml": parts.settings(language),
         "word/header.xml": document.header(),
+        "word/cover.xml": document.cover(),
         "word/footer.xml": document.footer(),
     }
+    drawn = {f"word/media/{name}.emf": emf.picture(made) for made, name in write.pictures.items()}
     out = BytesIO()
     with ZipFile(out, "w") as archive:
-        for name, source in files.items():
+        for name, source in {**files, **drawn}.items():
             archive.writestr(ZipInfo(name), source, ZIP_DEFLATED, 6)
     return out.getvalue()
 
@@ -137,7 +144,7 @@ class _Document:
                 self._listed, self._listed_turned, self._turn = block, self._turn, False
                 return _CONTENTS
             case Figure():
-                return said("Remark", block.alt)
+                return paragraph("Remark", self.write.picture(block, self.width / 20))
             case PageBreak():
                 self._turn = True
                 return ""
@@ -195,16 +202,19 @@ class _Document:
             merged = f'<w:vMerge w:val="{"restart" if begins else "continue"}"/>' if placed.rows > 1 else ""
             span = f'<w:gridSpan w:val="{placed.columns}"/>' if placed.columns > 1 else ""
             width = edges[column + placed.columns] - edges[column]
-            inner = self.write.cell(placed.cell) if begins else paragraph("Cell", "")
-            out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}</w:tcPr>{inner}</w:tc>')
+            inner = self.write.cell(placed.cell, (width - _CELL_PAD) / 20) if begins else paragraph("Cell", "")
+            edge = _UNDECIDED if placed.cell.undecided else ""
+            out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{edge}</w:tcPr>{inner}</w:tc>')
         return f"<w:tr>{''.join(out)}</w:tr>"
 
     def _section(self) -> str:
         wide, high = _PAPERS[self._report.paper]
-        first = '<w:footerReference w:type="first" r:id="footer"/>' if self._report.front else ""
+        heads = [("header", "default", "header"), ("header", "first", "cover")]
+        feet = [("footer", "default", "footer"), ("footer", "first", "footer")]
+        used = heads + feet if self._report.front else heads[:1] + feet[:1]
+        named = "".join(f'<w:{what}Reference w:type="{kind}" r:id="{part}"/>' for what, kind, part in used)
         return (
-            f'<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
-            f'<w:footerReference w:type="default" r:id="footer"/>{first}'
+            f"<w:sectPr>{named}"
             f'<w:pgSz w:w="{wide}" w:h="{high}" w:orient="landscape"/>'
             f'<w:pgMar w:top="1100" w:right="{_MARGIN}" w:bottom="1000" w:left="{_MARGIN}" w:header="500" '
             f'w:footer="400" w:gutter="0"/>{"<w:titlePg/>" if self._report.front else ""}</w:sectPr>'
@@ -212,9 +222,13 @@ class _Document:
 
     def header(self) -> str:
         left, right = (plain.title("", side) for side in (self._report.head_left, self._report.head_right))
-        mark = plain.title("", self._report.watermark)
-        inner = run(f"{left}   {mark}".strip(), "<w:b/>") + "<w:r><w:tab/></w:r>" + run(right)
+        inner = run(left, "<w:b/>") + "<w:r><w:tab/></w:r>" + run(right) + pictures.watermark(self._report.watermark)
         return f"{parts.HEAD}<w:hdr {parts.NAMES}>{self._furniture(inner, 'bottom')}</w:hdr>"
+
+    def cover(self) -> str:
+        """The head of the front page."""
+        mark = paragraph("Furniture", pictures.watermark(self._report.watermark))
+        return f"{parts.HEAD}<w:hdr {parts.NAMES}>{mark}</w:hdr>"
 
     def footer(self) -> str:
         """The legend, and which page of how many."""

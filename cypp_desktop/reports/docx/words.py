@@ -11,9 +11,12 @@ from xml.sax.saxutils import escape
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.text import Item, Note, Rich, Run
 from cypp_desktop.reports import style
+from cypp_desktop.reports.docx import pictures
+from cypp_desktop.reports.drawing import Drawing
 from cypp_desktop.reports.model import Cell, Chip, Content, Figure, StatusBar, Trend, Words
 from cypp_desktop.reports.plain import address, legal, trend
 
+FONT = "Arial"
 BULLETS = 1
 """The numbering that bullets use; numbered lists have those after it."""
 
@@ -22,6 +25,7 @@ _GLYPHS = {
     "half": "◐",
 }  # fmt: skip
 _FIRST_PLACE = 1_000_000  # above the numbers of the headings' own marks
+_TALLEST = 400.0  # points of a picture's height
 _BLANK = "\u00a0"
 _LARGEST_NUMBER = 32_767  # of a list item in Word
 _HANG = '<w:ind w:left="340" w:hanging="340"/>'
@@ -67,12 +71,14 @@ def colour(value: str) -> str:
     return value.removeprefix("#")
 
 
-def chip(status: Status) -> str:
-    """A status: shape, letter and word on its colour."""
-    ink, ground = colour(style.ink(status.colour)), _ground(style.ink(status.colour), style.tint(status.colour))
-    shown = f'<w:color w:val="{ink}"/>{ground}'
-    letter = run(f"{status.letter}\u00a0", f"<w:b/>{shown}") if status.letter else ""
-    label = run(f"{status.label}\u00a0", f'<w:color w:val="{colour(style.TEXT)}"/>{ground}')
+def chip(part: Chip) -> str:
+    """A status: shape, letter and word on its colour; a quiet one on white."""
+    status, ink = part.status, style.ink(part.status.colour)
+    ground = _ground(style.CONTROL, style.SURFACE) if part.quiet else _ground(ink, style.tint(status.colour))
+    shown = f'<w:color w:val="{colour(ink)}"/>{ground}'
+    letter = run(f"{status.letter} ", f"<w:b/>{shown}") if status.letter else ""
+    words = style.MUTED if part.quiet else style.TEXT
+    label = run(f"{status.label}\u00a0", f'<w:color w:val="{colour(words)}"/>{ground}')
     return _shape(status, shown) + letter + label
 
 
@@ -110,6 +116,9 @@ class Writer:
     """Writes the texts of one document; it gathers the footnotes, links and numbered lists that they bring."""
 
     def __init__(self) -> None:
+        self.pictures: dict[Drawing, str] = {}
+        """Each drawing with the name of its part and relation."""
+        self._shown = 0
         self.notes: list[str] = []
         self.links: dict[str, str] = {}
         self.note_links: dict[str, str] = {}
@@ -119,9 +128,9 @@ class Writer:
         self.lists: list[tuple[int, int]] = []
         """Level and first number of each numbered list; the first is numbering :data:`BULLETS` + 1."""
 
-    def cell(self, cell: Cell) -> str:
-        """What stands inside a cell, which is one paragraph at least."""
-        out = [part for content in cell.content for part in self._part(content, bool(cell.mark))]
+    def cell(self, cell: Cell, room: float) -> str:
+        """What stands inside a cell of a width in points, which is one paragraph at least."""
+        out = [part for content in cell.content for part in self._part(content, room, bool(cell.mark))]
         if cell.mark:
             mark = run(cell.mark, f'<w:b/><w:color w:val="{colour(style.MUTED)}"/>')
             hangs = out and isinstance(cell.content[0], Rich | Words) and _BELOW in out[0]
@@ -141,14 +150,26 @@ class Writer:
         number = _FIRST_PLACE + self.names[name]
         return f'<w:bookmarkStart w:id="{number}" w:name="{_place(self.names[name])}"/><w:bookmarkEnd w:id="{number}"/>'
 
-    def _part(self, part: Content, marked: bool) -> list[str]:  # noqa: FBT001 - whether a mark hangs before it
+    def picture(self, figure: Figure, room: float) -> str:
+        """A run with a picture, no wider than there is room for, in points; its words where nothing is drawn."""
+        made = figure.drawing
+        if not (made.items and made.width > 0 and made.height > 0):
+            return run(figure.alt)
+        name = self.pictures.setdefault(made, f"picture{len(self.pictures) + 1}")
+        self._shown += 1
+        scale = min(1.0, room / made.width, _TALLEST / made.height)
+        return pictures.inline(name, self._shown, made.width * scale, made.height * scale, figure.alt)
+
+    def _part(self, part: Content, room: float, marked: bool) -> list[str]:  # noqa: FBT001 - a mark hangs before it
         inset = _BELOW if marked else ""
         if isinstance(part, Rich):
             return self.rich(part, "Cell", "CellList", inset)
         if isinstance(part, Chip):
-            return [paragraph("CellQuiet" if part.quiet else "Cell", chip(part.status), inset)]
-        if isinstance(part, Trend | Figure):
-            part = Words(trend(part) if isinstance(part, Trend) else part.alt, quiet=True)
+            return [paragraph("CellQuiet" if part.quiet else "Cell", chip(part), inset)]
+        if isinstance(part, Figure):
+            return [paragraph("Cell", self.picture(part, room), inset)]
+        if isinstance(part, Trend):
+            part = Words(trend(part), quiet=True)
         kind = "CellQuiet" if part.quiet else "Cell"
         if part.to in self.names and part.text:
             words = run(part.text, '<w:rStyle w:val="Hyperlink"/>' + "<w:b/>" * part.bold)

@@ -21,7 +21,6 @@ _MARGIN = 36.0
 _HEAD = 50.0  # from the page's top edge to its content
 _FRONT_HEAD = 36.0
 _FOOT = 48.0  # from its bottom edge; each further line of the legend adds to it
-_SMALLEST, _LARGEST = 0.5, 2.5  # that text can be beside its usual size
 
 
 class Bookmark(NamedTuple):
@@ -76,7 +75,7 @@ class Pages:
     """
 
     def __init__(self, paper: str, foot_lines: int, scale: float = 1.0) -> None:
-        self.scale = scale if _SMALLEST <= scale <= _LARGEST else 1.0
+        self.scale = style.scale(scale)
         width, height = _SIZES.get(paper, _SIZES["A4"])
         self.size = width / self.scale, height / self.scale
         self.left = _MARGIN
