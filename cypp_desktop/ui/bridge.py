@@ -28,6 +28,8 @@ class Bridge(QObject):
         super().__init__(parent)
         self.document = document
         self.selection = ""
+        self.within = ""
+        """The special page that shows the selected record beside others; "" where it has a page of its own."""
         self._period = ""
         self._unsubscribe = document.subscribe(self._on_event)
 
@@ -64,10 +66,13 @@ class Bridge(QObject):
             self._period = period
             self.period_changed.emit(period)
 
-    def select(self, record: str, *, again: bool = False) -> None:
-        """Make the window about another record (or special page); ``again`` shows the same one anew."""
-        if again or record != self.selection:
-            self.selection = record
+    def select(self, record: str, *, again: bool = False, within: str = "") -> None:
+        """Make the window about another record (or special page); ``again`` shows the same one anew.
+
+        ``within`` is the special page that goes on being shown, beside which the record stands in the details.
+        """
+        if again or (record, within) != (self.selection, self.within):
+            self.selection, self.within = record, within
             self.selected.emit(record)
 
     def commit(self, step: Step) -> bool:
@@ -103,5 +108,6 @@ class Bridge(QObject):
     def _on_event(self, event: Event) -> None:
         if self.selection and not self.selection.startswith("page:") and self.selection not in event.after:
             gone = event.before.get(self.selection)
-            self.select(gone.parent if gone and gone.parent in event.after else "")
+            parent = gone.parent if gone and gone.parent in event.after else ""
+            self.select(self.within or parent)
         self.changed.emit(event)

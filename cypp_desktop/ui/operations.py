@@ -13,7 +13,7 @@ from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain import periods
 from cypp_desktop.domain.change import Refused, edit, joined
 from cypp_desktop.ui import files, settings, theme
-from cypp_desktop.ui.models.tree import READY, REVIEW, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, READY, REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -246,7 +246,21 @@ def move_out(window: Window) -> None:
 
 def set_status(window: Window, place: int) -> None:
     """Give the selected actions a status of the plan's scale."""
-    _ask_page(window, "set_status", place)
+    view = _view(window)
+    commit_editor(window)
+    (view.all_actions if view.bridge.within == ACTIONS else view.page).set_status(place)
+
+
+def show_all_actions(window: Window) -> None:
+    """Make the window about all actions of the plan."""
+    commit_editor(window)
+    _view(window).bridge.select(ACTIONS, again=True)
+
+
+def show_archive(window: Window) -> None:
+    """Show the archived actions, among all of them."""
+    commit_editor(window)
+    _view(window).look_for("archived=yes")
 
 
 def show_ready(window: Window) -> None:

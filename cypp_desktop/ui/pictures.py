@@ -17,7 +17,7 @@ from cypp_desktop.document.document import Document
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, Section
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.app import Program, make_app
-from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, PLAN, READY, SECTIONS, SETTLE
 from cypp_desktop.ui.panes import INSPECTOR
 from cypp_desktop.ui.window import Window
 
@@ -90,6 +90,7 @@ def _records(window: Window) -> Iterator[tuple[str, QWidget]]:
     window.view.readiness.finish()
     places = {
         "plan": PLAN,
+        "actions": ACTIONS,
         "sections": SECTIONS,
         "ready": READY,
         "settle": SETTLE,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from cypp_desktop.domain.plan import Outcome, Priority
+from cypp_desktop.domain.plan import Outcome, Priority, View
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.models.readiness import Readiness
-from cypp_desktop.ui.models.tree import PLAN, READY, REVIEW, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, PLAN, READY, REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.inspector import Inspector
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.panels.search import SearchBox
@@ -23,6 +23,7 @@ from cypp_desktop.ui.panes import INSPECTOR, TREE, Panes
 from cypp_desktop.ui.statusline import StatusLine
 
 if TYPE_CHECKING:
+    from cypp_desktop.ui.all_actions.page import AllActionsPage
     from cypp_desktop.ui.changes.page import ReviewPanel
     from cypp_desktop.ui.changes.source import Source
     from cypp_desktop.ui.overview.page import Overview
@@ -51,6 +52,7 @@ class PlanView(QWidget):
         self.page = PagePanel(bridge, self._stack)
         self.inspector = Inspector(bridge, self.panes.splitter)
         self._overview: Overview | None = None
+        self._all_actions: AllActionsPage | None = None
         self._sections: SectionsPanel | None = None
         self._ready: ReadyPanel | None = None
         self._settle: SettlePanel | None = None
@@ -120,9 +122,19 @@ class PlanView(QWidget):
             self._overview.priority_wanted.connect(self.tree.add_priority)
             self._overview.ready_wanted.connect(lambda: self.bridge.select(READY))
             self._overview.details_wanted.connect(self.show_details)
-            self._overview.lead_wanted.connect(self._look_for)
+            self._overview.lead_wanted.connect(lambda lead: self.look_for(f"lead={lead}"))
             self._stack.addWidget(self._overview)
         return self._overview
+
+    @property
+    def all_actions(self) -> AllActionsPage:
+        """The table of all actions."""
+        if self._all_actions is None:
+            from cypp_desktop.ui.all_actions.page import AllActionsPage
+
+            self._all_actions = AllActionsPage(self.bridge)
+            self._stack.addWidget(self._all_actions)
+        return self._all_actions
 
     @property
     def sections(self) -> SectionsPanel:
@@ -224,7 +236,9 @@ class PlanView(QWidget):
 
     def _turn_to(self, selection: str) -> None:
         record = self.bridge.plan.get(selection)
-        if selection == SECTIONS or (record and record.kind == "section"):
+        if ACTIONS in (selection, self.bridge.within):
+            self._stack.setCurrentWidget(self.all_actions)
+        elif selection == SECTIONS or (record and record.kind == "section"):
             self._stack.setCurrentWidget(self.sections)
         elif selection == READY:
             self._stack.setCurrentWidget(self.ready)
@@ -245,11 +259,11 @@ class PlanView(QWidget):
         self.bridge.select(self.bridge.plan.root)
         self.panes.show_side(INSPECTOR, True)
 
-    def _look_for(self, lead: str) -> None:
-        """Look for all that a lead has to do."""
-        self.search.setText(str(getattr(self.bridge.plan.get(lead), "name", "")))
-        self.search.setFocus()
-        self.search.textEdited.emit(self.search.text())
+    def look_for(self, *filters: str) -> None:
+        """Show the actions that are asked for, such as "lead=ID", among all of them."""
+        self.bridge.select(ACTIONS, again=True)
+        self.all_actions.ask(View(id="", filters=filters))
+        self.all_actions.table.setFocus()
 
     def _jump(self, record: str) -> None:
         """Show a record, with the keyboard where it stands: in the tree, among the measures, or in the middle."""
@@ -273,12 +287,14 @@ class PlanView(QWidget):
     def focused_panel(self) -> QWidget | None:
         """The panel that the keyboard is in."""
         focus = QApplication.focusWidget()
-        panels = (self.tree, self.page, self._sections, self._ready, self._settle, self._review, self.inspector)
-        return next((one for one in panels if one and focus and (one is focus or one.isAncestorOf(focus))), None)
+        panels = (self.tree, self.middle, self.inspector)
+        return next((one for one in panels if focus and (one is focus or one.isAncestorOf(focus))), None)
 
     def commit_editors(self) -> None:
         """Have every field keep what was typed, as if one had left it."""
         self.page.commit_editor()
+        if self._all_actions:
+            self._all_actions.commit_editor()
         if self._sections:
             self._sections.save()
         self.inspector.save()
@@ -296,7 +312,8 @@ class PlanView(QWidget):
 
     def _entry(self, pane: QWidget) -> QWidget:
         """Where the keyboard goes in a pane: the table of a page, else the first field."""
-        return self.page.table if pane is self.page and self.page.table.isVisible() else _first_field(pane)
+        table = getattr(pane, "table", None)
+        return table if isinstance(table, QWidget) and table.isVisible() else _first_field(pane)
 
     # --- saying things ---
 

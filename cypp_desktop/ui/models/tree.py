@@ -27,7 +27,7 @@ KIND, REFERENCE, MARKS, NUMBER, ICON, ID = (Role.UserRole + n for n in range(1, 
 "priority", "outcome" or "stray"; its reference; its status marks (:class:`Mark`); the number of a page; a page's icon;
 the record's id."""
 
-PLAN, SECTIONS = "page:plan", "page:sections"
+PLAN, ACTIONS, LEADS, SECTIONS = "page:plan", "page:actions", "page:leads", "page:sections"
 UNPLACED, REVIEW, SETTLE, READY = "page:unplaced", "page:review", "page:settle", "page:ready"
 RECORDS = "application/x-cypp-records"
 """The kind of data that is dragged: ids of records, a line each."""
@@ -81,7 +81,7 @@ class TreeModel(QAbstractItemModel):
     def _wanted(self, parent: str) -> list[str]:
         """The rows that belong below one, in order, as the plan has them now."""
         if not parent:
-            pages = [PLAN, SECTIONS, *(priority.id for priority in self._plan.priorities)]
+            pages = [PLAN, ACTIONS, LEADS, SECTIONS, *(priority.id for priority in self._plan.priorities)]
             return [*pages, *([UNPLACED] if self._lost else []), *([REVIEW] if self.came else []), SETTLE, READY]
         if parent == UNPLACED:
             return list(self._lost)
@@ -151,13 +151,15 @@ class TreeModel(QAbstractItemModel):
     def _page_data(self, page: str, role: int) -> object:
         title, icon = {
             PLAN: ("Plan on a page", "layout-dashboard"),
+            ACTIONS: ("All actions", "table"),
+            LEADS: ("Leads", "users"),
             SECTIONS: ("Sections", "file-text"),
             UNPLACED: ("To place", "triangle-alert"),
             REVIEW: ("To review", "inbox"),
             SETTLE: ("To settle", "merge"),
             READY: ("Ready for the board?", "list-checks"),
         }[page]
-        counts = {SECTIONS: len(self._plan.of(Section)), UNPLACED: len(self._lost)}
+        counts = {SECTIONS: len(self._plan.of(Section)), LEADS: len(self._plan.leads), UNPLACED: len(self._lost)}
         counts |= {REVIEW: self.waiting, SETTLE: self.questions, READY: self.findings}
         number = counts.get(page, 0)
         foot = [one for one in self._rows[""] if one in (UNPLACED, REVIEW, SETTLE, READY)]
@@ -334,7 +336,7 @@ class TreeModel(QAbstractItemModel):
         whole = any(
             isinstance(event.after.get(one) or event.before.get(one), Details | Status) for one in event.changed
         )
-        for one in self._parents if whole else records | {SECTIONS, UNPLACED, REVIEW, SETTLE, READY}:
+        for one in self._parents if whole else records | {LEADS, SECTIONS, UNPLACED, REVIEW, SETTLE, READY}:
             if one in self._parents:
                 index = self.index_of(one)
                 self.dataChanged.emit(index, index)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cypp_desktop.domain import dates, text
+from cypp_desktop.domain import text
+from cypp_desktop.domain.bulk import due
 from cypp_desktop.domain.change import Branch, Refused, Step, add, add_branches, delete, edit, edit_all, joined
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import (
@@ -34,12 +35,6 @@ def words(plan: Plan, record: str, field: str, value: str) -> Step:
     if field == "due":
         return edit(plan, record, due(value))
     return edit(plan, record, {field: value})
-
-
-def due(value: str) -> dict[str, Value]:
-    """The words of a due cell, and the date that they name."""
-    day = dates.read(value)
-    return {"due": value.strip(), "due_date": day.isoformat() if day else ""}
 
 
 def outcomes(plan: Plan, shown: Sequence[Outcome], value: str) -> Step:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.ui import shapes, theme
-from cypp_desktop.ui.pills import Flow
+from cypp_desktop.ui.flow import Flow
 
 UP, DOWN = "up", "down"
 

@@ -13,12 +13,12 @@ from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.chips import CountsBar
-from cypp_desktop.ui.controls import Chooser
 from cypp_desktop.ui.empty import Empty
 from cypp_desktop.ui.models.tree import TreeModel
 from cypp_desktop.ui.overview.legend import Legend
 from cypp_desktop.ui.overview.lines import LinesCard
 from cypp_desktop.ui.overview.rows import MORE, NO_STATUS, Row, Rows
+from cypp_desktop.ui.period_chooser import PeriodChooser
 
 BY_PRIORITY, BY_LEAD, BY_PERIOD = "priority", "lead", "period"
 _TWO = 100.0  # the room for two cards side by side, in steps of the grid
@@ -68,10 +68,7 @@ class Overview(QScrollArea):
         for tab, name in (("By priority", BY_PRIORITY), ("By lead", BY_LEAD), ("By period", BY_PERIOD)):
             self.tabs.setTabData(self.tabs.addTab(tab), name)
         self.tabs.currentChanged.connect(self._show)
-        self.period = Chooser()
-        self.period.setAccessibleName("Reporting period")
-        self.period.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToContents)
-        self.period.activated.connect(lambda place: self._bridge.look_at(str(self.period.itemData(place))))
+        self.period = PeriodChooser(self._bridge)
         details = QPushButton("Plan details")
         details.setProperty("kind", "quiet")
         details.setToolTip("Titles, levels, statuses and front page of the plan")
@@ -135,7 +132,6 @@ class Overview(QScrollArea):
         none = [NO_STATUS] if any(not status.id for status, _ in whole.parts) else []
         self.legend.show_scale([*plan.statuses, *none], rows.last.name if rows.last else "")
         self._show_banner()
-        self._show_periods()
         self._show_cards(rows)
         word = details.levels[0].lower() if details.levels else "priority"
         self._empty.say(f"This plan has no {word} yet.", f"Add a {word}" if self._bridge.editable else "")
@@ -148,14 +144,6 @@ class Overview(QScrollArea):
             "warn", f"{wording.several(count, 'thing')} to look at before the board pack is ready.", "Show them"
         )
         self._banner.setVisible(bool(count))
-
-    def _show_periods(self) -> None:
-        plan, now = self._bridge.plan, self._bridge.period
-        self.period.clear()
-        for one in plan.periods:
-            self.period.addItem(f"{one.name} (closed)" if one.closed else one.name, one.id)
-        self.period.setCurrentIndex(self.period.findData(now.id) if now else -1)
-        self.period.setVisible(len(plan.periods) > 1)
 
     def _show_cards(self, rows: Rows) -> None:
         make: Mapping[str, Callable[[Rows], list[tuple[str, list[Row]]]]] = {

@@ -48,9 +48,9 @@ class ActionsView(CellTable):
     opened = Signal(str)
     """The page of an outcome (by its id) is asked for."""
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None, page: ActionTable | None = None) -> None:
         self._bridge = bridge
-        self.page: ActionTable = ActionTable(bridge)
+        self.page: ActionTable = page or ActionTable(bridge)
         self._drop_at, self._whole_row = -1, False
         super().__init__(self.page, SHARES, parent)
         self.setAccessibleName("Key actions")

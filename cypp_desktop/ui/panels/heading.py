@@ -13,7 +13,7 @@ from cypp_desktop.domain.plan import Outcome, Priority
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.chips import CountsBar
-from cypp_desktop.ui.controls import Chooser
+from cypp_desktop.ui.period_chooser import PeriodChooser
 
 
 class Heading(QWidget):
@@ -30,10 +30,7 @@ class Heading(QWidget):
         self._title = theme.label(size="heading", wrap=True)
         self.facts = Facts()
         self.counts = CountsBar()
-        self.period = Chooser()
-        self.period.setAccessibleName("Reporting period")
-        self.period.setToolTip("The reporting period whose progress is shown")
-        self.period.activated.connect(self._choose)
+        self.period = PeriodChooser(bridge)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -73,18 +70,6 @@ class Heading(QWidget):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Count the actions by the id of their status."""
         self.counts.show_counts([(status, counts.get(status.id, 0)) for status in self._bridge.plan.statuses])
-
-    def show_periods(self) -> None:
-        """List the plan's periods, the one that is looked at chosen."""
-        plan, now = self._bridge.plan, self._bridge.period
-        self.period.clear()
-        for period in plan.periods:
-            self.period.addItem(f"{period.name} (closed)" if period.closed else period.name, period.id)
-        self.period.setCurrentIndex(self.period.findData(now.id) if now else -1)
-        self.period.setVisible(bool(plan.periods))
-
-    def _choose(self, place: int) -> None:
-        self._bridge.look_at(str(self.period.itemData(place)))
 
 
 class Facts(QWidget):

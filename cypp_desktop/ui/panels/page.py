@@ -81,7 +81,7 @@ class PagePanel(QWidget):
     def _follow_selection(self, record: str) -> None:
         before, self._selected = self._selected, record
         found = self._bridge.plan.get(record)
-        if self._own or found is None:
+        if self._own or found is None or self._bridge.within:
             return
         above = self._bridge.plan.ancestors(record)
         on_page = any(one.id == self.top for one in above)
@@ -127,7 +127,6 @@ class PagePanel(QWidget):
             return
         model = self.table.page
         self.heading.show_top(found)
-        self.heading.show_periods()
         self.heading.show_counts(model.counts)
         details = self._bridge.plan.details
         plans = "; ".join(model.shared_plans)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from cypp_desktop.domain.bulk import due
 from cypp_desktop.domain.change import edit
 from cypp_desktop.domain.dates import in_words
 from cypp_desktop.domain.leads import loads
@@ -20,7 +21,6 @@ from cypp_desktop.ui.delegates.ready import HIDE, ReadyDelegate
 from cypp_desktop.ui.empty import Empty
 from cypp_desktop.ui.models.readiness import Readiness
 from cypp_desktop.ui.models.ready import BY_KIND, BY_PLACE, ReadyModel
-from cypp_desktop.ui.models.writing import due
 
 _LOOKING = "The plan is being looked at…"
 _WELL = "All is well: there is nothing to look at before the board pack is ready."

@@ -68,7 +68,7 @@ class TreePanel(QWidget):
 
     def _follow(self, record: str) -> None:
         """Make the row of what the window is about the current one."""
-        index = self.model.index_of(record or PLAN)
+        index = self.model.index_of(self._bridge.within or record or PLAN)
         if index.isValid() and index != self.view.currentIndex():
             self._following = True
             self.view.setCurrentIndex(index)

@@ -13,7 +13,19 @@ from cypp_desktop.domain.plan import Action, Outcome, Plan, Priority, update_fie
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models import tree
-from cypp_desktop.ui.models.tree import KIND, MARKS, NUMBER, PLAN, READY, SECTIONS, SETTLE, UNPLACED, TreeModel
+from cypp_desktop.ui.models.tree import (
+    ACTIONS,
+    KIND,
+    LEADS,
+    MARKS,
+    NUMBER,
+    PLAN,
+    READY,
+    SECTIONS,
+    SETTLE,
+    UNPLACED,
+    TreeModel,
+)
 
 Role = Qt.ItemDataRole
 
@@ -48,7 +60,7 @@ def outcome(plan, reference):
 
 def test_pages_then_priorities_with_their_outcomes(model, county):
     top = [row[0] for row in rows(model)]
-    assert top == [PLAN, SECTIONS, *(one.id for one in county.plan.priorities), SETTLE, READY]
+    assert top == [PLAN, ACTIONS, LEADS, SECTIONS, *(one.id for one in county.plan.priorities), SETTLE, READY]
     first = model.index_of(county.plan.priorities[0].id)
     assert model.rowCount(first) == 7
 
@@ -123,7 +135,7 @@ def test_a_priority_is_not_dropped_above_the_pages(model, county):
     data = model.mimeData([model.index_of(last.id)])
     model.dropMimeData(data, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
     assert county.plan.priorities[0].id == last.id
-    assert [row[0] for row in rows(model)][:3] == [PLAN, SECTIONS, last.id]
+    assert [row[0] for row in rows(model)][:5] == [PLAN, ACTIONS, LEADS, SECTIONS, last.id]
 
 
 def test_random_steps_leave_what_a_new_model_shows(model, county):
@@ -207,7 +219,7 @@ def test_words_of_a_record_without_a_title():
 def test_the_tree_of_an_empty_plan(tmp_path, qapp):
     bridge = Bridge(Document.create(tmp_path / "new.cypp", "Tester", change.Branch("plan", {"title": "New"})))
     model = TreeModel(bridge)
-    assert [row[0] for row in rows(model)] == [PLAN, SECTIONS, SETTLE, READY]
+    assert [row[0] for row in rows(model)] == [PLAN, ACTIONS, LEADS, SECTIONS, SETTLE, READY]
     assert isinstance(bridge.plan, Plan)
     bridge.close()
 

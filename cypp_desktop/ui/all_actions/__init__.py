@@ -1,0 +1,1 @@
+"""The page of all actions: found, grouped, sorted, and changed many at once."""

@@ -1,0 +1,165 @@
+"""All actions of a plan as rows under headings, as a view asks for them, in step with the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+
+from cypp_desktop.document.document import Event
+from cypp_desktop.domain import rows
+from cypp_desktop.domain.naming import title_of
+from cypp_desktop.domain.plan import Action, CustomField, Outcome, Priority, View
+from cypp_desktop.domain.rows import Column, Row
+from cypp_desktop.domain.views import Group, Sieve, values
+from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.celltext import Words
+from cypp_desktop.ui.models.cells import BLANK, NONE, Cell
+from cypp_desktop.ui.models.table import NUMBER, ActionTable
+
+PLACE, ARCHIVED = "place", "archived"
+"""The keys of the columns that say where an action stands, and when it was archived."""
+_HEADINGS = {"leads": "Lead", "due": "Due", "note": "Progress to date", "status": "Status"}
+_MANY = 400  # rows in which the old and the new list differ from which on it is quicker to begin anew
+Index = QModelIndex | QPersistentModelIndex
+
+
+class AllActions(ActionTable):
+    """The rows that a view asks for. Where actions are grouped, every group begins with a row that has no action."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self.view = View(id="")
+        self.headings: list[tuple[str, int]] = []
+        """For every row its heading and how many actions follow; ("", 0) for the rows of actions."""
+        self.found = 0
+        """How many different actions are shown."""
+        self._sieve = Sieve()
+        self._seen = False
+        super().__init__(bridge)
+
+    def look(self, view: View) -> None:
+        """Show what another view asks for."""
+        self.view, self._seen = view, True
+        self._find_period()
+        self._fill()
+
+    def rest(self) -> None:
+        """Follow the plan no more until there is somebody to look."""
+        self._seen = False
+
+    def _fill(self) -> None:
+        columns = self._columns()
+        lines = list(self._lines(self._sieve.sift(self.plan, self.view, self._period)))
+        fresh, headings, keys = [one[0] for one in lines], [one[1] for one in lines], [one[2] for one in lines]
+        self.found = len({row.action.id for row in fresh if row.action})
+        if columns != self.columns or not self._follow_rows(fresh, headings, keys):
+            self.beginResetModel()
+            self.columns, self.rows, self.headings, self.keys = columns, fresh, headings, keys
+            self.endResetModel()
+
+    def _lines(self, groups: Sequence[Group]) -> Iterator[tuple[Row, tuple[str, int], str]]:
+        """The rows with their headings and keys; an action that stands in two groups has a row in each."""
+        for group in groups:
+            if group.heading:
+                yield Row((), (), None), (group.heading, len(group.actions)), f"heading {group.heading}"
+            for action in group.actions:
+                parent = self.plan.get(action.parent)
+                outcomes = (parent,) if isinstance(parent, Outcome) else ()
+                yield Row(outcomes, (), action), ("", 0), f"{action.id} {group.heading}".strip()
+
+    def _follow_rows(self, fresh: list[Row], headings: list[tuple[str, int]], keys: list[str]) -> bool:
+        """Change the rows into others where they differ in one stretch that is not long; False where it is."""
+        start, stop = 0, 0
+        most = min(len(self.keys), len(keys))
+        while start < most and self.keys[start] == keys[start]:
+            start += 1
+        while stop < most - start and self.keys[-1 - stop] == keys[-1 - stop]:
+            stop += 1
+        old, new = len(self.keys) - stop, len(keys) - stop
+        if max(old, new) - start > _MANY:
+            return False
+        self.headings = headings
+        if old > start:
+            self.beginRemoveRows(QModelIndex(), start, old - 1)
+            del self.rows[start:old], self.keys[start:old]
+            self.endRemoveRows()
+        if new > start:
+            self.beginInsertRows(QModelIndex(), start, new - 1)
+            self.rows[start:start], self.keys[start:start] = fresh[start:new], keys[start:new]
+            self.endInsertRows()
+        self._update(0, fresh)
+        return True
+
+    # --- what a cell shows ---
+
+    def cell(self, row: int, column: int) -> Cell:
+        key, action = self.columns[column].key, self.rows[row].action
+        if action is None:
+            return BLANK
+        if key == PLACE:
+            return Cell(Words(self._place(action), plain=True), muted=True)
+        if key == ARCHIVED:
+            return Cell(Words(action.archived, plain=True))
+        if key == NUMBER:
+            return Cell(Words(self.plan.reference(action), plain=True, bold=True), muted=True)
+        return super().cell(row, column)
+
+    def _place(self, action: Action) -> str:
+        parent = self.plan.get(action.parent)
+        return " ".join(title_of(parent).split()) if isinstance(parent, Priority | Outcome) else ""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        heading, count = self.headings[index.row()] if index.row() < len(self.headings) else ("", 0)
+        if heading and role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return f"{heading}, {count}" if role == Qt.ItemDataRole.AccessibleTextRole or not index.column() else ""
+        return super().data(index, role)
+
+    def record(self, row: int, column: int) -> str:
+        action = self.rows[row].action
+        return action.id if action else ""
+
+    def editor(self, row: int, column: int) -> str:
+        action = self.rows[row].action
+        if action is None or action.archived or self.columns[column].key in {PLACE, ARCHIVED}:
+            return NONE
+        return super().editor(row, column)
+
+    def row_of(self, record: str) -> int:
+        return next((place for place, row in enumerate(self.rows) if row.action and row.action.id == record), -1)
+
+    def shared(self, row: int, column: int) -> tuple[int, int]:
+        return row, 1
+
+    # --- following the plan ---
+
+    def follow(self, event: Event) -> None:
+        """Sift again: what an action says now may have it come or go."""
+        if self._seen:
+            self._find_period()
+            self._fill()
+            self.touch(0, len(self.rows) - 1) if _told_everywhere(event) else None
+
+    def _look(self, _period: str = "") -> None:
+        if self._seen:
+            self._find_period()
+            self._fill()
+            self.touch(0, len(self.rows) - 1)
+
+    def _columns(self) -> list[Column]:
+        plan = self.plan
+        own = {column.key: column.heading for column in rows.columns(plan)}
+        level = plan.details.levels[-1] if plan.details.levels else "Outcome"
+        found = [Column(NUMBER, "No."), Column("actions", own.get("actions", plan.details.action_word))]
+        found += [Column(PLACE, level), *(Column(key, own.get(key, _HEADINGS[key])) for key in ("leads", "due"))]
+        if values(self.view, "archived") == ["yes"]:
+            found.append(Column(ARCHIVED, "Archived in"))
+        if plan.periods:
+            found.append(Column("note", own.get("note", _HEADINGS["note"])))
+            found += [Column("status", own.get("status", _HEADINGS["status"]))] if plan.statuses else []
+        fields = (field for field in plan.of(CustomField) if field.subject == Action.kind)
+        return found + [Column(f"custom:{field.id}", field.name or "Own column") for field in fields]
+
+
+def _told_everywhere(event: Event) -> bool:
+    """Whether an event changed what many rows show of other records than their actions."""
+    return any(not isinstance(event.after.get(one) or event.before.get(one), Action) for one in event.changed)
