@@ -82,7 +82,8 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         None,
         "S&tatus",
         None,
-        Command("all actions", "A&ll actions", _o.show_all_actions, "Ctrl+Shift+L", "table", "Find and change many"),
+        Command("all actions", "All actio&ns", _o.show_all_actions, "Ctrl+Shift+L", "table", "Find and change many"),
+        Command("leads", "&Leads", _o.show_leads, "", "users", "Who has what, and one spelling for each"),
         Command("archive", "Archi&ved actions", _o.show_archive, "", "", "What was finished in earlier years"),
         Command(
             "ready", "Ready for the &board?", _o.show_ready, "Ctrl+Shift+B", "list-checks", "What to look at first"

@@ -13,7 +13,7 @@ from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain import periods
 from cypp_desktop.domain.change import Refused, edit, joined
 from cypp_desktop.ui import files, settings, theme
-from cypp_desktop.ui.models.tree import ACTIONS, READY, REVIEW, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, LEADS, READY, REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -255,6 +255,12 @@ def show_all_actions(window: Window) -> None:
     """Make the window about all actions of the plan."""
     commit_editor(window)
     _view(window).bridge.select(ACTIONS, again=True)
+
+
+def show_leads(window: Window) -> None:
+    """Make the window about the leads of the plan."""
+    commit_editor(window)
+    _view(window).bridge.select(LEADS, again=True)
 
 
 def show_archive(window: Window) -> None:

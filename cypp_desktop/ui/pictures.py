@@ -17,7 +17,7 @@ from cypp_desktop.document.document import Document
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, Section
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.app import Program, make_app
-from cypp_desktop.ui.models.tree import ACTIONS, PLAN, READY, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, SECTIONS, SETTLE
 from cypp_desktop.ui.panes import INSPECTOR
 from cypp_desktop.ui.window import Window
 
@@ -91,6 +91,7 @@ def _records(window: Window) -> Iterator[tuple[str, QWidget]]:
     places = {
         "plan": PLAN,
         "actions": ACTIONS,
+        "leads": LEADS,
         "sections": SECTIONS,
         "ready": READY,
         "settle": SETTLE,

@@ -14,7 +14,7 @@ from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.models.readiness import Readiness
-from cypp_desktop.ui.models.tree import ACTIONS, PLAN, READY, REVIEW, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.inspector import Inspector
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.panels.search import SearchBox
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cypp_desktop.ui.all_actions.page import AllActionsPage
     from cypp_desktop.ui.changes.page import ReviewPanel
     from cypp_desktop.ui.changes.source import Source
+    from cypp_desktop.ui.leads.page import LeadsPage
     from cypp_desktop.ui.overview.page import Overview
     from cypp_desktop.ui.panels.ready import ReadyPanel
     from cypp_desktop.ui.panels.sections import SectionsPanel
@@ -53,6 +54,7 @@ class PlanView(QWidget):
         self.inspector = Inspector(bridge, self.panes.splitter)
         self._overview: Overview | None = None
         self._all_actions: AllActionsPage | None = None
+        self._leads: LeadsPage | None = None
         self._sections: SectionsPanel | None = None
         self._ready: ReadyPanel | None = None
         self._settle: SettlePanel | None = None
@@ -135,6 +137,17 @@ class PlanView(QWidget):
             self._all_actions = AllActionsPage(self.bridge)
             self._stack.addWidget(self._all_actions)
         return self._all_actions
+
+    @property
+    def leads(self) -> LeadsPage:
+        """The page of leads."""
+        if self._leads is None:
+            from cypp_desktop.ui.leads.page import LeadsPage
+
+            self._leads = LeadsPage(self.bridge)
+            self._leads.actions_wanted.connect(lambda lead: self.look_for(f"lead={lead}"))
+            self._stack.addWidget(self._leads)
+        return self._leads
 
     @property
     def sections(self) -> SectionsPanel:
@@ -238,6 +251,8 @@ class PlanView(QWidget):
         record = self.bridge.plan.get(selection)
         if ACTIONS in (selection, self.bridge.within):
             self._stack.setCurrentWidget(self.all_actions)
+        elif LEADS in (selection, self.bridge.within):
+            self._stack.setCurrentWidget(self.leads)
         elif selection == SECTIONS or (record and record.kind == "section"):
             self._stack.setCurrentWidget(self.sections)
         elif selection == READY:
@@ -293,8 +308,9 @@ class PlanView(QWidget):
     def commit_editors(self) -> None:
         """Have every field keep what was typed, as if one had left it."""
         self.page.commit_editor()
-        if self._all_actions:
-            self._all_actions.commit_editor()
+        for page in (self._all_actions, self._leads):
+            if page:
+                page.commit_editor()
         if self._sections:
             self._sections.save()
         self.inspector.save()

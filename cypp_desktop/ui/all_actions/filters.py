@@ -36,7 +36,6 @@ class Filters(QWidget):
         self.words.setAccessibleName("Words that stand in them")
         self.words.setClearButtonEnabled(True)
         self.words.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.words.setFixedWidth(theme.grid(25))
         self._typed = QTimer(self, singleShot=True, interval=AFTER)
         self._typed.timeout.connect(self._take_words)
         self.words.textEdited.connect(lambda _words: self._typed.start())
@@ -48,7 +47,13 @@ class Filters(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.signals.changed.connect(lambda: self.words.setFixedWidth(theme.grid(25)))
+        self._size()
+        theme.signals.changed.connect(self._size)
+
+    def _size(self) -> None:
+        self.words.setFixedWidth(theme.grid(25))
+        for chooser in self._choosers.values():
+            chooser.setMaximumWidth(theme.grid(30))
 
     @property
     def view(self) -> View:
@@ -99,6 +104,7 @@ class Filters(QWidget):
         for key, chooser in self._choosers.items():
             self._flow.addWidget(chooser)
             chooser.chosen.connect(lambda chosen, key=key: self._take(key, chosen))
+        self._size()
 
     def _take_words(self) -> None:
         self._typed.stop()
@@ -127,7 +133,6 @@ class KeyChooser(Chooser):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToContents)
-        self.setMaximumWidth(theme.grid(30))
         self.activated.connect(lambda place: self.chosen.emit(list(self.itemData(place))))
 
     def offer(self, whole: str, choices: Sequence[Choice], asked: Sequence[str]) -> None:

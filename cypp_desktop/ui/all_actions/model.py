@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from cypp_desktop.document.document import Event
-from cypp_desktop.domain import rows
-from cypp_desktop.domain.naming import title_of
+from cypp_desktop.domain import rows, text
+from cypp_desktop.domain.naming import short, title_of
 from cypp_desktop.domain.plan import Action, CustomField, Outcome, Priority, View
 from cypp_desktop.domain.rows import Column, Row
 from cypp_desktop.domain.views import Group, Sieve, values
@@ -20,6 +21,7 @@ from cypp_desktop.ui.models.table import NUMBER, ActionTable
 PLACE, ARCHIVED = "place", "archived"
 """The keys of the columns that say where an action stands, and when it was archived."""
 _HEADINGS = {"leads": "Lead", "due": "Due", "note": "Progress to date", "status": "Status"}
+_NOTE = 130  # letters of a note that are shown
 _MANY = 400  # rows in which the old and the new list differ from which on it is quicker to begin anew
 Index = QModelIndex | QPersistentModelIndex
 
@@ -100,13 +102,15 @@ class AllActions(ActionTable):
             return Cell(Words(self._place(action), plain=True), muted=True)
         if key == ARCHIVED:
             return Cell(Words(action.archived, plain=True))
+        if key == "note":
+            return Cell(Words(_begun(action.update(self._period).note), plain=True))
         if key == NUMBER:
             return Cell(Words(self.plan.reference(action), plain=True, bold=True), muted=True)
         return super().cell(row, column)
 
     def _place(self, action: Action) -> str:
         parent = self.plan.get(action.parent)
-        return " ".join(title_of(parent).split()) if isinstance(parent, Priority | Outcome) else ""
+        return short(title_of(parent)) if isinstance(parent, Priority | Outcome) else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         heading, count = self.headings[index.row()] if index.row() < len(self.headings) else ("", 0)
@@ -158,6 +162,13 @@ class AllActions(ActionTable):
             found += [Column("status", own.get("status", _HEADINGS["status"]))] if plan.statuses else []
         fields = (field for field in plan.of(CustomField) if field.subject == Action.kind)
         return found + [Column(f"custom:{field.id}", field.name or "Own column") for field in fields]
+
+
+@lru_cache(maxsize=4096)
+def _begun(note: str) -> str:
+    """The beginning of a note: here one looks through many actions, and reads the whole of it beside the table."""
+    words = " ".join(text.plain(note).split())
+    return words if len(words) <= _NOTE else words[: _NOTE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _told_everywhere(event: Event) -> bool:

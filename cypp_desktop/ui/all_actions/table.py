@@ -15,6 +15,8 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.table import NUMBER
 from cypp_desktop.ui.panels.actions import ActionsView
 
+_SAMPLE = 200  # rows whose references are measured
+
 
 class AllActionsTable(ActionsView):
     """The actions that were found, edited in place like those of a page."""
@@ -51,7 +53,9 @@ class AllActionsTable(ActionsView):
 
     def _least(self, column: Column) -> float:
         if column.key == NUMBER:
-            return self.layouts.metrics.horizontalAdvance("10.10.10") + self.layouts.grid(3)
+            numbers = {self.page.cell(row, 0).words.source for row in range(min(_SAMPLE, len(self.page.rows)))}
+            width = QFontMetrics(self.layouts.bold).horizontalAdvance
+            return max((width(number) for number in numbers), default=0) + self.layouts.grid(3) + 1
         return super()._least(column)
 
     # --- headings ---

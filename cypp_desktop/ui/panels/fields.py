@@ -24,6 +24,7 @@ from cypp_desktop.domain.plan import (
     Measure,
     Period,
     Plan,
+    Priority,
     Record,
     Status,
     Value,
@@ -343,25 +344,25 @@ class CheckField(Field):
 
 
 class LeadsField(Field):
-    """The leads of an action; a name that the plan does not know becomes a lead in the same step."""
+    """The leads of an action or a priority; a name that the plan does not know becomes a lead in the same step."""
 
     looks_at = (Lead,)
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "leads", "Leads")
+    def __init__(self, bridge: Bridge, name: str = "Leads") -> None:
+        super().__init__(bridge, "leads", name)
         self.pills = Pills("lead")
-        self.pills.setAccessibleName("Leads")
+        self.pills.setAccessibleName(name)
         self.pills.chosen.connect(lambda: self.choose(tuple(one.key for one in self.pills.names())))
         self.pills.opened.connect(bridge.select)
         self.column.addWidget(self.pills)
 
     def refresh(self) -> None:
         plan = self.bridge.plan
-        action = plan.get(self.record)
-        if isinstance(action, Action):
+        led = plan.get(self.record)
+        if isinstance(led, Action | Priority):
             known = [Name(lead.id, lead.name) for lead in plan.leads]
             by_id = {name.key: name for name in known}
-            self.pills.show_names([by_id[one] for one in action.leads if one in by_id], known)
+            self.pills.show_names([by_id[one] for one in led.leads if one in by_id], known)
 
     def set_read_only(self, read_only: bool) -> None:
         self.pills.set_read_only(read_only)

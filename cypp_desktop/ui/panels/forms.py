@@ -124,6 +124,7 @@ def _priority(bridge: Bridge) -> Iterator[Field]:
     yield words(bridge, "ref", "Number")
     yield words(bridge, "label", "Name in print", "such as “Priority One”")
     yield words(bridge, "title", "Title")
+    yield LeadsField(bridge, "Strategic leads")
     yield rich(bridge, "statement", "Statement")
 
 
@@ -216,6 +217,7 @@ _FRONT = (
 
 def _lead(bridge: Bridge) -> Iterator[Field]:
     yield words(bridge, "name", "Name")
+    yield words(bridge, "role", "Role", "stands for the name where names are left out")
     yield words(bridge, "email", "E-mail")
     yield CountField(bridge)
     yield DeleteField(bridge, "this lead")

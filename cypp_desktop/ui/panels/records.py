@@ -130,7 +130,7 @@ class CountField(Field):
         self.column.addWidget(self.said)
 
     def refresh(self) -> None:
-        mine = [one for one in self.bridge.plan if self.record in getattr(one, "leads", ())]
+        mine = [one for one in self.bridge.plan.walk() if self.record in getattr(one, "leads", ())]
         self.said.setText("None yet." if not mine else "\n".join(self._line(one) for one in mine[:20]))
         self.say_hint(str(len(mine)))
 

@@ -1,0 +1,54 @@
+"""Several spellings made one: which of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from cypp_desktop.domain.leads import loads
+from cypp_desktop.domain.plan import Lead, Plan
+from cypp_desktop.ui import theme, wording
+
+
+class MergeDialog(QDialog):
+    """A choice for each name, the one that has most chosen; it takes the place of the others everywhere."""
+
+    def __init__(self, plan: Plan, chosen: Sequence[Lead], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Make them one")
+        found = loads(plan)
+        most = max(chosen, key=lambda lead: len(found[lead.id].actions))
+        self.choices = {lead.id: QRadioButton() for lead in chosen}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
+        column.setSpacing(theme.grid(1.5))
+        column.addWidget(theme.label("Which name is kept?", size="heading", wrap=True))
+        about = "It takes the place of the others everywhere, in earlier periods too. One Undo takes it back."
+        column.addWidget(theme.label(about, tone="muted", wrap=True))
+        for lead in chosen:
+            button = self.choices[lead.id]
+            count = wording.several(len(found[lead.id].actions), plan.details.action_word)
+            more = ", ".join(part for part in (lead.role, lead.email, count) if part)
+            button.setText(f"{lead.name}  ({more})".replace("&", "&&"))
+            button.setChecked(lead is most)
+            column.addWidget(button)
+        column.addStretch(1)
+        column.addLayout(self._buttons())
+        self.resize(theme.grid(64), self.sizeHint().height())
+
+    def _buttons(self) -> QHBoxLayout:
+        cancel, keep = QPushButton("Cancel"), QPushButton("Make them one")
+        cancel.clicked.connect(self.reject)
+        keep.setProperty("kind", "primary")
+        keep.setDefault(True)
+        keep.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(keep)
+        return row
+
+    def keep(self) -> str:
+        """The id of the lead whose name is kept."""
+        return next(lead for lead, button in self.choices.items() if button.isChecked())
