@@ -27,7 +27,11 @@ from cypp_desktop.domain.plan import Outcome
 
 ANY = st.integers(0, 10**6)
 TITLES = st.sampled_from(["", "G", "R", "A", "Train 4,000 drivers", "é\u202e\U0001f600"])
-FIELDS = {"outcome": ("title", "ref"), "action": ("text", "due", "note@p1", "archived"), "copy": ("to", "answered_at")}
+FIELDS = {
+    "outcome": ("title", "ref"),
+    "action": ("text", "due", "note@p1", "archived"),
+    "layout": ("name", "watermark"),
+}
 START = Branch(
     "plan",
     {},
@@ -38,7 +42,7 @@ START = Branch(
             [Branch("outcome", {"title": one}, [Branch("action", {"text": "x"})]) for one in "ab"],
         ),
         Branch("priority", {"title": "Well"}),
-        Branch("copy", {"to": "Ann"}),
+        Branch("layout", {"name": "Board"}),
     ],
 )
 
@@ -231,6 +235,7 @@ class Copies(RuleBasedStateMachine):
         self.done(two, lambda found: found.commit(change.edit(found.plan, action, {"text": other})))
         self.merge(one, two, twice=False)
         asked = [question for question in self.documents[one].conflicts() if question.record == action]
+        asked = [question for question in asked if question.kind not in ("place", "redact")]
         if asked and then != "leave":
             self.decide(one, asked[0], record, then == "undo")
 
@@ -276,11 +281,26 @@ class Copies(RuleBasedStateMachine):
         number = which % len(self.documents)
         past, future = self.stacks[number]
         for _ in range(min(times, len(past) if back else len(future))):
-            source, target = (past, future) if back else (future, past)
-            target.append(self.now(number))
+            if not self.turned(number, back):
+                return
+
+    def turned(self, number, back):
+        """Undo or redo; False where it is refused, because what would come back was removed for good."""
+        source, target = self.stacks[number] if back else self.stacks[number][::-1]
+        before = self.now(number)
+        try:
             (self.documents[number].undo if back else self.documents[number].redo)()
+        except Refused as problem:
+            why = str(problem)
+        else:
+            target.append(before)
             assert self.now(number) == source.pop()
             self.note(number)
+            return True
+        assert "was removed from the history for good" in why
+        assert self.emptied[number]
+        assert self.now(number) == before
+        return False
 
     @rule(which=ANY, question=ANY, side=ANY, undo=st.booleans())
     def settle(self, which, question, side, undo):
@@ -311,10 +331,9 @@ class Copies(RuleBasedStateMachine):
             return asked in [_asked(one) for one in self.documents[number].conflicts()]
 
         assert not still()
-        if undo:
-            self.undo(number, 1, back=True)
+        if undo and self.turned(number, back=True):
             assert still()
-            self.undo(number, 1, back=False)
+            assert self.turned(number, back=False)
             assert not still()
 
     @rule(first=ANY, second=ANY, twice=st.booleans())
