@@ -60,7 +60,7 @@ MISTAKES = (
             "for row in (row for one in incoming for row in one.rows if row.id not in known):",
             "for row in (row for one in incoming for row in one.rows[:-1] if row.id not in known):"),
     Mistake("what is known is taken in again", "document/merge.py",
-            "new = tuple(row for row in arrived.rows if row.id not in known)", "new = arrived.rows"),
+            "new = tuple(row for row in arrived.rows if row.id not in ours)", "new = arrived.rows"),
     Mistake("two sides are no question", "document/conflicts.py", "            > 1\n", "            > 2\n"),
     Mistake("an order key is a question", "document/conflicts.py",
             "side.value[0] if field == PLACE and isinstance(side.value, tuple) else side.value", "side.value"),
