@@ -30,6 +30,7 @@ _RATE = re.compile(r" per (?P<whole>1,?000|10,?000|100,?000)(?: [a-z]+){0,3}", r
 _WORD = re.compile(r" ?(?P<word>[A-Za-z]+)")
 _HIGH = re.compile(r"\b(?:high(?:er|est)?|increas\w*|up|more|greater|ris\w+|above|bigger|larger)\b", re.IGNORECASE)
 _LOW = re.compile(r"\b(?:low(?:er|est)?|decreas\w*|reduc\w*|down|fewer|less|fall\w*|below|smaller)\b", re.IGNORECASE)
+_CUMULATIVE = re.compile(r"(?<!non-)\bcumulative|\brunning total|\byear[ -]to[ -]date\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not?|neither|nor|never|without)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -104,6 +105,11 @@ def good(polarity: str) -> Good:
     if (high is None) == (low is None) or _NOT.search(polarity):
         return ""
     return "high" if high else "low"
+
+
+def adds_up(*words: str) -> bool:
+    """Whether the words of a measure say that its values grow through the year, so that a later one is always more."""
+    return any(_CUMULATIVE.search(one) for one in words)
 
 
 def change(before: Number | None, after: Number | None, polarity: str) -> Change | None:

@@ -1,4 +1,4 @@
-"""The exception list: what is late, without an update, or worse than in the period before; with the reason."""
+"""The exception list: actions that are late, without an update or worse, measures that are worse; with the reason."""
 
 from __future__ import annotations
 
@@ -7,40 +7,66 @@ from datetime import date
 
 from cypp_desktop.domain import dates, text
 from cypp_desktop.domain.periods import done_statuses
-from cypp_desktop.domain.plan import Action
+from cypp_desktop.domain.plan import OURS, Action, Measure
 from cypp_desktop.reports.actions import groups
-from cypp_desktop.reports.model import Block, Cell, Chip, Column, Content, Heading, Note, PageBreak, Table, Words
+from cypp_desktop.reports.measures import goal, trend
+from cypp_desktop.reports.model import Block, Cell, Chip, Column, Content, Heading, Note, PageBreak, Table, Trend, Words
 from cypp_desktop.reports.pack import Pack, count, short
 
-_WIDTHS = (330.0, 120.0, 130.0, 190.0)
+_WHY = "Why it is listed"
 _SILENT = "without an update"
 _LONGEST = 160  # characters of an action, which stands whole in its own table
 
 
 def blocks(pack: Pack) -> Iterator[Block]:
-    """The list with its heading; one sentence where nothing is an exception, nothing where nothing can be one."""
-    plan = pack.plan
+    """The lists with their heading; one sentence where nothing is an exception, nothing where nothing can be one."""
+    actions, measures = list(_actions(pack)), list(_measures(pack))
+    if any(isinstance(block, Table) for block in (*actions, *measures)):
+        yield PageBreak()
+        yield Heading(2, "Exceptions", name="exceptions")
+    yield from actions
+    yield from measures
+
+
+def _actions(pack: Pack) -> Iterator[Block]:
+    """What was looked for in actions, how many there are of it, and which."""
     shown = [action for one in pack.priorities for group in groups(pack, one) for action in group.actions]
     reasons = _Reasons(pack, shown)
-    if not reasons.asked:
-        return
-    found = [(action, said) for action in shown if (said := tuple(reasons.of(action)))]
-    word = plan.details.action_word
-    if not found:
-        yield Note(_none(word.lower(), reasons.asked))
-        return
-    yield PageBreak()
-    yield Heading(2, "Exceptions", name="exceptions")
-    verb = "is" if len(found) == 1 else "are"
-    yield Note(f"{count(len(found), word)} of {len(shown)} {verb} {_either(reasons.asked)}.")
-    heads = (word, "Lead", "Status", "Why it is listed")
-    columns = tuple(Column(head, width) for head, width in zip(heads, _WIDTHS, strict=True))
-    rows = tuple(_row(pack, action, why) for action, why in found)
-    yield Table(columns, rows, f"{word}s that are {_either(reasons.asked)}")
+    rows = [_row(pack, action, why) for action in shown if (why := tuple(reasons.of(action)))]
+    word = pack.plan.details.action_word
+    if rows:
+        said = f"{'is' if len(rows) == 1 else 'are'} {_either(reasons.asked)}."
+        yield Note(f"{count(len(rows), word)} of {len(shown)} {said}")
+        yield _table((word, "Lead", "Status", _WHY), (330.0, 120.0, 130.0, 190.0), rows, f"{word}s that are exceptions")
+    elif reasons.asked == [_SILENT]:
+        yield Note(f"Every {word.lower()} has an update.")
+    elif reasons.asked:
+        yield Note(f"No {word.lower()} is {_either(reasons.asked)}.")
 
 
-def _none(word: str, asked: Sequence[str]) -> str:
-    return f"Every {word} has an update." if asked == [_SILENT] else f"No {word} is {_either(asked)}."
+def _measures(pack: Pack) -> Iterator[Block]:
+    """The measures that have become worse, with their last two values."""
+    if pack.options.leads or not pack.options.has("measures"):
+        return
+    below = (one for priority in pack.priorities for one in pack.plan.branch(priority.id) if isinstance(one, Measure))
+    went = ((one, trend(pack.plan, one)) for one in below)
+    rows = [_measure(pack, one, found) for one, found in went if found and found.verdict == "worse"]
+    word = pack.plan.details.measure_word
+    if rows:
+        verb = "has" if len(rows) == 1 else "have"
+        yield Note(f"{count(len(rows), word)} {verb} become worse since the reading before.")
+        heads = (word, "Latest", "Previous", "Good is", _WHY)
+        yield _table(heads, (330.0, 85.0, 85.0, 80.0, 190.0), rows, f"{word}s that have become worse")
+
+
+def _table(heads: Sequence[str], widths: Sequence[float], rows: Sequence[tuple[Cell, ...]], summary: str) -> Table:
+    return Table(tuple(Column(*one) for one in zip(heads, widths, strict=True)), tuple(rows), summary)
+
+
+def _measure(pack: Pack, one: Measure, went: Trend) -> tuple[Cell, ...]:
+    name = Words(one.name or "Without a name", to=goal(pack, one))
+    values = [Cell((Words(reading.value),)) for reading in pack.plan.readings(one.id) if reading.series == OURS]
+    return Cell((name,), scope="row"), *values[:-3:-1], Cell((Words(one.polarity),)), Cell((went,))
 
 
 def _either(asked: Sequence[str]) -> str:

@@ -6,8 +6,19 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.plan import NATIONAL, NEIGHBOURS, OURS, Measure, Outcome, Plan, Priority, Reading, Record
-from cypp_desktop.domain.readings import change, number
+from cypp_desktop.domain.plan import (
+    NATIONAL,
+    NEIGHBOURS,
+    OURS,
+    CustomField,
+    Measure,
+    Outcome,
+    Plan,
+    Priority,
+    Reading,
+    Record,
+)
+from cypp_desktop.domain.readings import adds_up, change, number
 from cypp_desktop.domain.text import Item, Note, Rich, Run
 from cypp_desktop.reports import charts
 from cypp_desktop.reports.model import Arrow, Block, Cell, Column, Content, Figure, Heading, Table, Trend, Words
@@ -33,6 +44,18 @@ def tables(pack: Pack, priority: Priority, kicker: str) -> Iterator[Block]:
     if any(_says_more(measure) for measure in rest):
         yield Heading(3, f"{word}s" if read else title, kicker)
         yield _names(pack, rest)
+
+
+def trend(plan: Plan, measure: Measure) -> Trend | None:
+    """Which way a measure went since the reading before, and whether that is good; None where nobody can tell."""
+    ours = [one.value for one in plan.readings(measure.id) if one.series == OURS][-2:]
+    cumulative = adds_up(measure.name, measure.notes, *ours)
+    good = "" if cumulative else measure.polarity
+    found = change(number(ours[0]), number(ours[1]), good) if len(ours) > 1 else None
+    if found is None:
+        return None
+    arrow: Arrow = "level" if not found.by else "up" if found.by > 0 else "down"
+    return Trend(arrow, found.verdict, f"{found.words} (cumulative)" if cumulative else found.words)
 
 
 def goal(pack: Pack, measure: Measure) -> str:
@@ -65,9 +88,11 @@ class _Readings:
         if pack.options.has("charts"):
             self._charts = {one.id: charts.indicator(one, self._readings[one.id], self._comparators) for one in found}
         self._charted = any(self._charts.values())
-        self._trends = {one.id: self._trend(one) for one in found}
+        self._trends = {one.id: trend(pack.plan, one) for one in found}
         self._pointed = any(measure.polarity for measure in found)
         self._targeted = any(measure.target for measure in found)
+        filled = {field for measure in found for field, words in measure.custom if words}
+        self._custom = [one for one in pack.plan.of(CustomField) if one.id in filled]
 
     def blocks(self) -> Iterator[Block]:
         columns = tuple(self._columns())
@@ -89,6 +114,7 @@ class _Readings:
         if self._pointed:
             short = all(len(one.polarity) < _SENTENCE for one in self._found)
             yield Column("Good is", _POLARITY if short else _TARGET)
+        yield from (Column(field.name, _VALUE) for field in self._custom)
         if self._charted:
             yield Column("Latest beside the others", _CHART)
         elif any(self._trends.values()):
@@ -104,25 +130,18 @@ class _Readings:
             undecided=undecided(measure.name, measure.notes),
         )
         for series in self._comparators:
-            yield _value([one for one in readings if one.series == series][-1:])
+            yield _value([one for one in readings if one.series == series])
         if self._targeted:
             yield _words(measure.target, undecided=undecided(measure.target))
         yield _value(ours[-1:], bold=True, undecided=undecided(*(one.value for one in ours[-1:])))
-        yield _value(ours[-2:-1])
+        yield _value(ours[:-1])
         if self._pointed:
             yield _words(measure.polarity)
-        trend = self._trends[measure.id]
+        for field in self._custom:
+            said = dict(measure.custom).get(field.id, "")
+            yield _words(said, undecided=undecided(said))
         if self._charted or any(self._trends.values()):
-            yield Cell(tuple(filter(None, (self._charts.get(measure.id), trend))))
-
-    def _trend(self, measure: Measure) -> Trend | None:
-        """Which way a measure went since the reading before, and whether that is good."""
-        ours = [one.value for one in self._readings[measure.id] if one.series == OURS][-2:]
-        found = change(number(ours[0]), number(ours[1]), measure.polarity) if len(ours) == 2 else None
-        if found is None:
-            return None
-        arrow: Arrow = "level" if not found.by else "up" if found.by > 0 else "down"
-        return Trend(arrow, found.verdict, found.words)
+            yield Cell(tuple(filter(None, (self._charts.get(measure.id), self._trends[measure.id]))))
 
 
 def _capital(series: str) -> str:
@@ -141,13 +160,21 @@ def _words(value: str, *, undecided: bool = False) -> Cell:
 
 
 def _value(readings: list[Reading], *, bold: bool = False, undecided: bool = False) -> Cell:
-    """A reading with the period that it is for, as "(provisional 2015-16)"."""
+    """The last of some readings with its period, as "(provisional 2015-16)"; the others small below it."""
     if not readings:
         return Cell()
-    [reading] = readings
-    when = " ".join(filter(None, ("provisional" if reading.provisional else "", reading.period)))
-    value = Words(reading.value, bold=bold)
-    return Cell((value, Words(f"({when})", quiet=True)) if when else (value,), undecided=undecided)
+    *earlier, reading = readings
+    content = [Words(reading.value, bold=bold)]
+    if when := _when(reading):
+        content.append(Words(f"({when})", quiet=True))
+    if earlier:
+        said = ", ".join(f"{one.value} ({when})" if (when := _when(one)) else one.value for one in reversed(earlier))
+        content.append(Words(f"Earlier: {said}", quiet=True))
+    return Cell(tuple(content), undecided=undecided)
+
+
+def _when(reading: Reading) -> str:
+    return " ".join(filter(None, ("provisional" if reading.provisional else "", reading.period)))
 
 
 def _names(pack: Pack, found: list[Measure]) -> Table:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cypp_desktop.domain.readings import Number, change, good, number
+from cypp_desktop.domain.readings import Number, adds_up, change, good, number
 
 NUMBERS = {
     "363": (363, ""), "421 (Q1 2016-17)": (421, ""), "68.0%% (2014-15)": ("68.0", "%"), "76.8%": ("76.8", "%"),
@@ -77,3 +77,11 @@ def test_a_change_is_better_or_worse_by_what_good_is(before, after, polarity, wo
 @pytest.mark.parametrize(("before", "after"), [("5%", "5"), ("N/A", "5"), ("5", "TBC"), ("3 days", "3 weeks")])
 def test_values_that_count_different_things_are_not_compared(before, after):
     assert change(number(before), number(after), "High") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("NB cumulative", True), ("Year to date = 147", True), ("non-cumulative", False), ("Rate per year", False)],
+)
+def test_values_that_add_up_through_the_year_are_known_by_their_words(words, expected):
+    assert adds_up("Entrants", words) == expected

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from cypp_desktop.domain.plan import CustomField
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import measures
 from cypp_desktop.reports.model import Heading, Table, Trend, Words
@@ -80,6 +83,11 @@ def test_the_chart_stands_beside_the_words_that_say_which_way_the_measure_went()
     assert sdq == Trend("down", "worse", "1.2 lower than last time: worse")
 
 
+def test_of_a_measure_that_adds_up_through_the_year_nobody_says_that_it_got_worse():
+    row = table(COUNTY, 2).rows[6]
+    assert row[-1].content[1] == Trend("up", "", "5 higher than last time (cumulative)")
+
+
 def test_without_charts_the_words_stay():
     [found] = (
         one for one in measures.tables(pack(COUNTY, "charts"), COUNTY.priorities[0], "P") if isinstance(one, Table)
@@ -92,3 +100,37 @@ def test_the_key_stands_before_the_table_and_names_the_marks_that_occur():
     blocks = list(measures.tables(pack(COUNTY), COUNTY.priorities[0], "P"))
     assert [type(block).__name__ for block in blocks] == ["Heading", "Figure", "Table"]
     assert blocks[1].alt.endswith("Its marks: Latest, Previous, National, Statistical neighbours.")
+
+
+MANY = plan_of(
+    samples.read("""
+[plan]
+[[priority]]
+[[priority.measure]]
+key = "a"
+name = "Homes"
+polarity = "High"
+readings = [
+    { series = "ours", period = "2013", value = "3" }, { series = "ours", period = "2014", value = "5" },
+    { series = "ours", period = "2015", value = "4" }, { series = "ours", value = "6" },
+    { series = "Core cities", period = "2014", value = "7" }, { series = "Core cities", period = "2015", value = "8" },
+]
+""")
+)
+
+
+def test_every_reading_stands_in_words():
+    [row] = table(MANY, 0).rows
+    assert [words(cell) for cell in row[1:4]] == [
+        ["8", "(2015)", "Earlier: 7 (2014)"], ["6"], ["4", "(2015)", "Earlier: 5 (2014), 3 (2013)"],
+    ]  # fmt: skip
+    assert "earlier 5, earlier 3" in row[-1].content[0].alt
+
+
+def test_a_plans_own_field_of_measures_has_a_column():
+    field = CustomField(id="f", parent=MANY.root, name="Owner", subject="measure")
+    [measure] = MANY.measures(MANY.priorities[0].id)
+    plan = MANY.replaced([field, replace(measure, custom=(("f", "Housing team"),))])
+    found = table(plan, 0)
+    at = [column.heading for column in found.columns].index("Owner")
+    assert words(found.rows[0][at]) == ["Housing team"]

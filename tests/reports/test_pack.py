@@ -44,8 +44,7 @@ def said(cell):
 
 
 def rows(report, name):
-    [table] = (block for block in part(report, name) if isinstance(block, Table))
-    return table.rows
+    return next(block for block in part(report, name) if isinstance(block, Table)).rows
 
 
 def pack(plan=PLAN, **options):
@@ -121,7 +120,20 @@ def test_before_any_update_has_come_in_nothing_is_without_one():
 
 
 def test_no_exception_is_one_sentence():
-    assert Note("Every key action has an update.") in board_pack(COUNTY, Options()).blocks
+    report = board_pack(COUNTY, Options(parts=frozenset(PARTS) - {"measures"}))
+    assert not part(report, "exceptions")
+    assert Note("Every key action has an update.") in report.blocks
+
+
+def test_measures_that_became_worse_are_exceptions():
+    report = board_pack(COUNTY)
+    found = {said(row[0]).split(" ")[0]: [said(cell) for cell in row[1:]] for row in rows(report, "exceptions")}
+    assert found == {
+        "Average": ["14.2", "15.4", "High", "↓ 1.2 lower than last time: worse"],
+        "FSM6": ["30.4%", "29.4%", "Low", "↑ 1.0 higher than last time: worse"],
+        "First": ["147", "71", "Low", "↑ 76 higher than last time: worse"],
+    }
+    assert Note("3 indicators have become worse since the reading before.") in report.blocks
 
 
 # --- the plan on a page, who leads what, what is undecided -----------------------------------------------------------
