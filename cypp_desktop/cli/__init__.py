@@ -12,17 +12,15 @@ from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from cypp_desktop import __version__
-from cypp_desktop.cli import calling, copies, pack, year
+from cypp_desktop.cli import calling, copies, looking, pack, year
 from cypp_desktop.cli.calling import DONE, FINDINGS, REFUSED
-from cypp_desktop.document import conflicts
-from cypp_desktop.document.conflicts import Conflict
-from cypp_desktop.document.document import CannotSave, Document, Entry
-from cypp_desktop.domain import change, naming, rules
+from cypp_desktop.document import history
+from cypp_desktop.document.document import CannotSave, Document
+from cypp_desktop.domain import change, rules
 from cypp_desktop.domain.change import Branch, Refused
-from cypp_desktop.domain.plan import Plan, Value
+from cypp_desktop.domain.plan import Plan
 from cypp_desktop.exchange import listing, samples, templates, words
 
 
@@ -65,6 +63,8 @@ def new(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Write the whole plan out."""
     plan = calling.read(options.file)
+    if options.at:
+        plan = history.plan_at(options.file, history.moment(options.at))
     if options.json:
         calling.print_json(listing.as_json(plan))
     else:
@@ -134,38 +134,6 @@ def check(options: argparse.Namespace) -> int:
     return FINDINGS if found else DONE
 
 
-def settle(options: argparse.Namespace) -> int:
-    """Settle what two people wrote differently; prints the record's id."""
-    with closing(calling.write(options)) as document:
-        plan = document.plan
-        record = words.find(plan, options.id)
-        asked = [one for one in document.conflicts() if one.record == record.id and one.kind == "value"]
-        period = f"@{plan.current_period.id}" if plan.current_period else ""
-        name = words.ALIASES.get(options.field, options.field)
-        found = next((one for one in asked if one.field in (name, name + period)), None)
-        if found is None:
-            raise Refused(f"There is nothing to settle in “{options.field}” of that record.")
-        if options.value is not None:
-            settled, new = words.values(plan, record.kind, {name: options.value})
-            if new:
-                raise Refused("A lead that is not in the plan yet cannot settle this; add the lead first.")
-            value = settled[found.field]
-        else:
-            value = _answer(found, options.author, mine=options.mine)
-        document.commit(conflicts.settle(plan, found, value))
-    print(record.id)
-    return DONE
-
-
-def _answer(conflict: Conflict, author: str, *, mine: bool) -> Value:
-    """The side that ``author`` wrote, or the only one of somebody else."""
-    own = [side.value for side in conflict.sides if (side.author == author) == mine]
-    if len(own) != 1:
-        names = ", ".join(side.author for side in conflict.sides)
-        raise Refused(f"It is not clear which side that is; {names} wrote. Say whose side is yours with --author.")
-    return own[0]
-
-
 def import_plan(options: argparse.Namespace) -> int:
     """Take over a plan from Word, Excel, CSV or HTML; without a plan file, one is made."""
     from cypp_desktop.exchange import importing
@@ -187,37 +155,11 @@ def import_plan(options: argparse.Namespace) -> int:
     return FINDINGS if proposal.open else DONE
 
 
-def history(options: argparse.Namespace) -> int:
-    """List who changed what, latest first."""
-    with closing(Document.open(options.file, options.author, read_only=True)) as document:
-        record = words.find(document.plan, options.id).id if options.id else ""
-        plan, entries = document.plan, document.history(record, options.limit)
-    if options.json:
-        calling.print_json([_entry(entry) for entry in entries])
-    else:
-        for entry in entries:
-            print(_line(plan, entry))
-    return DONE
-
-
 def open_window(options: argparse.Namespace) -> int:
     """Open the window on a plan."""
     from cypp_desktop.ui import app  # the only command that needs Qt
 
     return app.run([str(options.file), *(["--exit-when-ready"] if options.exit_when_ready else [])])
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    shown = {name: getattr(entry, name) for name in ("at", "author", "op", "record", "field", "before", "after")}
-    return {"id": entry.id.hex(), "step": entry.step.hex(), **shown}
-
-
-def _line(plan: Plan, entry: Entry) -> str:
-    record = plan.get(entry.record)
-    name = naming.record_name(plan, record) if record else "deleted"
-    before, after = (naming.said(plan, entry.field, value) or "nothing" for value in (entry.before, entry.after))
-    what = f"{naming.field_name(plan, entry.field)}: {naming.short(before)} → {naming.short(after)}"
-    return f"{entry.at}  {entry.author}  {entry.op}  {name}, {what}  [{entry.record}]"
 
 
 # --- the arguments ---------------------------------------------------------------------------------------------------
@@ -235,6 +177,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--title", default="", help="the title of the new plan")
 
     made = calling.command(commands, "show", show, "write the whole plan out")
+    made.add_argument("--at", default="", metavar="DATE", help="as it was at the end of a day, or at a moment (ISO)")
     calling.json_option(made)
 
     made = calling.command(commands, "add", add, "add a record; prints its id")
@@ -280,24 +223,9 @@ def _parser() -> argparse.ArgumentParser:
 
     pack.add_command(commands)
 
-    made = calling.command(commands, "history", history, "who changed what, latest first")
-    made.add_argument("id", nargs="?", default="", help="one record only")
-    made.add_argument("--limit", type=int, default=500)
-    calling.json_option(made)
-
-    for more in (copies.add_commands, _settle_command, year.add_commands):
+    for more in (copies.add_commands, looking.add_commands, year.add_commands):
         more(commands)
 
     made = calling.command(commands, "open", open_window, "open the window on a plan")
     made.add_argument("--exit-when-ready", action="store_true", help="exit at first idle and print the times")
     return parser
-
-
-def _settle_command(commands: Any) -> None:  # noqa: ANN401 - argparse's own types are private
-    made = calling.command(commands, "settle", settle, "settle what two people wrote differently")
-    made.add_argument("id", help="an id, or a reference such as 1.5.6")
-    made.add_argument("field", help="the field in question, such as status, note or text")
-    answer = made.add_mutually_exclusive_group(required=True)
-    answer.add_argument("--mine", action="store_true", help="what the author wrote")
-    answer.add_argument("--theirs", action="store_true", help="what the other one wrote")
-    answer.add_argument("--value", help="another value for both")

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from cypp_desktop.document import conflicts, file, history, journal, redaction, review, schema, sent, steps
 from cypp_desktop.document.conflicts import Conflict
+from cypp_desktop.document.event import Draft, Event, event_of
 from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.history import Entry
 from cypp_desktop.document.journal import Row, Stamp
@@ -24,35 +25,12 @@ from cypp_desktop.domain import slips
 from cypp_desktop.domain.change import DELETED, Branch, Change, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record, Value
-from cypp_desktop.domain.values import dataclass
 
 MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
 
 _Ids = TypeVar("_Ids", set[bytes], dict[bytes, Row])
 
 __all__ = ["CannotSave", "Document", "Draft", "Entry", "Event"]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What a step did: the plan before and after it, and the ids of all records that it added, changed or removed."""
-
-    before: Plan
-    after: Plan
-    changed: frozenset[str]
-    label: str
-    op: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Text that was being typed and not yet a step when the program ended."""
-
-    record: str
-    field: str
-    value: str
-    at: str
-    author: str
 
 
 class Document:
@@ -236,7 +214,7 @@ class Document:
         """Show what the file holds; whether that is anything else than before."""
         before, self.plan = self.plan, self._store.load()
         self._version, self._trace = self._store.version, file.trace(self.path)
-        event = _event(before, self.plan, {record.id for record in (*before, *self.plan)}, "reload", "reload")
+        event = event_of(before, self.plan, {record.id for record in (*before, *self.plan)}, "reload", "reload")
         if event.changed:
             self._tell(event)
         return bool(event.changed)
@@ -269,7 +247,7 @@ class Document:
     def _became(self, after: Plan, rows: Iterable[Row], label: str, op: str) -> None:
         self.saved_at = datetime.now(UTC)
         before, self.plan = self.plan, after
-        self._tell(_event(before, after, {row.record for row in rows}, label, op))
+        self._tell(event_of(before, after, {row.record for row in rows}, label, op))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -365,7 +343,16 @@ class Document:
 
     def contributions(self, *, last: bool = False) -> list[Contribution]:
         """What people did by changes that came by taking in, or by the ``last`` taking in."""
-        return review.gather(self._store, self.plan, review.came(self._store, last=last))
+        return review.what_came(self._store, self.plan, last=last)
+
+    def changes(self, ids: Iterable[bytes]) -> list[Row]:
+        """Changes by their ids, as far as they are known."""
+        return list(self._store.changes(ids).values())
+
+    def standing(self, rows: Sequence[Row]) -> list[Row]:
+        """Those of some changes whose values are in the plan now."""
+        heads = self._store.heads_of({row.cell for row in rows})
+        return [row for row in rows if row.id in heads[row.cell]]
 
     def redact(self, ids: Collection[bytes]) -> None:
         """Take the recorded values of changes out of the history for good; there is no undoing it.
@@ -478,11 +465,6 @@ class Document:
         with self._transaction():
             self._store.rebuild()
         self._reload()
-
-
-def _event(before: Plan, after: Plan, touched: Iterable[str], label: str, op: str) -> Event:
-    changed = frozenset(one for one in touched if before.get(one) != after.get(one))
-    return Event(before, after, changed, label, op)
 
 
 def _newer(store: Store) -> str:

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cypp_desktop.document import file, journal
-from cypp_desktop.document.file import BROKEN
+from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain.change import REDACT, Change, Refused
@@ -75,7 +75,20 @@ def search(path: Path, words: str) -> list[Row]:
         raise Refused(f"The history cannot be read: {file.sentence(problem)}") from None
 
 
-def current(store: Store, rows: Sequence[Row]) -> list[Row]:
-    """Those of some changes whose values are in the plan now."""
-    heads = store.heads_of({row.cell for row in rows})
-    return [row for row in rows if row.id in heads[row.cell]]
+def from_backups(doc_id: str, ids: Collection[bytes], author: str) -> list[str]:
+    """Take recorded values out of all backups of a plan on this computer; the names of those that it failed with."""
+    from cypp_desktop.document import backups
+    from cypp_desktop.document.document import Document
+
+    done: set[Path] = set()
+    left = []
+    while paths := {*backups.folder(doc_id).glob(f"*{file.SUFFIX}")} - done:  # renewing an old one makes another
+        for path in sorted(paths):
+            done.add(path)
+            try:
+                with closing(Document.open(path, author)) as backup:
+                    if there := [row.id for row in backup.changes(ids) if row.value is not None]:
+                        backup.redact(there)
+            except (Refused, CannotSave):
+                left.append(path.name)
+    return left

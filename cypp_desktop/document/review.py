@@ -19,7 +19,7 @@ from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain.change import DELETED, KIND, PLACE, REVIEW, Change, Refused, Step, is_mark
-from cypp_desktop.domain.plan import Plan, Record, Value
+from cypp_desktop.domain.plan import Copy, Plan, Record, Value
 from cypp_desktop.domain.values import dataclass, field
 
 KEPT, PUT_BACK = "kept", "put back"
@@ -33,18 +33,21 @@ Unit = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What one field was and became; ``stands``: nobody has written another value since."""
+    """What one field was and became; ``stands``: nobody has written another value since; ``removed``: what it became
+    was taken out of the history for good.
+    """
 
     field: str
     before: Value
     after: Value
     stands: bool
     id: bytes = b""
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one person did to one record, with ``below`` as many more that they added or deleted with it.
+    """What one person did to one record, and to others ``below`` it that they added or deleted with it.
 
     ``verdict`` is what reviewers said ("" while nobody did, or while they differ), ``judges`` who they are;
     ``since`` names who has changed all of it since.
@@ -56,7 +59,7 @@ class Contribution:
     doing: Literal["added", "deleted", "restored", "changed"]
     op: str
     edits: tuple[Edit, ...]
-    below: int
+    below: tuple[str, ...]
     units: tuple[Unit, ...]
     ids: frozenset[bytes] = field(repr=False)
     verdict: str = ""
@@ -120,7 +123,7 @@ def load(path: Path, plan: Plan, span: Span) -> list[Contribution]:
         with closing(file.connect(path, read_only=True)) as connection:
             store = Store(connection)
             if span.came:
-                return gather(store, plan, came(store, last=span.last))
+                return what_came(store, plan, last=span.last)
             rows = islice(_within(store, span), MOST)
             return gather(store, plan, list(rows)[::-1], stepwise=True)[::-1]
     except BROKEN as problem:
@@ -131,6 +134,11 @@ def _within(store: Store, span: Span) -> Iterator[Row]:
     rows = [row for row in store.history(span.record) if not is_mark(row.field) and row.at >= span.since]
     rows = redaction.holding(rows, span.words) if span.words else rows
     return (row for row in rows if span.author in ("", row.author) and span.field in ("", row.field))
+
+
+def what_came(store: Store, plan: Plan, *, last: bool = False) -> list[Contribution]:
+    """What people did by changes that came by taking in; that a copy was sent is nothing to review."""
+    return [one for one in gather(store, plan, came(store, last=last)) if one.record.kind != Copy.kind]
 
 
 # --- gathering -------------------------------------------------------------------------------------------------------
@@ -186,7 +194,7 @@ class _Gathering:
             doing=_doing(own),
             op=last.op,
             edits=tuple(self._edits(own)),
-            below=len({row.record for row in rows} - {record.id}),
+            below=tuple(dict.fromkeys(row.record for row in rows if row.record != record.id)),
             units=units,
             ids=frozenset(row.id for row in rows) | again,
             verdict=verdict,
@@ -212,7 +220,7 @@ class _Gathering:
             before = max(older, key=lambda row: (row.lamport, row.id), default=None)
             last = max(changes, key=lambda row: (row.lamport, row.id))
             was, now = journal.read(before.value) if before else None, journal.read(last.value)
-            yield Edit(name, was, now, any(self._stands(row) for row in changes), last.id)
+            yield Edit(name, was, now, any(self._stands(row) for row in changes), last.id, last.value is None)
 
     def _stands(self, row: Row) -> bool:
         heads = self.heads[row.cell]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.domain.values import dataclass
-from cypp_desktop.ui import icons, operations, settings, theme
+from cypp_desktop.ui import icons, looking_back, operations, settings, theme
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Key = str | QKeySequence.StandardKey
 _STANDARD = QKeySequence.StandardKey
-ANY, PLAN, EDIT = "any", "plan", "edit"
-"""When a command can be given: always, with a plan open, with a plan open that can be edited."""
+ANY, PLAN, EDIT, PAST = "any", "plan", "edit", "past"
+"""When a command can be given: always, with a plan open, one that can be edited, one as it was at a moment."""
 ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -92,7 +92,24 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("close period", "&Close the period", _o.close_period, "", "", "Have it read only from now on", EDIT),
         None,
         Command("restore", "Restore deleted…", _o.restore_deleted, "", "history", "Bring back what was deleted", EDIT),
-        Command("history", "Who changed what…", _o.show_history, "Ctrl+H", "history"),
+        Command("history", "Who changed what…", looking_back.show_history, "Ctrl+H", "history"),
+        Command(
+            "past",
+            "As it &was on…",
+            looking_back.choose_past,
+            "Ctrl+Shift+H",
+            "calendar",
+            "The whole plan as it was on a day",
+        ),
+        Command(
+            "bring back",
+            "&Bring this back to today",
+            looking_back.bring_back,
+            "Ctrl+Shift+J",
+            "",
+            "Into the plan of today",
+            PAST,
+        ),
         Command("details", "Plan &details", _o.show_details, "Ctrl+I", "", "Titles, levels and front page of the plan"),
     ),
     "&Share": (
@@ -223,6 +240,9 @@ class Commands:
         bridge = self._window.bridge
         for name, needs in self._needs.items():
             able = needs == ANY or (bridge is not None and (needs == PLAN or bridge.editable))
+            if needs == PAST:
+                able = self._window.origin is not None
+                self.actions[name].setVisible(able)
             self.actions[name].setEnabled(able)
         for action in self._statuses:
             action.setEnabled(bool(bridge and bridge.editable))

@@ -14,6 +14,8 @@ from cypp_desktop.ui import theme
 
 MOST = 1500
 """Words up to which texts are compared word by word; longer ones are shown whole, one after the other."""
+ALIKE = 0.2
+"""The share of words in common below which two texts are shown so, too: a word here and there says nothing."""
 
 
 def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
@@ -23,7 +25,13 @@ def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
         yield from ((mark, words) for mark, words in (("-", before), ("+", after)) if words)
         return
     bare, bare_other = ([word.strip() for word in words] for words in (one, other))
-    for kind, start, end, begin, stop in SequenceMatcher(None, bare, bare_other, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, bare, bare_other, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        yield "-", before
+        yield "", "" if before[-1].isspace() else " "
+        yield "+", after
+        return
+    for kind, start, end, begin, stop in matcher.get_opcodes():
         gone, come = "".join(one[start:end]), "".join(other[begin:stop])
         if kind == "equal":
             yield "", come

@@ -319,15 +319,6 @@ def restore_drafts(window: Window) -> None:
             bridge.document.drop_draft(draft.record, draft.field)
 
 
-def show_history(window: Window) -> None:
-    """Show who changed what in the record that the window is about."""
-    from cypp_desktop.ui.dialogs.history import HistoryDialog
-
-    commit_editor(window)
-    bridge = _view(window).bridge
-    HistoryDialog(bridge, bridge.selection if bridge.selection in bridge.plan else "", window).exec()
-
-
 def show_details(window: Window) -> None:
     """Make the window about the plan itself."""
     _view(window).show_details()

@@ -15,6 +15,7 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.models.readiness import Readiness
 from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, REVIEW, SECTIONS, SETTLE
+from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panels.inspector import Inspector
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.panels.search import SearchBox
@@ -299,6 +300,19 @@ class PlanView(QWidget):
             self.panes.show_side(INSPECTOR, True)
             self.inspector.focus_field(cell)
 
+    @property
+    def current_cell(self) -> tuple[str, str]:
+        """The record that the keyboard is in, else the one that is shown, and its field, "" where that is not one."""
+        widget = QApplication.focusWidget()
+        if isinstance(widget, CellTable) and (index := widget.currentIndex()).isValid():
+            return widget.cells.record(index.row(), index.column()), widget.cells.field(index.row(), index.column())
+        while widget and widget not in (self, self.inspector):
+            record, field = getattr(widget, "record", ""), getattr(widget, "cell", "")
+            if isinstance(record, str) and isinstance(field, str) and record in self.bridge.plan and field:
+                return record, field
+            widget = widget.parentWidget()
+        return self.bridge.selection if self.bridge.selection in self.bridge.plan else "", ""
+
     def focused_panel(self) -> QWidget | None:
         """The panel that the keyboard is in."""
         focus = QApplication.focusWidget()
@@ -342,6 +356,16 @@ class PlanView(QWidget):
 
     def _do_something(self) -> None:
         self._act()
+
+    def offer(self, action: str, act: Callable[[], None]) -> None:
+        """Have the banner that says what state the plan is in offer something else than a copy."""
+        self._state.say("info", self.bridge.document.read_only, action)
+        self._state.acted.disconnect()
+        self._state.acted.connect(act)
+
+    def put_banner_away(self) -> None:
+        """Say nothing any more."""
+        self._all_well()
 
     def _all_well(self) -> None:
         self._banner.hide()

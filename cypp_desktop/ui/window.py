@@ -37,6 +37,8 @@ class Window(QMainWindow):
         self.program = program
         self.start: StartPanel | None = None
         self.view: PlanView | None = None
+        self.origin: Window | None = None
+        """The window of the plan of today, where this one shows it as it was at a moment."""
         self._painted = False
         if document:
             self._show_plan(Bridge(document, self))
@@ -109,8 +111,8 @@ class Window(QMainWindow):
             self.start.say(sentence)
 
     def remember(self) -> None:
-        """Put the open plan at the head of the recent ones."""
-        if self.view:
+        """Put the open plan at the head of the recent ones; not one of a past moment, whose file is made for it."""
+        if self.view and not self.origin:
             bridge = self.view.bridge
             settings.remember(bridge.document.path, bridge.plan, self.view.tree.model.counts)
 

@@ -6,35 +6,9 @@ from contextlib import closing
 
 import pytest
 
-from cypp_desktop.cli import DONE, REFUSED, main
+from cypp_desktop.cli import DONE, REFUSED
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import change
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command; its exit status, what it printed, and what it said of problems."""
-
-    def call(*arguments):
-        status = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return status, said.out.strip(), said.err.strip()
-
-    return call
-
-
-@pytest.fixture(scope="session")
-def county_bytes(tmp_path_factory):
-    path = tmp_path_factory.mktemp("made") / "county.cypp"
-    main(["new", str(path), "--sample", "county"])
-    return path.read_bytes()
-
-
-@pytest.fixture
-def county(tmp_path, county_bytes):
-    path = tmp_path / "county.cypp"
-    path.write_bytes(county_bytes)
-    return path
 
 
 def test_slips_go_out_come_back_and_are_remembered(run, county, tmp_path):

@@ -83,7 +83,7 @@ def spoken(plan: Plan, one: Contribution) -> str:
 def _doing(one: Contribution, lines: tuple[Line, ...]) -> str:
     if one.doing != "changed":
         words = {"added": "added", "deleted": "deleted", "restored": "brought back"}[one.doing]
-        return f"{words}, with {one.below:,} more below" if one.below else words
+        return f"{words}, with {len(one.below):,} more below" if one.below else words
     if one.op in {"undo", "redo"}:
         return {"undo": "undone", "redo": "done again"}[one.op]
     return lines[0].name[:1].lower() + lines[0].name[1:] if len(lines) == 1 else wording.several(len(lines), "field")
@@ -112,6 +112,8 @@ def _lines(plan: Plan, one: Contribution) -> Iterator[Line]:
 def _line(plan: Plan, edit: Edit, *, added: bool) -> Line:
     name = "Place" if edit.field == PLACE else field_name(plan, edit.field)
     name = name[:1].upper() + name[1:]
+    if edit.removed:
+        return Line(name, (("", "Removed from the history for good."),))
     if edit.field.partition("@")[0] == "status":
         before, after = (_status(plan, value) for value in (edit.before, edit.after))
         if before or after:

@@ -222,8 +222,7 @@ class Inspector(QScrollArea):
 
 def _changed(entry: Entry) -> str:
     """Who changed it last and when: "Changed today 14:02 by Devon Allen"."""
-    moment = datetime.fromisoformat(entry.at)
-    when = wording.when(moment, datetime.now(UTC))
+    when = wording.when_written(entry.at, datetime.now(UTC))
     when = when[0].lower() + when[1:] if when.startswith(("Today", "Yesterday")) else when
     return f"{'Added' if entry.op == 'add' else 'Changed'} {when} by {entry.author}"
 

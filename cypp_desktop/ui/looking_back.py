@@ -1,0 +1,49 @@
+"""What the commands do that look back: the history, the plan as it was, and what comes back from there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cypp_desktop.ui import operations
+
+if TYPE_CHECKING:
+    from cypp_desktop.ui.window import Window
+
+
+def show_history(window: Window) -> None:
+    """Show who changed what in the record that the window is about."""
+    from cypp_desktop.ui.dialogs.history import HistoryDialog
+
+    operations.commit_editor(window)
+    if window.view is None:
+        return
+    record, field = window.view.current_cell
+    dialog = HistoryDialog(window.view.bridge, record, window, field)
+    dialog.then_wanted.connect(lambda at: show_past(window, at))
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def choose_past(window: Window) -> None:
+    """Ask for a day, and show the plan as it was at its end."""
+    from cypp_desktop.ui.days import Days
+
+    operations.commit_editor(window)
+    days = Days(None, window)
+    days.chosen.connect(lambda day: show_past(window, day.isoformat()))
+    days.drop(window.mapToGlobal(window.rect().center()))
+
+
+def show_past(window: Window, at: str) -> None:
+    """Show the plan as it was at a moment (ISO; a day means its end), in a window of its own."""
+    from cypp_desktop.ui import past
+
+    operations.commit_editor(window)
+    past.show(window, at)
+
+
+def bring_back(window: Window) -> None:
+    """Bring what is selected in the plan of a moment back into the plan of today."""
+    from cypp_desktop.ui import past
+
+    past.bring_back(window)
