@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -48,6 +48,7 @@ class PagesView(QPdfView):
         """The bytes that are shown; b"" before the first."""
         self.pdf = QPdfDocument(parent)  # and not of the view, which asks it to the last
         self._buffer = QBuffer(parent)
+        self._points: list[QSizeF] = []  # the size of every page
         self._from: _Spot | None = None
         self._found: QPdfSearchModel | None = None
         self._current = -1  # of what was found
@@ -79,6 +80,7 @@ class PagesView(QPdfView):
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.pdf.load(self._buffer)
+        self._points = [self.pdf.pagePointSize(page) for page in range(self.pdf.pageCount())]
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
         self.loaded.emit(self.pdf.pageCount())
@@ -133,9 +135,9 @@ class PagesView(QPdfView):
         """Where every page stands, in pixels from the top left of the first; as QPdfView lays them out."""
         margins, room = self.documentMargins(), self.viewport().size()
         sides = margins.left() + margins.right()
-        sizes = []
-        for page in range(self.pdf.pageCount()):
-            size = self.pdf.pagePointSize(page) * _resolution()
+        sizes, dots = [], _resolution()
+        for points in self._points:
+            size = points * dots
             if self.zoomMode() == QPdfView.ZoomMode.Custom:
                 size *= self.zoomFactor()
             elif self.zoomMode() == QPdfView.ZoomMode.FitToWidth:
