@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
 from cypp_desktop.domain.order import Keys, valid
-from cypp_desktop.domain.plan import KINDS, UPDATE_FIELDS, Details, Period, Plan, Record, Value, cell, field_defaults
+from cypp_desktop.domain.plan import KINDS, UPDATE_FIELDS, Details, Period, Plan, Record, Value, cell, field_defaults, with_cells
 from cypp_desktop.domain.values import dataclass, field
 
 KIND, PLACE, DELETED = "_kind", "_place", "_deleted"
@@ -184,6 +184,19 @@ def delete(plan: Plan, records: Iterable[str], label: str = "") -> Step:
 def restore(records: Iterable[str], label: str = "restore") -> Step:
     """Bring deleted records back, each as it was."""
     return Step(label, "restore", tuple(Change(record, DELETED, before=True, after=False) for record in records))
+
+
+def begun(step: Step) -> Plan:
+    """The plan that a step makes out of nothing."""
+    cells: dict[str, dict[str, Value]] = {}
+    for change in step.changes:
+        cells.setdefault(change.record, {})[change.field] = change.after
+    records = []
+    for one, fields in cells.items():
+        kind, place = fields.pop(KIND), fields.pop(PLACE)
+        parent, order = place if isinstance(place, tuple) else ("", "")
+        records.append(with_cells(KINDS[str(kind)](id=one, parent=parent, order=order), fields))
+    return Plan(records)
 
 
 def joined(label: str, steps: Iterable[Step]) -> Step:

@@ -68,10 +68,11 @@ def load(name: str) -> Step:
     return read(resources.path("samples", f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def read(source: str, details: Mapping[str, str] | None = None) -> Step:
+def read(source: str, details: Mapping[str, str] | None = None, period: str = "") -> Step:
     """The step that begins a document with the plan of a TOML text; Refused names the place of a mistake.
 
-    ``details`` are texts of the plan itself, such as its title, that take the place of those in the text.
+    ``details`` are texts of the plan itself, such as its title, that take the place of those in the text; ``period`` is
+    another name for the current reporting period.
     """
     try:
         top = tomllib.loads(source)
@@ -82,6 +83,9 @@ def read(source: str, details: Mapping[str, str] | None = None) -> Step:
     if not isinstance(own, dict):
         raise Refused("plan: its titles are missing; they are written below [plan].")
     entry = _entry("plan", "plan", own | top | dict(details or {}))
+    for one in entry.below if period else ():
+        if one.kind == "period" and one.values.get("current"):
+            one.values["name"] = period
     ids = _ids(entry)
     listed = {one.word for one in entry.below}
     leads = [Branch("lead", {"name": key[1]}, id=ids[key]) for key in ids if key[0] == "lead" and key not in listed]

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cypp_desktop import resources
-from cypp_desktop.domain.change import Refused, Step
+from cypp_desktop.domain.change import Branch, Refused, Step, begun, new_id
+from cypp_desktop.domain.plan import CustomField, Layout, Lead, Plan, Status, Value, cell, field_defaults
 from cypp_desktop.exchange import samples
 
 
@@ -38,11 +39,59 @@ def listed() -> tuple[Template, ...]:
     return tuple(sorted(found, key=lambda one: one.title))
 
 
-def load(name: str, details: Mapping[str, str] | None = None) -> Step:
-    """The step that begins a document with a template; ``details`` are texts of the plan itself, such as its title."""
+def load(name: str, details: Mapping[str, str] | None = None, period: str = "") -> Step:
+    """The step that begins a document with a template.
+
+    ``details`` are texts of the plan itself, such as its title; ``period`` names the first reporting period. Refused
+    where there is no such template.
+    """
     if name not in names():
         raise Refused(f"There is no template “{name}”; there are {', '.join(names())}.")
-    return samples.read(_source(name), details)
+    return samples.read(_source(name), details, period)
+
+
+def preview(name: str) -> Plan:
+    """The plan that a template makes, to be looked at."""
+    return begun(load(name))
+
+
+_KEPT = (
+    "organisation",
+    "board",
+    "levels",
+    "action_word",
+    "measure_word",
+    "measures_title",
+    "appendix",
+    "pack_title",
+    "pack_note",
+    "meeting_place",
+    "governance_officer",
+    "direct_dial",
+)
+
+
+def emptied(plan: Plan, details: Mapping[str, str], period: str = "", *, with_leads: bool = False) -> Branch:
+    """A new plan with the words, statuses, custom fields and columns of another, and without its content.
+
+    ``details`` are texts of the new plan itself that are not empty; ``period`` names its first reporting period.
+    """
+    kinds = (Status, CustomField, Layout, *((Lead,) if with_leads else ()))
+    ids = {record.id: new_id() for kind in kinds for record in plan.of(kind)}
+    first = Branch("period", {"name": period or "First period"})
+    below = [
+        Branch(record.kind, {name: cell(record, name) for name in field_defaults(record.kind)}, id=ids[record.id])
+        for kind in kinds
+        for record in plan.of(kind)
+    ]
+    values: dict[str, Value] = {name: cell(plan.details, name) for name in _KEPT}
+    values |= {name: words for name, words in details.items() if words}
+    columns = (
+        f"custom:{ids.get(key[7:], key[7:])}{equals}{heading}" if key.startswith("custom:") else one
+        for one in plan.details.columns
+        for key, equals, heading in [one.partition("=")]
+    )
+    return Branch("plan", {**values, "columns": tuple(columns), "current_period": first.id}, [*below, first])
 
 
 def _source(name: str) -> str:

@@ -18,6 +18,13 @@ def ask_open(parent: QWidget, title: str) -> Path | None:
     return _remembered(chosen)
 
 
+def ask_source(parent: QWidget, title: str) -> Path | None:
+    """The Word, Excel, CSV or web file that a person chooses; None where they think better of it."""
+    kinds = "Word, Excel, CSV and web files (*.docx *.docm *.xlsx *.xlsm *.csv *.tsv *.txt *.html *.htm)"
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(_folder()), f"{kinds};;All files (*)")
+    return _remembered(chosen)
+
+
 def ask_several(parent: QWidget, title: str) -> list[Path]:
     """The plan files that a person chooses; none where they think better of it."""
     chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(_folder()), f"{_PLANS};;All files (*)")

@@ -7,9 +7,9 @@ import pytest
 
 from cypp_desktop.document.file import CannotSave
 from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.change import begun as plan_of
 from cypp_desktop.exchange import board_pack, samples
 from cypp_desktop.exchange.board_pack import Asked
-from tests.exchange.test_samples import plan_of
 
 COUNTY = plan_of(samples.load("county"))
 

@@ -11,27 +11,13 @@ from pathlib import Path
 import pytest
 
 from cypp_desktop.domain import rows, text
-from cypp_desktop.domain.change import KIND, PLACE, Refused
-from cypp_desktop.domain.plan import KINDS, NATIONAL, NEIGHBOURS, OURS, Action, Measure, Outcome, Plan, with_cells
+from cypp_desktop.domain.change import Refused, begun
+from cypp_desktop.domain.plan import KINDS, NATIONAL, NEIGHBOURS, OURS, Action, Measure, Outcome
 from cypp_desktop.exchange import samples
 
 SOURCES = Path(__file__).parent.parent / "files" / "source"
 FILES = {"city": "city-plan-2015-16.txt", "county": "county-mid-year-review-2016-17.txt"}
-
-
-def plan_of(step):
-    """The plan that a step makes out of nothing."""
-    cells = {}
-    for change in step.changes:
-        cells.setdefault(change.record, {})[change.field] = change.after
-    records = []
-    for one, fields in cells.items():
-        kind, (parent, order) = fields.pop(KIND), fields.pop(PLACE)
-        records.append(with_cells(KINDS[kind](id=one, parent=parent, order=order), fields))
-    return Plan(records)
-
-
-PLANS = {name: plan_of(samples.load(name)) for name in samples.names()}
+PLANS = {name: begun(samples.load(name)) for name in samples.names()}
 
 
 def all_of(name, kind):
@@ -387,7 +373,7 @@ status = "Done"
 
 
 def test_outcomes_nest_and_words_become_records():
-    plan = plan_of(samples.read(SMALL))
+    plan = begun(samples.read(SMALL))
     (priority,) = plan.priorities
     (outer,) = plan.outcomes(priority.id)
     (inner,) = plan.outcomes(outer.id)
@@ -407,7 +393,7 @@ def test_outcomes_nest_and_words_become_records():
 
 
 def test_reading_twice_makes_two_plans():
-    assert plan_of(samples.read(SMALL)).root != plan_of(samples.read(SMALL)).root
+    assert begun(samples.read(SMALL)).root != begun(samples.read(SMALL)).root
 
 
 @pytest.mark.parametrize(

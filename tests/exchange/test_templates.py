@@ -4,9 +4,9 @@ import pytest
 
 from cypp_desktop.domain import rows
 from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.change import begun as plan_of
 from cypp_desktop.domain.plan import Action, CustomField, Lead, Plan
 from cypp_desktop.exchange import samples, templates
-from tests.exchange.test_samples import plan_of
 
 ACTION_COLUMNS = {"outcome", "measures", "plans", "actions", "leads", "due", "note", "status"}
 

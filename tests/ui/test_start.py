@@ -8,11 +8,11 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 
 from cypp_desktop.document.document import Document
-from cypp_desktop.domain.plan import Measure, Outcome
+from cypp_desktop.domain.plan import CustomField, Measure, Outcome
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import app, files, settings, theme, wording
 from cypp_desktop.ui.app import Program
-from cypp_desktop.ui.dialogs.new_plan import SCALES, NewPlanDialog
+from cypp_desktop.ui.dialogs.new_plan import FILE, OTHER, SCALES, NewPlanDialog
 from cypp_desktop.ui.models.counts import Counts
 from cypp_desktop.ui.panels.start import SAMPLES
 
@@ -127,7 +127,7 @@ def test_a_new_plan_in_a_minute(program, tmp_path, qtbot):
     assert dialog._make.isEnabled()
     dialog._fields["below"].setEditText("Pledge")
     qtbot.keyClicks(dialog._fields["period"], "Summer")
-    window = program.make(tmp_path / "ours.cypp", dialog.branch())
+    window = program.make(tmp_path / "ours.cypp", dialog.content())
     details = window.bridge.plan.details
     assert (details.title, details.levels) == ("Our plan", ("Priority", "Pledge"))
     assert [one.letter for one in window.bridge.plan.statuses] == list("CGARN")
@@ -142,7 +142,7 @@ def test_every_status_scale_makes_a_plan(program, tmp_path, qtbot, place):
     qtbot.addWidget(dialog)
     dialog._fields["title"].setText("P")
     dialog._scales.button(place).setChecked(True)
-    window = program.make(tmp_path / "p.cypp", dialog.branch())
+    window = program.make(tmp_path / "p.cypp", dialog.content())
     plan = window.bridge.plan
     assert len(plan.statuses) == len(list(SCALES.values())[place])
     assert len({one.shape for one in plan.statuses}) == len(plan.statuses)
@@ -190,3 +190,54 @@ def test_a_free_name(tmp_path):
     assert files.free_name(tmp_path, "Plan").name == "Plan.cypp"
     (tmp_path / "Plan.cypp").touch()
     assert files.free_name(tmp_path, "Plan").name == "Plan 2.cypp"
+
+
+def begin_with(qtbot, beginning):
+    dialog = NewPlanDialog()
+    qtbot.addWidget(dialog)
+    dialog.begin_with(beginning)
+    return dialog
+
+
+def test_a_new_plan_from_a_template(program, tmp_path, qtbot):
+    dialog = begin_with(qtbot, "stage-and-confidence")
+    assert "Stage" in dialog._outline.text()
+    assert not dialog._make.isEnabled()
+    dialog._fields["title"].setText("Our programme")
+    dialog._fields["period"].setText("Quarter 1")
+    plan = program.make(tmp_path / "p.cypp", dialog.content()).bridge.plan
+    assert plan.details.title == "Our programme"
+    assert plan.current_period.name == "Quarter 1"
+    assert {one.name for one in plan.of(CustomField)} == {"Stage", "Confidence"}
+
+
+def test_a_new_plan_like_another_has_none_of_its_content(program, tmp_path, qtbot):
+    other = program.make(tmp_path / "other.cypp", samples.load("county")).bridge.plan
+    dialog = begin_with(qtbot, OTHER)
+    dialog._fields["title"].setText("Next")
+    assert not dialog._make.isEnabled()
+    dialog.take_after(tmp_path / "other.cypp")
+    assert dialog._make.isEnabled()
+    dialog._leads.setChecked(True)
+    plan = program.make(tmp_path / "next.cypp", dialog.content()).bridge.plan
+    assert plan.details.columns == other.details.columns
+    assert [one.label for one in plan.statuses] == [one.label for one in other.statuses]
+    assert [one.name for one in plan.leads] == [one.name for one in other.leads]
+    assert not plan.priorities
+    assert not plan.sections()
+    assert not {one.id for one in plan} & {one.id for one in other}
+
+
+def test_a_new_plan_like_a_file_that_is_none(qtbot, tmp_path):
+    (tmp_path / "x.cypp").write_text("words")
+    dialog = begin_with(qtbot, OTHER)
+    dialog._fields["title"].setText("Next")
+    dialog.take_after(tmp_path / "x.cypp")
+    assert "x.cypp" in dialog._which.text()
+    assert not dialog._make.isEnabled()
+
+
+def test_a_new_plan_from_a_file_needs_no_title(qtbot):
+    dialog = begin_with(qtbot, FILE)
+    assert dialog._make.isEnabled()
+    assert dialog._make.text() == "Choose the file…"

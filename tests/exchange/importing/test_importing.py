@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.change import begun as plan_of
 from cypp_desktop.domain.plan import NATIONAL, NEIGHBOURS, OURS, Action, CustomField, Plan
 from cypp_desktop.exchange import importing, samples
 from cypp_desktop.exchange.importing.remarks import LEFT, OPEN, TAKEN
 from cypp_desktop.exchange.tables import reading
 from tests.exchange.office import GREEN, W, docx, item, p, sheet, style, tbl, tc, tr, xlsx
-from tests.exchange.test_samples import plan_of
 
 HEAD = ("Key Activities", "Key Actions", "Lead", "Progress to Date", "RAG Rating")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cypp_desktop.domain.change import begun as plan_of
 from cypp_desktop.domain.plan import Action, Measure, Plan
 from cypp_desktop.exchange import importing
 from cypp_desktop.exchange.tables import reading
-from tests.exchange.test_samples import plan_of
 
 FILES = Path(__file__).parent.parent / "files"
 

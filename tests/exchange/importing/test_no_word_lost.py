@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cypp_desktop.domain import text
+from cypp_desktop.domain.change import begun as plan_of
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.exchange import importing, samples
 from cypp_desktop.exchange.importing import proposal as proposal_module
@@ -18,7 +19,6 @@ from cypp_desktop.exchange.importing.mapping import SPLITS
 from cypp_desktop.exchange.tables import reading
 from cypp_desktop.exchange.tables.grid import Box, Grid, Passage, Source, laid, source
 from cypp_desktop.reports.tables import board_pack
-from tests.exchange.test_samples import plan_of
 
 HEADINGS = (
     "Priority",

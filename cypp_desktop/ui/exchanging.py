@@ -1,0 +1,92 @@
+"""What comes into a plan from elsewhere by the window's commands: a new plan's beginning, an import, the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.plan import Plan
+from cypp_desktop.exchange import importing
+from cypp_desktop.exchange.importing import Proposal
+from cypp_desktop.exchange.tables import reading
+from cypp_desktop.exchange.tables.grid import Source
+from cypp_desktop.ui import files, wording
+from cypp_desktop.ui.dialogs.importing import ImportDialog
+
+if TYPE_CHECKING:
+    from cypp_desktop.ui.window import Window
+
+
+def new_plan(window: Window) -> None:
+    """Ask for what a new plan begins with and where to keep it, and open it."""
+    from cypp_desktop.ui.dialogs.new_plan import FILE, NewPlanDialog
+
+    dialog = NewPlanDialog(window)
+    if dialog.exec():
+        if dialog.beginning == FILE:
+            new_from_file(window)
+        elif path := files.ask_save(window, "Keep the new plan as", dialog.words()["title"]):
+            try:
+                window.program.make(path, dialog.content(), window)
+            except Refused as problem:
+                window.say("danger", str(problem))
+    dialog.deleteLater()
+
+
+def new_from_file(window: Window) -> None:
+    """Make a new plan of the tables of a Word, Excel, CSV or web file."""
+    source = files.ask_source(window, "Make a plan from")
+    if source is None:
+        return
+    proposal = _ask(window, source.name, partial(reading.read, source), Plan(()))
+    if proposal and (path := files.ask_save(window, "Keep the new plan as", _title(proposal) or source.stem)):
+        window.program.make(path, importing.step(Plan(()), proposal), window)
+
+
+def import_file(window: Window, source: Path | None = None) -> None:
+    """Take over the tables of a file into the open plan as one step; asks for the file where none is given."""
+    path = source or files.ask_source(window, "Import from")
+    if path:
+        _import(window, path.name, partial(reading.read, path))
+
+
+def import_pasted(window: Window) -> None:
+    """Take over the table that the clipboard holds into the open plan as one step."""
+    data = QApplication.clipboard().mimeData()
+    html, words = data.html(), data.text()
+    if not html.strip() and not words.strip():
+        window.say("info", "Nothing is copied. Copy a table in Word, Excel or a web page first.")
+    elif html.strip():
+        _import(window, "the clipboard", lambda: reading.read_html(html, "the clipboard"))
+    else:
+        _import(window, "the clipboard", lambda: reading.read_text(words, "the clipboard"))
+
+
+def _import(window: Window, name: str, read: Callable[[], Source]) -> None:
+    bridge = window.bridge
+    if bridge is None:
+        return
+    proposal = _ask(window, name, read, bridge.plan)
+    if proposal and bridge.commit(importing.step(bridge.plan, proposal, bridge.document.keys)):
+        number = sum(proposal.counts().values())
+        left = len(proposal.open)
+        sentence = f"{wording.several(number, 'record')} came from {name}."
+        if left:
+            sentence += f" {wording.several(left, 'thing')} in it was not understood."
+        window.say("info", sentence)
+
+
+def _ask(window: Window, name: str, read: Callable[[], Source], plan: Plan) -> Proposal | None:
+    dialog = ImportDialog(name, read, plan, window)
+    wanted = dialog.exec()
+    dialog.deleteLater()
+    return dialog.proposal if wanted else None
+
+
+def _title(proposal: Proposal) -> str:
+    return str(dict(proposal.details).get("title", ""))

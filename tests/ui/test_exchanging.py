@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication
+
+from cypp_desktop.domain.plan import Action
+from cypp_desktop.exchange import samples
+from cypp_desktop.ui import app, exchanging, files, settings
+from cypp_desktop.ui.app import Program
+from cypp_desktop.ui.dialogs.importing import ImportDialog
+
+WORDS = "Key Actions\tLead\tDue\nOpen the centre\tAnn Lee\tJune\n"
+
+
+@pytest.fixture
+def program(qapp, tmp_path, monkeypatch):
+    settings._store().clear()
+    monkeypatch.setattr(settings, "documents", lambda: tmp_path)
+    app.make_app()
+    program = Program(qapp)
+    yield program
+    for window in list(program.windows):
+        window.close()
+
+
+@pytest.fixture
+def agree(qtbot, monkeypatch):
+    """Every import is agreed to as soon as it is understood."""
+
+    def execute(dialog):
+        dialog.show()
+        qtbot.waitUntil(dialog.button.isEnabled)
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(ImportDialog, "exec", execute)
+
+
+def texts(plan):
+    return [one.text for one in plan if isinstance(one, Action)]
+
+
+def test_a_table_copied_elsewhere_becomes_key_actions(program, tmp_path, agree):
+    window = program.make(tmp_path / "county.cypp", samples.load("county"))
+    before = window.bridge.plan
+    QApplication.clipboard().setText(WORDS)
+    exchanging.import_pasted(window)
+    assert set(texts(window.bridge.plan)) - set(texts(before)) == {"Open the centre"}
+    window.bridge.undo()
+    assert window.bridge.plan == before
+
+
+def test_a_table_of_the_web(program, tmp_path, agree):
+    window = program.make(tmp_path / "county.cypp", samples.load("county"))
+    data = QMimeData()
+    row = "<tr><td>Open &lt;b&gt;</td><td>Ann Lee</td></tr>"
+    data.setHtml(f"<table><tr><th>Key Actions</th><th>Lead</th></tr>{row}</table>")
+    QApplication.clipboard().setMimeData(data)
+    exchanging.import_pasted(window)
+    assert any("<b" in text for text in texts(window.bridge.plan))
+
+
+def test_an_empty_clipboard_is_said(program, tmp_path):
+    window = program.make(tmp_path / "county.cypp", samples.load("county"))
+    QApplication.clipboard().setMimeData(QMimeData())
+    before = window.bridge.plan
+    exchanging.import_pasted(window)
+    assert window.bridge.plan == before
+
+
+def test_a_new_plan_from_a_file(program, tmp_path, agree, monkeypatch):
+    source, path = tmp_path / "old.csv", tmp_path / "new.cypp"
+    source.write_text(WORDS.replace("\t", ","))
+    monkeypatch.setattr(files, "ask_source", lambda *_: source)
+    monkeypatch.setattr(files, "ask_save", lambda *_: path)
+    exchanging.new_from_file(program.show_start())
+    (window,) = program.windows
+    assert window.bridge.document.path == path
+    assert texts(window.bridge.plan) == ["Open the centre"]
