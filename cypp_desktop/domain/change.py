@@ -9,7 +9,18 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
 from cypp_desktop.domain.order import Keys, valid
-from cypp_desktop.domain.plan import KINDS, UPDATE_FIELDS, Details, Period, Plan, Record, Value, cell, field_defaults, with_cells
+from cypp_desktop.domain.plan import (
+    KINDS,
+    UPDATE_FIELDS,
+    Details,
+    Period,
+    Plan,
+    Record,
+    Value,
+    cell,
+    field_defaults,
+    with_cells,
+)
 from cypp_desktop.domain.values import dataclass, field
 
 KIND, PLACE, DELETED = "_kind", "_place", "_deleted"

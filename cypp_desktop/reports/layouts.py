@@ -28,9 +28,10 @@ BUILT_IN: Mapping[str, Options] = MappingProxyType(
                 "status=RAG Rating",
             )
         ),
+        "editing": Options(parts=frozenset({"front", "sections", "legend", "actions", "measures"})),
     }
 )
-"""The action tables of the two published plans."""
+"""The action tables of the two published plans; and the plan alone, to be edited in Word and imported again."""
 
 
 def of(layout: Layout) -> Options:

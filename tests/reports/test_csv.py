@@ -6,12 +6,12 @@ from io import StringIO
 import pytest
 from hypothesis import given
 
+from cypp_desktop.domain.change import begun as plan_of
 from cypp_desktop.domain.text import parse
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import csv as sheet
 from cypp_desktop.reports import model, tables
 from cypp_desktop.reports.model import Cell, Column, Report, Words
-from tests.exchange.test_samples import plan_of
 from tests.reports.made import numbered, once, reports
 
 

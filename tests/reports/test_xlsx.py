@@ -8,11 +8,11 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 
+from cypp_desktop.domain.change import begun as plan_of
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import model, tables, xlsx
 from cypp_desktop.reports.model import Cell, Chip, Column, Report, Words
-from tests.exchange.test_samples import plan_of
 from tests.reports.made import numbered, once, reports
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -18,6 +18,7 @@ from cypp_desktop.exchange.importing.fields import FIELDS
 from cypp_desktop.exchange.importing.mapping import SPLITS
 from cypp_desktop.exchange.tables import reading
 from cypp_desktop.exchange.tables.grid import Box, Grid, Passage, Source, laid, source
+from cypp_desktop.reports import layouts
 from cypp_desktop.reports.tables import board_pack
 
 HEADINGS = (
@@ -169,7 +170,7 @@ def test_the_net_itself_finds_a_lost_word() -> None:
 
 def rendered(kind, name):
     renderer = __import__(f"cypp_desktop.reports.{kind}", fromlist=["render"])
-    data = renderer.render(board_pack(PLANS[name]))
+    data = renderer.render(board_pack(PLANS[name], layouts.BUILT_IN["editing"]))
     return reading.read_bytes(data if isinstance(data, bytes) else data.encode(), f"{name}.{kind}")
 
 

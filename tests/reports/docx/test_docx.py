@@ -7,12 +7,12 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 
+from cypp_desktop.domain.change import begun as plan_of
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.text import parse
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import docx, model, tables
 from cypp_desktop.reports.model import Cell, Chip, Column, Front, Report, Words
-from tests.exchange.test_samples import plan_of
 from tests.reports.made import numbered, reports
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
