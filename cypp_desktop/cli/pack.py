@@ -41,7 +41,7 @@ def add_command(commands: Any) -> None:  # noqa: ANN401 - argparse's own types a
     made.add_argument("-o", "--output", type=Path, required=True, help="the file to write, such as pack.pdf")
     made.add_argument("--priority", action="append", default=[], help="only this priority (may be repeated)")
     made.add_argument("--lead", action="append", default=[], help="only this lead's actions (may be repeated)")
-    made.add_argument("--layout", default="", help="a report layout of the plan, or a built-in one: city, county, editing")
+    made.add_argument("--layout", default="", help="a layout of the plan, or city, county, editing")
     made.add_argument("--without", action="append", default=[], metavar="PART", help="a part to leave out")
     made.add_argument("--people", default="", help="names, or roles in place of the names of leads that have one")
     made.add_argument("--watermark", nargs="?", const="Draft", default="", help="a word behind every page")
