@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import icons, looking_back, operations, settings, theme
+from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
 if TYPE_CHECKING:
+    from cypp_desktop.ui import exchanging
     from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
+else:
+    exchanging = Later("cypp_desktop.ui.exchanging")
 
 Key = str | QKeySequence.StandardKey
 _STANDARD = QKeySequence.StandardKey
@@ -41,7 +45,7 @@ class Command:
 _o = operations
 MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu within, None a line
     "&File": (
-        Command("new", "&New plan…", _o.new_plan, _STANDARD.New, "plus", "Make a new plan", ANY),
+        Command("new", "&New plan…", exchanging.new_plan, _STANDARD.New, "plus", "Make a new plan", ANY),
         Command("open", "&Open a plan…", _o.open_plan, _STANDARD.Open, "folder-open", "Open a plan", ANY),
         "Open &recent",
         Command("open mail", "Open a plan that came by &e-mail…", _o.open_mailed, "", "mail-open", "", ANY),
@@ -49,8 +53,18 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("save", "&Save", _o.say_saved, _STANDARD.Save, "", "Everything is saved as you type"),
         Command("save copy", "Save a &copy…", _o.save_copy, "Ctrl+Shift+S", "send", "Save a copy to keep or to send"),
         None,
-        Command("import", "&Import from Word or Excel…", _o.import_file, "Ctrl+Shift+I", "", "Take a table over", EDIT),
-        Command("import pasted", "Import the copied &table…", _o.import_pasted, "", "", "From Word or the web", EDIT),
+        Command(
+            "import",
+            "&Import from Word or Excel…",
+            exchanging.import_file,
+            "Ctrl+Shift+I",
+            "",
+            "Take a table over",
+            EDIT,
+        ),
+        Command(
+            "import pasted", "Import the copied &table…", exchanging.import_pasted, "", "", "From Word or the web", EDIT
+        ),
         None,
         Command("your name", "&Your name…", _o.ask_author, "", "", "The name that your changes are kept under", ANY),
         None,

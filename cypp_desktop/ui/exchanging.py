@@ -15,7 +15,7 @@ from cypp_desktop.exchange import importing
 from cypp_desktop.exchange.importing import Proposal
 from cypp_desktop.exchange.tables import reading
 from cypp_desktop.exchange.tables.grid import Source
-from cypp_desktop.ui import files, wording
+from cypp_desktop.ui import files, operations, wording
 from cypp_desktop.ui.dialogs.importing import ImportDialog
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def _import(window: Window, name: str, read: Callable[[], Source]) -> None:
     bridge = window.bridge
     if bridge is None:
         return
+    operations.commit_editor(window)
     proposal = _ask(window, name, read, bridge.plan)
     if proposal and bridge.commit(importing.step(bridge.plan, proposal, bridge.document.keys)):
         number = sum(proposal.counts().values())

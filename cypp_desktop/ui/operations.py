@@ -34,29 +34,6 @@ def commit_editor(window: Window) -> None:
 # --- file ------------------------------------------------------------------------------------------------------------
 
 
-def new_plan(window: Window) -> None:
-    """Ask for what a new plan begins with and where to keep it, and open it."""
-    from cypp_desktop.ui import exchanging
-
-    exchanging.new_plan(window)
-
-
-def import_file(window: Window) -> None:
-    """Ask for a Word, Excel, CSV or web file, and take its tables over into the plan."""
-    from cypp_desktop.ui import exchanging
-
-    commit_editor(window)
-    exchanging.import_file(window)
-
-
-def import_pasted(window: Window) -> None:
-    """Take over the table that the clipboard holds."""
-    from cypp_desktop.ui import exchanging
-
-    commit_editor(window)
-    exchanging.import_pasted(window)
-
-
 def open_plan(window: Window) -> None:
     """Ask for a plan and open it."""
     if path := files.ask_open(window, "Open a plan"):

@@ -24,6 +24,11 @@ from cypp_desktop.ui.window import Window
 if TYPE_CHECKING:
     from cypp_desktop.ui.pack.dialog import PackDialog
 
+_TABLE = (
+    "Key activity\tKey action\tLead\tDue\tRating\tRemarks\n"
+    "1.1 Early help\tOpen a second centre\tA. Officer / B. Officer\tBy end June\tGreen\tLease agreed\n"
+    "1.2 Transitions\tAgree the pathway\tB. Officer\tOngoing\tWaiting\t\n"
+)
 LOOKS = (("light", 1.0), ("dark", 1.0), ("light", 2.0), ("dark", 2.0))
 
 
@@ -136,7 +141,9 @@ def _narrow(window: Window) -> Iterator[tuple[str, QWidget]]:
 
 
 def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
+    from cypp_desktop.exchange.tables import reading
     from cypp_desktop.ui.dialogs.history import HistoryDialog
+    from cypp_desktop.ui.dialogs.importing import ImportDialog
     from cypp_desktop.ui.dialogs.keys import AboutDialog, KeysDialog
     from cypp_desktop.ui.dialogs.new_plan import NewPlanDialog
     from cypp_desktop.ui.dialogs.period import PeriodDialog
@@ -148,6 +155,7 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         return
     makers: dict[str, Callable[[], QDialog]] = {
         "new": lambda: NewPlanDialog(window),
+        "import": lambda: ImportDialog("actions.csv", lambda: reading.read_text(_TABLE), bridge.plan, window),
         "period": lambda: PeriodDialog(bridge, window),
         "history": lambda: HistoryDialog(bridge, "", window),
         "restore": lambda: RestoreDialog(bridge, window),
@@ -158,6 +166,8 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
     for name, make in makers.items():
         dialog = make()
         dialog.show()
+        if isinstance(dialog, ImportDialog):
+            _wait_for(dialog.button.isEnabled)
         if isinstance(dialog, PackDialog):
             _wait_for(partial(_is_made, dialog))
             _wait_for(lambda: False, 0.4)  # its pages are drawn a little later

@@ -73,7 +73,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Action plans")
         self.commands = Commands(self)
         self.start = start = StartPanel()
-        start.new_wanted.connect(lambda: operations.new_plan(self))
+        start.new_wanted.connect(self.commands.actions["new"].trigger)
         start.open_wanted.connect(lambda: operations.open_plan(self))
         start.mail_wanted.connect(lambda: operations.open_mailed(self))
         start.recent_wanted.connect(lambda path: operations.open_recent(self, path))

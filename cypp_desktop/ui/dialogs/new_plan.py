@@ -130,7 +130,7 @@ class NewPlanDialog(QDialog):
         made = QListWidget()
         made.setAccessibleName("What the plan begins with")
         made.setWordWrap(True)
-        made.setSpacing(2)
+        made.setSpacing(theme.grid(0.5))
         entries = [(OWN, "Your own levels and statuses")]
         entries += [(name, one.title) for name, one in self._templates.items()]
         entries += [(OTHER, "As another plan, without its content"), (FILE, "From Word, Excel or CSV")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Branch
@@ -88,6 +88,8 @@ class ComingModel(QAbstractItemModel):
             return line.words
         if role == Qt.ItemDataRole.FontRole and line.strong:
             return theme.font(bold=True)
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, theme.grid(3))
         return None
 
     def _at(self, index: Index | None) -> _Line:
