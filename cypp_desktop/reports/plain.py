@@ -29,7 +29,7 @@ _UNFIT = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_ENDS}]")
 _HALF = re.compile("[\ud800-\udfff]")
 _SAFE_LINK = re.compile(r"(?i)(?:https?|mailto):[^\s\x00-\x1f]+")
 
-_ARROWS = {"up": "↑", "down": "↓", "level": "→"}
+ARROWS = {"up": "↑", "down": "↓", "level": "→"}
 _LEGEND = (Column("Status", 26), Column("What it means", 74))
 
 
@@ -59,7 +59,7 @@ def title(kicker: str, words: str) -> str:
 
 def trend(part: Trend) -> str:
     """Which way something has gone, its arrow before its words."""
-    return f"{_ARROWS.get(part.arrow, '')} {legal(part.text)}".strip()
+    return f"{ARROWS.get(part.arrow, '')} {legal(part.text)}".strip()
 
 
 def counted(bar: StatusBar) -> str:

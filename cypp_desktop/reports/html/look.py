@@ -14,19 +14,22 @@ def quoted(words: str) -> str:
     return '"' + "".join(char if char.isalnum() and char.isascii() else f"\\{ord(char):06X}" for char in words) + '"'
 
 
-def sheet(paper: Paper, head_left: str, head_right: str, colours: Iterable[str]) -> str:
-    """The whole style sheet; ``colours`` are the statuses', one class each in their order."""
+def sheet(paper: Paper, heads: tuple[str, str], scale: float, colours: Iterable[str]) -> str:
+    """The whole style sheet; ``heads`` is what printed pages say at their heads, left and right.
+
+    Text is ``scale`` times as large as usual; ``colours`` are the statuses', one class each in their order.
+    """
     statuses = "".join(
         f".s{number}{{--ink:{style.ink(colour)};--tint:{style.tint(colour)}}}\n"
         for number, colour in enumerate(colours)
     )
     page = (
         f"@page{{size:{paper} landscape;margin:17mm 13mm 14mm;"
-        f"@top-left{{content:{quoted(head_left)};{_FURNITURE};font-weight:bold}}"
-        f"@top-right{{content:{quoted(head_right)};{_FURNITURE}}}"
+        f"@top-left{{content:{quoted(heads[0])};{_FURNITURE};font-weight:bold}}"
+        f"@top-right{{content:{quoted(heads[1])};{_FURNITURE}}}"
         f'@bottom-right{{content:"Page " counter(page) " of " counter(pages);{_FURNITURE}}}}}\n'
     )
-    return _SHEET + statuses + page
+    return f":root{{--times:{scale:g}}}" + _SHEET + statuses + page
 
 
 _FURNITURE = f"font:8.5pt Liberation Sans,Arial,sans-serif;color:{style.MUTED}"
@@ -37,7 +40,7 @@ _SHEET = f"""
 @media screen and (prefers-color-scheme:dark){{:root{{--surface:#1C1F26;--desk:#15171C;--sunken:#252932;--text:#E6E8EE;
 --muted:#A5ACBB;--border:#333844;--control:#767E90;--accent:#AEB7FF}}}}
 *{{box-sizing:border-box}}
-html{{-webkit-text-size-adjust:100%;text-size-adjust:100%}}
+html{{font-size:calc(100%*var(--times));-webkit-text-size-adjust:100%;text-size-adjust:100%}}
 body{{margin:0;background:var(--desk);color:var(--text);
 font:1rem/1.5 "Segoe UI",-apple-system,"Liberation Sans",Arial,sans-serif;
 overflow-wrap:anywhere}}
@@ -47,7 +50,7 @@ a{{color:var(--accent)}}
 .skip:focus{{left:.5rem;top:.5rem;z-index:2}}
 .unseen{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
 .sheet{{max-width:84rem;margin:0 auto;padding:2.5rem 3rem 4rem;background:var(--surface);border:1px solid var(--border);
-border-width:0 1px}}
+border-width:0 1px;isolation:isolate}}
 h1,h2,h3,h4,h5,h6{{line-height:1.25;margin:2rem 0 .75rem;text-wrap:balance}}
 h1{{font-size:2.25rem;margin:.25rem 0 .5rem}}
 h2{{font-size:1.6rem;margin-top:3rem}}
@@ -94,12 +97,16 @@ td ul,td ol,th ul,th ol{{padding-inline-start:1.1rem;margin-bottom:.3rem}}
 .picture{{max-width:100%;height:auto;overflow:visible;vertical-align:top}}
 figure{{margin:1rem 0}}
 .undecided{{outline:1px dashed var(--control);outline-offset:-3px}}
-.watermark{{position:fixed;inset:40% 0 auto;z-index:-1;margin:0;text-align:center;font-size:6rem;color:var(--border)}}
-.chip{{display:inline-flex;gap:.4em;align-items:baseline;padding:.15em .5em;
+.watermark{{position:fixed;inset:40% 0 auto;z-index:-1;margin:0;text-align:center;font-size:8rem;
+color:var(--sunken);font-weight:bold;transform:rotate(-20deg)}}
+.chip{{display:inline-flex;flex-wrap:wrap;gap:0 .4em;align-items:baseline;padding:.15em .5em;
 border:1px solid var(--ink);border-radius:4px;
 background:var(--tint);color:{style.TEXT};--hole:var(--tint);max-width:100%;print-color-adjust:exact;
 -webkit-print-color-adjust:exact}}
 .chip .shape,.chip b{{color:var(--ink)}}
+.chip bdi{{flex:1 1 min-content;min-width:0;max-width:100%;overflow-wrap:break-word}}
+.chip.small{{font-size:.85em;background:none;color:var(--muted);border-color:var(--control);--hole:var(--surface)}}
+.chip.small .shape,.chip.small b{{color:inherit}}
 .chip .shape{{position:relative;top:.05em}}
 .bar{{display:flex;gap:3px;list-style:none;padding:0;margin:.25rem 0 1rem;max-width:26rem}}
 .bar li{{margin:0;min-width:3.2rem;padding:.15rem .5rem;border-radius:4px;background:var(--ink);color:{style.SURFACE};
@@ -120,7 +127,7 @@ tbody [data-label]::before{{content:attr(data-label);display:block;font-size:.8r
 tr.first{{border-top:3px solid var(--accent)}}
 }}
 @media print{{
-body{{background:none;font-size:10.5pt}}
+body{{background:none;font-size:calc(10.5pt*var(--times))}}
 .sheet{{max-width:none;padding:0;border:0}}
 .skip{{display:none}}
 nav{{break-inside:avoid;background:none;padding:0}}
@@ -128,7 +135,7 @@ nav a,a{{color:inherit;text-decoration:none}}
 .turn{{break-before:page}}
 h1,h2,h3,h4,h5,h6,.bar,.barname,caption{{break-after:avoid;break-inside:avoid}}
 h2{{font-size:16pt;margin-top:1rem}}h3{{font-size:12pt}}
-table{{font-size:9pt;line-height:1.33}}
+table{{font-size:calc(9pt*var(--times));line-height:1.33}}
 thead{{display:table-header-group}}
 thead th{{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 th,td{{padding:5pt 6pt}}

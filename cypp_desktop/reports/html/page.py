@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cypp_desktop.reports import links, plain
+from cypp_desktop.reports import links, plain, style
 from cypp_desktop.reports.grid import Placed, grid
 from cypp_desktop.reports.html import look
 from cypp_desktop.reports.html.figures import picture
@@ -37,7 +37,8 @@ def render(report: Report) -> bytes:
     body = page.front(report) + page.legend(report)
     main = page.blocks(report.blocks).replace(_CONTENTS, page.contents())
     title = " ".join(said(report.title).split()) or _TITLE
-    css = look.sheet(report.paper, plain.legal(report.head_left), plain.legal(report.head_right), page.write.colours)
+    heads = plain.legal(report.head_left), plain.legal(report.head_right)
+    css = look.sheet(report.paper, heads, style.scale(report.text_size), page.write.colours)
     lines = (
         f'<!DOCTYPE html>\n<html lang="{plain.language(report.language)}">\n<head>\n<meta charset="utf-8">',
         f"<title>{title}</title>",
@@ -62,6 +63,7 @@ class _Page:
         self._level = 1
         self._turn = False
         self._headings: list[tuple[int, str, str]] = []
+        self._inside = 0  # how many of them are the front page's own
         self._listed = Contents()
         self._named = ""  # the last heading, which also names the table below it
 
@@ -71,7 +73,9 @@ class _Page:
         kicker = f'<span class="kicker" dir="auto">{said(front.kicker)} </span>' if front.kicker else ""
         subtitle = f'<p class="subtitle" dir="auto">{said(front.subtitle)}</p>' if front.subtitle else ""
         title = said(front.title).strip() or said(report.title).strip() or _TITLE
-        return f'{corner}<h1 dir="auto">{kicker}{title}</h1>{subtitle}{self.blocks(front.blocks)}'
+        blocks = self.blocks(front.blocks)
+        self._inside = len(self._headings)
+        return f'{corner}<h1 dir="auto">{kicker}{title}</h1>{subtitle}{blocks}'
 
     def legend(self, report: Report) -> str:
         """The statuses' meanings, where no block of the report says them."""
@@ -82,7 +86,8 @@ class _Page:
 
     def contents(self) -> str:
         """The list of contents: headings of the two upper levels."""
-        top = [(level, name, words) for level, name, words in self._headings if level <= self._listed.depth]
+        found = self._headings[self._inside :]
+        top = [(level, name, words) for level, name, words in found if level <= self._listed.depth]
         if not top:
             return ""
         items = nested((level - 2, None, f'<a href="#{name}">{words}</a>') for level, name, words in top)
@@ -147,9 +152,9 @@ class _Page:
         total = sum(max(column.width, 0.0) for column in table.columns) or 1.0
         widths = "".join(f'<col style="width:{100 * max(c.width, 0.0) / total:.2f}%">' for c in table.columns)
         return (
-            f'<div class="wide"><table role="table"><caption class="unseen">{caption}</caption>'
+            f'<div class="wide"><table><caption class="unseen">{caption}</caption>'
             f"<colgroup>{widths}</colgroup>{_heads(table)}"
-            f'<tbody role="rowgroup">{self._rows(table)}</tbody></table></div>'
+            f"<tbody>{self._rows(table)}</tbody></table></div>"
         )
 
     def _rows(self, table: Table) -> str:
@@ -157,7 +162,7 @@ class _Page:
         out = []
         for number, line in enumerate(grid(table)):
             first = ' class="first"' if line[0].row == number and line[0].rows > 1 else ""
-            out.append(f'<tr role="row"{first}>')
+            out.append(f"<tr{first}>")
             last = None
             for placed in line:
                 if placed.row == number and placed is not last:
@@ -170,16 +175,16 @@ class _Page:
 def _heads(table: Table) -> str:
     if not any(column.heading for column in table.columns):
         return ""
-    return f'<thead role="rowgroup"><tr role="row">{"".join(map(_head, table.columns))}</tr></thead>'
+    return f"<thead><tr>{''.join(map(_head, table.columns))}</tr></thead>"
 
 
 def _head(column: Column) -> str:
-    return f'<th scope="col" role="columnheader" dir="auto">{said(column.heading)}</th>'
+    return f'<th scope="col" dir="auto">{said(column.heading)}</th>'
 
 
 def _cell(placed: Placed, labels: list[str], inner: str, place: str) -> str:
     scope = {"row": "row", "column": "col"}.get(placed.cell.scope, "")
-    kind = f' scope="{scope}" role="{scope}{"umn" if scope == "col" else ""}header"' if scope else ' role="cell"'
+    kind = f' scope="{scope}"' if scope else ""
     spans = (f' rowspan="{placed.rows}"' if placed.rows > 1 else "") + (
         f' colspan="{placed.columns}"' if placed.columns > 1 else ""
     )

@@ -10,7 +10,7 @@ from cypp_desktop.domain.text import Item, Note, Paragraph, Rich, Run
 from cypp_desktop.reports.html import look
 from cypp_desktop.reports.html.figures import picture
 from cypp_desktop.reports.model import Cell, Chip, Content, Figure, Trend, Words
-from cypp_desktop.reports.plain import address, legal, trend
+from cypp_desktop.reports.plain import ARROWS, address, legal
 
 
 def said(words: str) -> str:
@@ -49,11 +49,12 @@ class Writer:
         if isinstance(part, Rich):
             return self.rich(part, alone=alone)
         if isinstance(part, Chip):
-            return self.chip(part.status) if alone else f"<p>{self.chip(part.status)}</p>"
+            return self.chip(part) if alone else f"<p>{self.chip(part)}</p>"
         if isinstance(part, Figure):
             return picture(part)
         if isinstance(part, Trend):
-            part = Words(trend(part), quiet=True)
+            arrow = f'<b aria-hidden="true">{ARROWS.get(part.arrow, "")}</b> '
+            return f'<p class="quiet" dir="auto">{arrow}{_broken(part.text)}</p>'
         words = _broken(part.text)
         if part.to in self._names:
             words = f'<a href="#place-{self._names[part.to]}">{words}</a>'
@@ -68,11 +69,12 @@ class Writer:
         self._placed.add(name)
         return f' id="place-{self._names[name]}"'
 
-    def chip(self, status: Status) -> str:
+    def chip(self, part: Chip) -> str:
         """A status: shape, letter and word on its colour."""
+        status = part.status
         letter = f"<b>{said(status.letter)}</b> " if status.letter else ""
         inner = f"{self.shape(status)}{letter}<bdi>{said(status.label)}</bdi>"
-        return f'<span class="chip {self.colour(status)}">{inner}</span>'
+        return f'<span class="chip{" small" * part.quiet} {self.colour(status)}">{inner}</span>'
 
     def colour(self, status: Status) -> str:
         """The class that gives a status its colours."""

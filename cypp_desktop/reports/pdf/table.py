@@ -152,7 +152,8 @@ class TableLayout:
             pages.turn()
         self._put_heading()
         for number, row in enumerate(self._rows, 1):
-            if not self._fresh and any(cell.rows > 1 and self._kept_from_here(cell) for cell in row):
+            parted = any(cell.rows > 1 and self._kept_from_here(cell) for cell in row)
+            if not self._fresh and (parted or (number == len(self._rows) - 1 and self._last_alone())):
                 self._turn(0.0)
             for cell in row:
                 self._begin(cell)
@@ -167,6 +168,13 @@ class TableLayout:
     def _kept_from_here(self, cell: _Open) -> bool:
         """Whether a short cell that spans rows would be parted if its first row stood here."""
         return self._pages.room < cell.needed and self._small(cell.needed)
+
+    def _last_alone(self) -> bool:
+        """Whether the last row would stand alone on the next page, where it could have the row before it there."""
+        if self._open or any(cell.rows > 1 for cell in self._rows[-2]):
+            return False
+        last_two = [max((cell.needed for cell in row), default=0.0) for row in self._rows[-2:]]
+        return all(map(self._small, last_two)) and last_two[0] <= self._pages.room < sum(last_two)
 
     def _composed(self, rows: list[tuple[Cell, ...]]) -> list[list[_Open]]:
         """The cells that begin in each row, each in the first column that no cell above it spans."""

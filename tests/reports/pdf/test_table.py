@@ -121,3 +121,11 @@ def test_columns_share_the_width_and_none_is_too_narrow():
     row = tuple(Cell((text.parse(f"b{at}"),)) for at in range(15))
     _, pages, _ = drawn(Table(columns, (row,)))
     assert all(f"b{at}" in pages[0] for at in range(15))
+
+
+@pytest.mark.parametrize("number", range(14, 40))
+def test_the_last_row_has_company_on_its_page(number):
+    rows = tuple((Cell((words(30),)), Cell((words(60, f"r{at}x"),)), Cell()) for at in range(number))
+    _, _, root = drawn(Table(COLUMNS, rows))
+    last_two = [one.pages for one in root.all("TR")[-2:]]
+    assert last_two[0] == last_two[1]
