@@ -80,24 +80,34 @@ def rows(plan: Plan, top: Priority | Outcome) -> list[Row]:
     """The rows of a priority with all its outcomes, or of one outcome (and those that share its row) alone."""
     if isinstance(top, Outcome):
         return list(_group_rows(plan, group_of(plan, top)))
-    found = list(_outcome_rows(plan, (), top.id)) if plan.actions(top.id) else []
+    columns = plan.details.columns
+    found = list(_outcome_rows(plan, (), top.id, columns)) if plan.actions(top.id) else []
     for group in groups(plan, top.id):
         found += _group_rows(plan, group)
     return found
 
 
+def printed(plan: Plan, priority: Priority, columns: tuple[str, ...]) -> Iterator[tuple[Row, ...]]:
+    """The rows of a priority in some columns, group by group; one blank row for outcomes that have none."""
+    if plan.actions(priority.id):
+        yield tuple(_outcome_rows(plan, (), priority.id, columns))
+    for group in groups(plan, priority.id):
+        made = [row for outcome in group for row in _outcome_rows(plan, group, outcome.id, columns)]
+        yield tuple([row for row in made if row.action or row.measures] or made[:1])
+
+
 def _group_rows(plan: Plan, group: tuple[Outcome, ...]) -> Iterator[Row]:
-    made = [row for outcome in group for row in _outcome_rows(plan, group, outcome.id)]
+    made = [row for outcome in group for row in _outcome_rows(plan, group, outcome.id, plan.details.columns)]
     filled = [row for row in made if row.action or row.measures]
     nested = any(plan.outcomes(outcome.id) for outcome in group)
     yield from filled or ([] if nested else made[:1])
 
 
-def _outcome_rows(plan: Plan, group: tuple[Outcome, ...], parent: str) -> list[Row]:
-    """The rows of what hangs directly on one outcome or priority."""
+def _outcome_rows(plan: Plan, group: tuple[Outcome, ...], parent: str, columns: tuple[str, ...]) -> list[Row]:
+    """The rows of what hangs directly on one outcome or priority, in some columns."""
     actions = plan.actions(parent)
     blank = [Row(group, (), None)]
-    if not _shows_measures(plan.details.columns):
+    if not _shows_measures(columns):
         return [Row(group, (), action) for action in actions] or blank
     measures = plan.measures(parent)
     place = {measure.id: number for number, measure in enumerate(measures)}

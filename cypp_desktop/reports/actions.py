@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.plan import Action, Measure, Outcome, Priority
+from cypp_desktop.domain.plan import Action, Outcome, Priority
+from cypp_desktop.domain.rows import Row, printed, spans
 from cypp_desktop.reports import model
 from cypp_desktop.reports.model import Cell, Chip, Content, Words
-from cypp_desktop.reports.pack import Pack, sharing, short, titled
+from cypp_desktop.reports.pack import Pack, short, titled
 
 _WIDTHS = {"outcome": 112.0, "measures": 150.0, "plans": 86.0, "actions": 160.0, "leads": 76.0, "due": 64.0}
 _WIDTHS |= {"note": 228.0, "status": 112.0}
@@ -32,17 +31,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Outcomes that share rows, the actions in those rows, and the measures that no action serves."""
+    """Rows of outcomes that share them, or of a priority itself."""
 
-    outcomes: tuple[Outcome, ...]
-    actions: tuple[Action, ...]
-    alone: tuple[Measure, ...]
+    rows: tuple[Row, ...]
 
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes; none for a priority's own rows."""
+        return self.rows[0].outcomes
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    action: Action | None
-    measures: tuple[Measure, ...]
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions, row by row."""
+        return tuple(row.action for row in self.rows if row.action)
 
 
 def columns(written: tuple[str, ...]) -> tuple[Column, ...]:
@@ -69,20 +70,11 @@ def _column(written: str) -> Column:
 
 def groups(pack: Pack, priority: Priority) -> list[Group]:
     """The rows of a priority's table; where leads are chosen, only those of their actions."""
-    plan, leads = pack.plan, pack.options.leads
-    out: list[Group] = []
-    own = tuple(filter(pack.led, plan.actions(priority.id)))
-    if own:
-        out.append(Group((), own, ()))
-    for joined in sharing(plan, priority):
-        found = tuple(action for outcome in joined for action in plan.actions(outcome.id) if pack.led(action))
-        served = {measure for action in found for measure in action.measures}
-        alone = tuple(
-            measure for outcome in joined for measure in plan.measures(outcome.id) if measure.id not in served
-        )
-        if found or not leads:
-            out.append(Group(joined, found, () if leads else alone))
-    return out
+    found = (rows for rows in printed(pack.plan, priority, pack.columns) if rows)
+    if not pack.options.leads:
+        return [Group(rows) for rows in found]
+    led = (tuple(row for row in rows if row.action and pack.led(row.action)) for rows in found)
+    return [Group(rows) for rows in led if rows]
 
 
 def table(pack: Pack, rows: list[Group], shown: tuple[Column, ...]) -> model.Table | None:
@@ -110,49 +102,31 @@ class _Cells:
         self._pack, self._group, self._keys = pack, group, keys
         self._current = pack.period.id if pack.period else ""
         self._named = next((key for key in keys if key not in _SHARED), "")  # where links to an action lead
-        self._rows = list(self._listed())
 
     def rows(self) -> list[tuple[Cell, ...]]:
         """Each row's own cells: what it shares with the row above it is left to that."""
         columns = [self._column(key) for key in self._keys]
         return [tuple(cell for cell in cells if cell) for cells in zip(*columns, strict=True)] if columns else []
 
-    def _listed(self) -> Iterator[_Row]:
-        for action in self._group.actions:
-            served = (self._pack.plan.get(one) for one in action.measures)
-            yield _Row(action, tuple(one for one in served if isinstance(one, Measure)))
-        if "measures" in self._keys:
-            for measure in self._group.alone:
-                yield _Row(None, (measure,))
-        if not self._group.actions and not ("measures" in self._keys and self._group.alone):
-            yield _Row(None, ())
-
     def _column(self, key: str) -> list[Cell | None]:
         """The cells of a column, row by row; None where the row above shares its cell."""
+        rows = self._group.rows
+        return [self._cell(key, row, span) if span else None for row, span in zip(rows, spans(rows, key), strict=True)]
+
+    def _cell(self, key: str, row: Row, span: int) -> Cell:
         match key:
             case "outcome":
-                return [self._outcome(), *[None] * (len(self._rows) - 1)]
+                return self._outcome(span)
             case "measures":
-                return self._shared(lambda row: row.measures, self._measures)
+                return self._measures(row, span)
             case "plans":
-                return self._shared(lambda row: (self._set(row), row.action.plans if row.action else ()), self._plans)
+                return self._names(row.action.plans if row.action else (), span)
             case "leads":
-                return self._shared(lambda row: (self._set(row), row.action.leads if row.action else ()), self._leads)
+                return self._names(tuple(self._pack.names(row.action.leads)) if row.action else (), span)
             case _:
-                return [self._own(key, row.action) for row in self._rows]
+                return self._own(key, row.action)
 
-    def _set(self, row: _Row) -> tuple[Measure, ...]:
-        """Leads and plans are not shared across the sets of measures, where these have a column."""
-        return row.measures if "measures" in self._keys else ()
-
-    def _shared(self, key: Callable[[_Row], object], cell: Callable[[_Row, int], Cell]) -> list[Cell | None]:
-        out: list[Cell | None] = []
-        for _, rows in groupby(self._rows, key):
-            found = list(rows)
-            out += [cell(found[0], len(found)), *[None] * (len(found) - 1)]
-        return out
-
-    def _outcome(self) -> Cell:
+    def _outcome(self, rows: int) -> Cell:
         titles = [titled(outcome) for outcome in self._group.outcomes]
         first = short(titles[0]) if len(titles) == 1 else ", ".join(filter(None, (o.ref for o in self._group.outcomes)))
         again = (Words(f"{first} (continued)", quiet=True),) if titles else ()
@@ -160,9 +134,9 @@ class _Cells:
         name = self._pack.place(self._group.outcomes[0]) if titles else ""
         scope: model.Scope = "row" if titles else ""
         undecided = self._pack.undecided(*titles)
-        return Cell(content, rows=len(self._rows), scope=scope, again=again, name=name, undecided=undecided)
+        return Cell(content, rows=rows, scope=scope, again=again, name=name, undecided=undecided)
 
-    def _measures(self, row: _Row, rows: int) -> Cell:
+    def _measures(self, row: Row, rows: int) -> Cell:
         content: list[Content] = []
         for measure in row.measures:
             content.append(Words(measure.short_name or measure.name))
@@ -172,12 +146,6 @@ class _Cells:
         again = (Words(f"{short(first.short_name or first.name)} (continued)", quiet=True),) if first else ()
         undecided = self._pack.undecided(*(one for measure in row.measures for one in (measure.name, measure.notes)))
         return Cell(tuple(content), rows=rows, again=again, undecided=undecided)
-
-    def _plans(self, row: _Row, rows: int) -> Cell:
-        return self._names(row.action.plans if row.action else (), rows)
-
-    def _leads(self, row: _Row, rows: int) -> Cell:
-        return self._names(tuple(self._pack.names(row.action.leads)) if row.action else (), rows)
 
     def _names(self, names: tuple[str, ...], rows: int) -> Cell:
         again = tuple(Words(name, quiet=True) for name in names)

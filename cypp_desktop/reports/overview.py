@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cypp_desktop.domain.plan import Outcome, Priority
+from cypp_desktop.domain.rows import groups
 from cypp_desktop.domain.standing import Standing
 from cypp_desktop.reports import charts
 from cypp_desktop.reports.model import (
@@ -22,7 +23,7 @@ from cypp_desktop.reports.model import (
     Verdict,
     Words,
 )
-from cypp_desktop.reports.pack import Pack, count, sharing, short, titled
+from cypp_desktop.reports.pack import Pack, count, short, titled
 
 _PRIORITY, _OUTCOME, _NUMBER, _BAR, _TREND = 140.0, 386.0, 66.0, 176.0, 98.0
 _LONGEST, _SHORTER = 86, 74  # characters of an outcome's title, which stands whole in its own table
@@ -55,10 +56,10 @@ class _Page:
         self._moved = self._stands and pack.last is not None
 
     def _found(self, priority: Priority) -> Iterator[_Line]:
-        plan, groups = self._pack.plan, sharing(self._pack.plan, priority)
-        if plan.actions(priority.id) or not groups:
+        plan, found = self._pack.plan, groups(self._pack.plan, priority.id)
+        if plan.actions(priority.id) or not found:
             yield _Line((), self._pack.standing(plan.actions(priority.id)), len(plan.measures(priority.id)))
-        for group in groups:
+        for group in found:
             standing = self._pack.standing(action for one in group for action in plan.actions(one.id))
             yield _Line(group, standing, sum(len(plan.measures(one.id)) for one in group))
 

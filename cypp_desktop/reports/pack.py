@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
 from cypp_desktop.domain import dates
 from cypp_desktop.domain.periods import last_period
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Period, Plan, Priority, Record, Status
+from cypp_desktop.domain.rows import groups
 from cypp_desktop.domain.rules.words import look
 from cypp_desktop.domain.standing import BETTER, WORSE, Standing, Standings
 from cypp_desktop.reports.model import Arrow, Chip, Content, Trend, Verdict, Words
@@ -33,6 +34,11 @@ class Pack:
     def today(self) -> date:
         """The day beside which an action is late: the one asked for, else that of the meeting, else today."""
         return self.options.today or dates.read(self.plan.details.meeting_date) or date.today()  # noqa: DTZ011 - the officer's own day
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the action table, as they are written in the options or in the plan's details."""
+        return self.options.columns or self.plan.details.columns
 
     @property
     def priorities(self) -> list[Priority]:
@@ -93,7 +99,7 @@ class Pack:
     @cached_property
     def _rows(self) -> dict[str, str]:
         """The outcomes that share the rows of another, each with that one."""
-        found = (group for priority in self.plan.priorities for group in sharing(self.plan, priority))
+        found = (group for priority in self.plan.priorities for group in groups(self.plan, priority.id))
         return {one.id: first.id for first, *rest in found for one in rest}
 
     def undecided(self, *words: str) -> bool:
@@ -115,21 +121,3 @@ def short(title: str, longest: int = _SHORT) -> str:
 def count(number: int, word: str) -> str:
     """How many there are of something: "1 key action", "4 key actions"."""
     return f"{number} {word.lower()}{'' if number == 1 else 's'}"
-
-
-def sharing(plan: Plan, priority: Priority) -> list[tuple[Outcome, ...]]:
-    """A priority's outcomes in groups that share rows."""
-    out: list[tuple[Outcome, ...]] = []
-    for outcome in _outcomes(plan, priority.id):
-        if outcome.joined and out:
-            out[-1] = (*out[-1], outcome)
-        else:
-            out.append((outcome,))
-    return out
-
-
-def _outcomes(plan: Plan, parent: str) -> Iterator[Outcome]:
-    """All outcomes below a parent, each before those below it."""
-    for outcome in plan.outcomes(parent):
-        yield outcome
-        yield from _outcomes(plan, outcome.id)

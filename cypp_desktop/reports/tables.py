@@ -121,7 +121,7 @@ def _sections(pack: Pack, *, after: bool) -> Iterator[Block]:
 
 
 def _columns(pack: Pack) -> tuple[actions.Column, ...]:
-    return actions.columns(pack.options.columns or pack.plan.details.columns)
+    return actions.columns(pack.columns)
 
 
 def _priority(pack: Pack, priority: Priority) -> Iterator[Block]:

@@ -44,7 +44,7 @@ def count(report: Report) -> int:
 
 
 def _spots(pack: Pack) -> Iterator[Spot]:
-    keys = {one.key for one in columns(pack.options.columns or pack.plan.details.columns)}
+    keys = {one.key for one in columns(pack.columns)}
     for priority in pack.priorities:
         said = (("Title", priority.title), ("Statement", priority.statement))
         yield from _asked(_at(pack, priority, titled(priority)), said)
