@@ -68,4 +68,4 @@ def test_a_layout_of_the_plan_is_found_by_name(pack, plan, capsys) -> None:
     assert ">Exempt<" in page
     assert "How will we measure progress" not in page
     assert main(["report", str(plan), "-o", str(plan.with_suffix(".pdf")), "--layout", "nothing"]) == REFUSED
-    assert "there are Scrutiny, city, county." in capsys.readouterr().err
+    assert "there are Scrutiny, city, county" in capsys.readouterr().err
