@@ -11,7 +11,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from cypp_desktop.document import file, journal, schema
 from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain.plan import Plan
+from cypp_desktop.domain.values import dataclass
 
 OPENING, EDITING, BEFORE = "opening", "editing", "before"
 """Why a backup was made: the plan was opened after it had changed, it was edited for a while, or before what a name

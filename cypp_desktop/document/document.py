@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -43,7 +43,7 @@ class Document:
         self.saved_at: datetime | None = None
         self._connection, self._lock = connection, lock
         self._store = Store(connection)
-        self._session = secrets.token_bytes(8)  # drawn anew at each opening, never read back: copies need no identity
+        self._session = os.urandom(8)  # drawn anew at each opening, never read back: copies need no identity
         self._memory = Memory()
         self._undo: list[Done] = []
         self._redo: list[Done] = []
@@ -220,7 +220,7 @@ class Document:
         return bool(event.changed)
 
     def _stamp(self, op: str) -> Stamp:
-        return Stamp(self._store.lamport + 1, _now(), self.author, self._session, secrets.token_bytes(8), op)
+        return Stamp(self._store.lamport + 1, _now(), self.author, self._session, os.urandom(8), op)
 
     def _written(
         self,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sqlite3
 import stat
-import tempfile
 import urllib.parse
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -142,6 +140,8 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def _rehearse(path: Path) -> None:
     """Put a save that was cut off right on a copy first: what lies beside a file may be anybody's."""
+    import tempfile  # slow to load
+
     with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
         copy = Path(folder, "plan" + SUFFIX)
         try:
@@ -217,7 +217,7 @@ def copy_to(
 
     The target appears complete or not at all. ``prepare`` can alter the copy before that.
     """
-    spare = target.with_name(f".{secrets.token_hex(8)}{SUFFIX}")
+    spare = target.with_name(f".{os.urandom(8).hex()}{SUFFIX}")
     try:
         connection.execute("VACUUM INTO ?", (os.fsdecode(spare),))
         prepare(spare)

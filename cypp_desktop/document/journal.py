@@ -8,9 +8,8 @@ changes, so any copies can be united in any order. No clock and no replica id ta
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -88,7 +87,7 @@ _decode = json.JSONDecoder().raw_decode
 def make(stamp: Stamp, record: str, field: str, parents: Iterable[bytes], value: Value) -> Row:
     """A new change of a cell that replaces ``parents``; its id is the hash of its content, its value salted."""
     text = write(value)
-    salt = secrets.token_bytes(8)
+    salt = os.urandom(8)
     replaced = b"".join(sorted(parents))
     vhash = _hash(salt, text.encode())
     return Row(_identity(stamp, record, field, replaced, vhash), *stamp, record, field, replaced, vhash, salt, text)
@@ -107,7 +106,7 @@ _Stamped = tuple[int, str, str, bytes, bytes, str]
 def _identity(stamp: _Stamped, record: str, field: str, parents: bytes, vhash: bytes) -> bytes:
     """The id that a change's content gives it: 16 bytes of SHA-256 over every part, each with its length."""
     whole = _head_of(stamp) + _part(record.encode()) + _part(field.encode()) + _part(parents) + _part(vhash)
-    return hashlib.sha256(whole).digest()[:ID]
+    return _sha256(whole)[:ID]
 
 
 @lru_cache(maxsize=64)
@@ -118,7 +117,13 @@ def _head_of(stamp: _Stamped) -> bytes:
 
 
 def _hash(*parts: bytes) -> bytes:
-    return hashlib.sha256(b"".join(map(_part, parts))).digest()[:ID]
+    return _sha256(b"".join(map(_part, parts)))[:ID]
+
+
+def _sha256(content: bytes) -> bytes:
+    from hashlib import sha256  # slow to load
+
+    return sha256(content).digest()
 
 
 def _part(part: bytes) -> bytes:

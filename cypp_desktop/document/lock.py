@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -29,7 +28,7 @@ class Lock:
     def take(self, *, force: bool = False) -> str:
         """Take the lock; "" when it is ours now, otherwise who has it. ``force`` overrides another computer's."""
         holder = self._read()
-        if holder and holder.get("host") != socket.gethostname() and not force:
+        if holder and holder.get("host") != _host() and not force:
             return _who(holder)
         handle = self._locked()
         if handle is None:
@@ -67,7 +66,7 @@ class Lock:
 
     def _words(self) -> bytes:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        words = {"name": self._owner, "host": socket.gethostname(), "pid": os.getpid(), "since": now}
+        words = {"name": self._owner, "host": _host(), "pid": os.getpid(), "since": now}
         return json.dumps(words, ensure_ascii=False).encode()
 
     def _read(self) -> dict[str, str]:
@@ -79,10 +78,15 @@ class Lock:
         return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
+def _host() -> str:
+    """This computer's name; the module ``socket`` is slow to load."""
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+
+
 def _who(holder: dict[str, str]) -> str:
     name = "".join(letter for letter in holder.get("name", "")[:80] if letter.isprintable()) or "Somebody else"
     host = holder.get("host", "")
-    return name if not host or host == socket.gethostname() else f"{name} on {host[:60]}"
+    return name if not host or host == _host() else f"{name} on {host[:60]}"
 
 
 if sys.platform == "win32":

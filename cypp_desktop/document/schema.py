@@ -7,7 +7,7 @@ transaction, always equal to the fold of the journal. A migration is never edite
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from collections.abc import Callable
 from functools import cache
@@ -141,7 +141,7 @@ def build(connection: sqlite3.Connection, then: Callable[[], None] = lambda: Non
     @ladder(name="format 1")
     def format_1(db: Database) -> None:
         _run(db.conn, _FORMAT_1)
-        db.conn.execute("INSERT INTO meta VALUES('doc_id', ?)", (secrets.token_hex(16),))
+        db.conn.execute("INSERT INTO meta VALUES('doc_id', ?)", (os.urandom(16).hex(),))
 
     @ladder(name="format 2")
     def format_2(db: Database) -> None:

@@ -5,7 +5,6 @@ It is a suggestion, never an error: they are combined, or it is noted that both 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
@@ -26,6 +25,8 @@ BOTH = "both"
 
 def mark(one: str, other: str) -> str:
     """The record that a mark about two others is kept under; the same whichever comes first."""
+    import hashlib  # slow to load
+
     return hashlib.sha256("\0".join(sorted((one, other))).encode()).hexdigest()[:32]
 
 

@@ -5,7 +5,7 @@ The functions here only describe steps; the document carries them out.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterable, Mapping, Sequence
 
 from cypp_desktop.domain.order import Keys, valid
@@ -72,7 +72,7 @@ def is_mark(field: str) -> bool:
 
 def new_id() -> str:
     """A permanent id for a new record."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 @dataclass(frozen=True, slots=True)

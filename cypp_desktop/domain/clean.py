@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cypp_desktop.domain.change import KIND, PLACE, Change, Step
 from cypp_desktop.domain.plan import (
@@ -22,6 +21,7 @@ from cypp_desktop.domain.plan import (
     update_field,
 )
 from cypp_desktop.domain.roles import with_roles
+from cypp_desktop.domain.values import replace
 
 _PRIVATE = (Copy, View)
 """What is the officers' own: who has copies, and what they like to filter by."""

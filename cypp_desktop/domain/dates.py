@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
+
+from cypp_desktop.domain.patterns import pattern
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -13,11 +14,11 @@ MONTHS = (
 _MONTH = rf"(?P<month>{'|'.join([*MONTHS, *(name[:3] for name in MONTHS), 'Sept'])})\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![-–/\d])"  # not the beginning of "2016-17"
 _DAY = r"(?P<day>\d{1,2})"
-_NUMERIC = re.compile(rf"\b{_DAY}[/.](?P<month>\d{{1,2}})[/.](?P<year>(?:19|20)?\d\d)\b")
-_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
-_NAMED = re.compile(rf"\b(?:{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH},?\s+{_YEAR}", re.IGNORECASE)
-_AMERICAN = re.compile(rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}", re.IGNORECASE)
-_EARLY = re.compile(r"\b(?:mid|early|beginning|start|before)[\s-]*(?:of\s+|in\s+)?$", re.IGNORECASE)
+_NUMERIC = pattern(rf"\b{_DAY}[/.](?P<month>\d{{1,2}})[/.](?P<year>(?:19|20)?\d\d)\b")
+_ISO = pattern(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
+_NAMED = pattern(rf"\b(?:{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH},?\s+{_YEAR}", re.IGNORECASE)
+_AMERICAN = pattern(rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}", re.IGNORECASE)
+_EARLY = pattern(r"\b(?:mid|early|beginning|start|before)[\s-]*(?:of\s+|in\s+)?$", re.IGNORECASE)
 
 
 def read(words: str) -> date | None:
@@ -27,8 +28,8 @@ def read(words: str) -> date | None:
     permitting)". Texts without a year, with two dates, or with "mid" or "early" before a month, are words only.
     """
     found: dict[tuple[int, int], date | None] = {}
-    for pattern in (_ISO, _NUMERIC, _AMERICAN, _NAMED):
-        for match in pattern.finditer(words):
+    for form in (_ISO, _NUMERIC, _AMERICAN, _NAMED):
+        for match in form.finditer(words):
             if not any(start < match.end() and match.start() < end for start, end in found):
                 found[match.span()] = _date(match, words[: match.start()])
     return next(iter(found.values())) if len(found) == 1 else None
@@ -49,6 +50,8 @@ def _date(match: re.Match[str], before: str) -> date | None:
     year += 2000 if year < 100 else 0  # noqa: PLR2004 - a year of two digits
     if match["day"] is None and _EARLY.search(before):
         return None
+    from calendar import monthrange  # slow to load
+
     try:
         return date(year, month, int(match["day"] or monthrange(year, month)[1]))
     except ValueError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from cypp_desktop.domain import text
 
 _MARKS = ("*", "[", "\\", "_", "`")
@@ -13,6 +11,8 @@ def fold(words: str) -> str:
     """Words without case and accents."""
     if words.isascii():
         return words.lower()
+    import unicodedata  # seldom needed
+
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from cypp_desktop.domain.change import Step, edit, joined
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.plan import Action, Outcome, Plan, Priority
 
-_LAST = re.compile(r"(?s)(.*?)(\d+|[A-Za-z])(\W*)")
-_PART = re.compile(r"(.*\d)(\W\d+)")
+_LAST = pattern(r"(?s)(.*?)(\d+|[A-Za-z])(\W*)")
+_PART = pattern(r"(.*\d)(\W\d+)")
 Numbered = Priority | Outcome | Action
 
 

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping
 
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit, joined, require_open
 from cypp_desktop.domain.order import Keys
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.plan import Action, Period, Plan, update_field
 
-_SILENT = re.compile(
+_SILENT = pattern(
     r"no (information|updates?|data|returns?|reports?|response|status|rating)\b"
     r"|not (known|applicable|reported|rated|assessed|received|(yet )?due)\b"
     r"|(un(known|rated)|pending|awaiting|n/?a)\b",
     re.IGNORECASE,
 )
 
-_DONE = re.compile(r"(completed?|closed?|done|achieved|delivered|finished|ended)\b", re.IGNORECASE)
+_DONE = pattern(r"(completed?|closed?|done|achieved|delivered|finished|ended)\b", re.IGNORECASE)
 
 
 def start_period(plan: Plan, name: str, *, copy_notes: bool = False, keys: Keys | None = None) -> Step:

@@ -7,10 +7,12 @@ is no number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
+
+from cypp_desktop.domain.patterns import pattern
+from cypp_desktop.domain.values import dataclass
 
 Good = Literal["high", "low", ""]
 Verdict = Literal["better", "worse", "same", ""]
@@ -19,19 +21,19 @@ _SCALE = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "
 _FLAGS = {"provisional", "prov", "p", "r", "revised", "cumulative"}  # they say how sure a value is, not what it counts
 _NO_UNITS = {"or", "to", "of", "in", "out", "and", "plus", "more", "less", "by", "from", "per", "st", "nd", "rd", "th"}
 _DECIMALS = 6  # that a value can be written with
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?P<sign>-)?(?P<money>[£$€])?(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,12})(?P<decimals>\.\d{1,6})?"
     r"(?P<rest>[^()]*)(?:\([^()]*\)\s*)*",
     re.ASCII,
 )
-_RATIO = re.compile(r"(?P<part>\d{1,6}) in (?P<whole>\d{1,6})(?:\s*\([^()]*\))*", re.ASCII)
-_PERCENT = re.compile(r"\s?(?:%+|per\s?cent)", re.IGNORECASE)
-_RATE = re.compile(r" per (?P<whole>1,?000|10,?000|100,?000)(?: [a-z]+){0,3}", re.IGNORECASE | re.ASCII)
-_WORD = re.compile(r" ?(?P<word>[A-Za-z]+)")
-_HIGH = re.compile(r"\b(?:high(?:er|est)?|increas\w*|up|more|greater|ris\w+|above|bigger|larger)\b", re.IGNORECASE)
-_LOW = re.compile(r"\b(?:low(?:er|est)?|decreas\w*|reduc\w*|down|fewer|less|fall\w*|below|smaller)\b", re.IGNORECASE)
-_CUMULATIVE = re.compile(r"(?<!non-)\bcumulative|\brunning total|\byear[ -]to[ -]date\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not?|neither|nor|never|without)\b|n['’]t\b", re.IGNORECASE)
+_RATIO = pattern(r"(?P<part>\d{1,6}) in (?P<whole>\d{1,6})(?:\s*\([^()]*\))*", re.ASCII)
+_PERCENT = pattern(r"\s?(?:%+|per\s?cent)", re.IGNORECASE)
+_RATE = pattern(r" per (?P<whole>1,?000|10,?000|100,?000)(?: [a-z]+){0,3}", re.IGNORECASE | re.ASCII)
+_WORD = pattern(r" ?(?P<word>[A-Za-z]+)")
+_HIGH = pattern(r"\b(?:high(?:er|est)?|increas\w*|up|more|greater|ris\w+|above|bigger|larger)\b", re.IGNORECASE)
+_LOW = pattern(r"\b(?:low(?:er|est)?|decreas\w*|reduc\w*|down|fewer|less|fall\w*|below|smaller)\b", re.IGNORECASE)
+_CUMULATIVE = pattern(r"(?<!non-)\bcumulative|\brunning total|\byear[ -]to[ -]date\b", re.IGNORECASE)
+_NOT = pattern(r"\b(?:not?|neither|nor|never|without)\b|n['’]t\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from cypp_desktop.domain.bulk import Bulk, change
 from cypp_desktop.domain.change import Step, edit, joined
 from cypp_desktop.domain.numbering import renumber_all
 from cypp_desktop.domain.order import Keys
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.periods import close_period, done_statuses, start_period
 from cypp_desktop.domain.plan import Action, Plan
 from cypp_desktop.domain.values import dataclass, replace
 
 DRAFT, AGREED, CLOSED = "draft", "agreed", "closed"
 """The states of a plan, in the order in which it goes through them."""
-_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(\s*[-–/]\s*)((?:19|20)?\d\d))?(?![\d-])")
+_YEARS = pattern(r"(?<!\d)((?:19|20)\d\d)(?:(\s*[-–/]\s*)((?:19|20)?\d\d))?(?![\d-])")
 _CENTURY = 100
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from cypp_desktop.domain.plan import Action, Measure, Plan, Record, field_defaults
+from cypp_desktop.domain.values import replace
 
 _IDS = frozenset({"leads", "measures", "priorities", "current_period", "layout", "period", "lead", "role"})
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.values import dataclass, replace
 
 FIELDS = frozenset({"text", "statement", "note", "notes", "pack_note"})
@@ -62,19 +63,19 @@ class Rich:
     notes: tuple[Note, ...] = ()
 
 
-_BULLET = re.compile(r"([-+*•])(?:[ \t]+|$)")
-_NUMBER = re.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
-_NOTE = re.compile(r"\[\^([\w.-]{1,40})\]:[ \t]*")
-_INLINE = re.compile(
+_BULLET = pattern(r"([-+*•])(?:[ \t]+|$)")
+_NUMBER = pattern(r"(\d{1,9})[.)](?:[ \t]+|$)")
+_NOTE = pattern(r"\[\^([\w.-]{1,40})\]:[ \t]*")
+_INLINE = pattern(
     r"\\(?P<escape>[!-/:-@\[-`{-~•])"
     r"|(?P<stars>\*+)"
     r"|\[\^(?P<note>[\w.-]{1,40})\]"
     r"|\[(?P<label>(?:\\.|[^\[\]\\])+)\]\((?P<link>(?:\\.|[^()\s\\])+)\)"
 )
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~•])")
-_PLAIN = re.compile(r"[^*\[\]\\\n\r\t]*")
-_MARKED = re.compile(r"[ -]?\s*(?:[-+*•#>=|~`]|\d|$)")  # a line that might begin with a mark
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ESCAPE = pattern(r"\\([!-/:-@\[-`{-~•])")
+_PLAIN = pattern(r"[^*\[\]\\\n\r\t]*")
+_MARKED = pattern(r"[ -]?\s*(?:[-+*•#>=|~`]|\d|$)")  # a line that might begin with a mark
+_CONTROL = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

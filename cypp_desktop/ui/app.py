@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING, cast
 
 BEGUN = time.perf_counter()
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal  # noqa: E402 - after the clock was read
-from PySide6.QtGui import QFileOpenEvent, QIcon  # noqa: E402
-from PySide6.QtWidgets import QApplication, QMessageBox  # noqa: E402
+from PySide6.QtCore import QObject, QTimer  # noqa: E402 - after the clock was read
+from PySide6.QtGui import QIcon  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from cypp_desktop.document.document import CannotSave, Document  # noqa: E402
 from cypp_desktop.domain.change import Branch, Refused, Step  # noqa: E402
 from cypp_desktop.ui import files, settings, theme  # noqa: E402
 from cypp_desktop.ui.icons import icon  # noqa: E402
 from cypp_desktop.ui.window import Window  # noqa: E402
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 IMPORTED = time.perf_counter()
 REMEMBERED_AFTER = 1000
@@ -34,8 +35,10 @@ class Program(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self.windows: list[Window] = []
-        if isinstance(app, App):
-            app.file_wanted.connect(lambda path: self.open(Path(path), next(iter(self.windows), None)))
+        if sys.platform == "darwin":
+            from cypp_desktop.ui.finder import Finder
+
+            Finder(app).file_wanted.connect(lambda path: self.open(Path(path), next(iter(self.windows), None)))
 
     # --- opening ---
 
@@ -123,18 +126,6 @@ class Program(QObject):
             self.windows.remove(window)
 
 
-class App(QApplication):
-    """The application; on macOS the Finder tells it which files to open."""
-
-    file_wanted = Signal(str)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent) and event.file():
-            self.file_wanted.emit(event.file())
-            return True
-        return super().event(event)
-
-
 def run(argv: list[str]) -> int:
     """Show the window on the plan that ``argv`` names, else the start screen, until the last window is closed.
 
@@ -158,11 +149,12 @@ def run(argv: list[str]) -> int:
 def make_app() -> QApplication:
     """The application with its names and its look."""
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else App(sys.argv[:1])
+    made = None if isinstance(found, QApplication) else QApplication([*sys.argv[:1], "-style", theme.STYLE])
+    app = made or cast("QApplication", found)
     app.setApplicationName("cypp_desktop")
     app.setApplicationDisplayName("Action plans")
     app.setDesktopFileName("cypp_desktop")
-    theme.install(app, settings.read("scheme", "system"), settings.zoom())
+    theme.install(app, settings.read("scheme", "system"), settings.zoom(), styled=made is not None)
     app.setWindowIcon(QIcon(icon("list-checks", "accent")))
     return app
 
@@ -178,6 +170,8 @@ def _exit_when_ready(app: QApplication, window: Window, times: dict[str, float])
         now = time.perf_counter()
         times["idle"] = now - shown - times["first paint"]
         times["all"] = now - BEGUN
+        import json
+
         found = {phase: round(1000 * seconds, 1) for phase, seconds in times.items()}
         print(json.dumps(found | {"cpu": round(1000 * time.process_time(), 1)}))  # noqa: T201 - the answer asked for
         app.quit()
@@ -187,6 +181,10 @@ def _exit_when_ready(app: QApplication, window: Window, times: dict[str, float])
 
 def own_mistake(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
     """Say calmly that the program made a mistake; nothing of the plan's texts is in what is shown."""
+    import traceback
+
+    from PySide6.QtWidgets import QMessageBox
+
     traceback.print_exception(kind, problem, trace)
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()

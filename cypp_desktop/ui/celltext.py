@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from cypp_desktop.domain import text
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import theme
 
@@ -18,7 +18,7 @@ PARAGRAPH = 0.4
 """The gap between paragraphs, in lines."""
 KEPT = 6000
 """How many laid out texts are kept; a screen shows some hundred."""
-_OPEN = re.compile(r"\b(?:TBC|TBA|[Tt]o be confirmed)\b")
+_OPEN = pattern(r"\b(?:TBC|TBA|[Tt]o be confirmed)\b")
 
 
 @dataclass(frozen=True, slots=True)

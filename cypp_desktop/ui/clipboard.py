@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QMimeData
@@ -100,11 +98,15 @@ def _names(plan: Plan, records: Iterable[str]) -> dict[str, list[str]]:
 
 def _tabbed(lines: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(lines)
+    from csv import writer
+
+    writer(out, delimiter="\t", lineterminator="\n").writerows(lines)
     return out.getvalue().rstrip("\n")
 
 
 def _html(lines: Sequence[Sequence[str]]) -> str:
+    from html import escape  # slow to load
+
     rows = []
     for place, line in enumerate(lines):
         tag = "td" if place else "th"
@@ -253,7 +255,9 @@ def table(mime: QMimeData) -> list[list[str]]:
     """Copied cells of Excel or Word, row by row; empty where it was no table."""
     words = mime.text().rstrip("\r\n")
     lines = "\t" in words or (mime.hasHtml() and "<table" in mime.html().lower())
-    return list(csv.reader(io.StringIO(words, newline=""), delimiter="\t")) if lines and words else []
+    from csv import reader
+
+    return list(reader(io.StringIO(words, newline=""), delimiter="\t")) if lines and words else []
 
 
 def dragged(mime: QMimeData) -> list[str]:

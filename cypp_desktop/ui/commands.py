@@ -11,16 +11,18 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.domain.values import dataclass
-from cypp_desktop.ui import icons, looking_back, operations, settings, theme
+from cypp_desktop.ui import icons, settings, theme
 from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
 if TYPE_CHECKING:
-    from cypp_desktop.ui import exchanging
+    from cypp_desktop.ui import exchanging, looking_back, operations
     from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
 else:
     exchanging = Later("cypp_desktop.ui.exchanging")
+    looking_back = Later("cypp_desktop.ui.looking_back")
+    operations = Later("cypp_desktop.ui.operations")
 
 Key = str | QKeySequence.StandardKey
 _STANDARD = QKeySequence.StandardKey

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cypp_desktop.ui import settings, wording
 
@@ -14,6 +14,8 @@ _PLANS = f"Action plans (*{SUFFIX})"
 
 def ask_open(parent: QWidget, title: str) -> Path | None:
     """The plan file that a person chooses; None where they think better of it."""
+    from PySide6.QtWidgets import QFileDialog
+
     chosen, _ = QFileDialog.getOpenFileName(parent, title, str(_folder()), f"{_PLANS};;All files (*)")
     return _remembered(chosen)
 
@@ -27,12 +29,16 @@ def ask_source(parent: QWidget, title: str) -> Path | None:
 
 def ask_several(parent: QWidget, title: str) -> list[Path]:
     """The plan files that a person chooses; none where they think better of it."""
+    from PySide6.QtWidgets import QFileDialog
+
     chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(_folder()), f"{_PLANS};;All files (*)")
     return [path for one in chosen if (path := _remembered(one))]
 
 
 def ask_save(parent: QWidget, title: str, name: str) -> Path | None:
     """The new plan file that a person names, ending in the program's suffix; None where they think better of it."""
+    from PySide6.QtWidgets import QFileDialog
+
     suggested = _folder() / f"{wording.file_name(name, 'Plan')}{SUFFIX}"
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), _PLANS)
     if chosen and not chosen.lower().endswith(SUFFIX):

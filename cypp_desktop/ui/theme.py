@@ -82,6 +82,7 @@ _STATUS = {  # a status colour as plans choose it (the light ink): light tint, d
     GREY: ("#ECEEF3", "#A5ACBB", "#2A2E38"),
 }
 SCALES = {"small": 0.93, "body": 1.0, "strong": 1.0, "subheading": 1.15, "heading": 1.5, "title": 2.0}
+STYLE = "Fusion"
 READABLE = 4.5  # contrast of text, WCAG 2.2 AA
 
 
@@ -164,9 +165,13 @@ def status_colours(colour: str) -> tuple[QColor, QColor]:
 # --- scheme and size -------------------------------------------------------------------------------------------------
 
 
-def install(app: QApplication, scheme: str = "system", zoom: float = 1.0) -> None:
-    """Put the look on the program, and follow the system's light and dark from now on."""
-    app.setStyle("Fusion")
+def install(app: QApplication, scheme: str = "system", zoom: float = 1.0, *, styled: bool = False) -> None:
+    """Put the look on the program, and follow the system's light and dark from now on.
+
+    An application that was made with ``-style`` is ``styled`` already, without all that Python loads for a style.
+    """
+    if not styled:
+        app.setStyle(STYLE)
     _state.scheme, _state.zoom = scheme, zoom
     app.styleHints().colorSchemeChanged.connect(_apply)
     _apply()

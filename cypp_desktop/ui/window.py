@@ -10,16 +10,20 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cypp_desktop.document.document import Document
-from cypp_desktop.ui import operations, settings, theme
+from cypp_desktop.ui import settings, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.commands import TREE_MENU, Commands
 from cypp_desktop.ui.files import SUFFIX
+from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.plan_view import PlanView
 
 if TYPE_CHECKING:
+    from cypp_desktop.ui import operations
     from cypp_desktop.ui.app import Program
     from cypp_desktop.ui.panels.start import StartPanel
+else:
+    operations = Later("cypp_desktop.ui.operations")
 
 FIRST_SIZE = QSize(1440, 900)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,11 @@ def login_name() -> str:
     """The full name of who is logged in, else the login's own name."""
     try:
         found = _windows_name() if sys.platform == "win32" else _unix_name()
-        return found or getpass.getuser()
+        if found:
+            return found
+        import getpass  # slow to load, and seldom asked
+
+        return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "Somebody"
 

@@ -8,13 +8,14 @@ from datetime import date
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.naming import short
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.periods import done_statuses, is_worse, last_period, ranks
 from cypp_desktop.domain.plan import Action, Period, Plan, Update, update_field
 from cypp_desktop.domain.rules.finding import Finding
 from cypp_desktop.domain.rules.records import name
 from cypp_desktop.domain.rules.words import folded, look
 
-_ONGOING = re.compile(r"\bon-?\s?going\b", re.IGNORECASE)
+_ONGOING = pattern(r"\bon-?\s?going\b", re.IGNORECASE)
 
 
 class Progress:

@@ -6,17 +6,18 @@ import re
 from functools import lru_cache
 
 from cypp_desktop.domain import text
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.values import dataclass
 
 LONG = 40
 """The most words that a sentence of a board paper should have."""
-_UNDECIDED = re.compile(r"\b(TBC|TBA|to\s+be\s+(?:confirmed|agreed|decided)|placeholder)\b", re.IGNORECASE)
-_STOP = re.compile(r"[.!?][\"”’')\]*]*\s|\n")
-_CAPITALS = re.compile(r"\b[A-Z]{3,7}(?=s?\b)")
-_BRACKETED = re.compile(r"\(\W{0,2}([A-Z]{3,7})s?\W{0,2}\)")
-_WORD = re.compile(r"[A-Za-z][\w’']*")
+_UNDECIDED = pattern(r"\b(TBC|TBA|to\s+be\s+(?:confirmed|agreed|decided)|placeholder)\b", re.IGNORECASE)
+_STOP = pattern(r"[.!?][\"”’')\]*]*\s|\n")
+_CAPITALS = pattern(r"\b[A-Z]{3,7}(?=s?\b)")
+_BRACKETED = pattern(r"\(\W{0,2}([A-Z]{3,7})s?\W{0,2}\)")
+_WORD = pattern(r"[A-Za-z][\w’']*")
 _SMALL = frozenset(["and", "of", "the", "for", "in", "on", "to", "with", "a"])
-_END = re.compile(r"[–—:;.,!(*]|\s-|-\s")
+_END = pattern(r"[–—:;.,!(*]|\s-|-\s")
 _BULLETS = " \t-*•_>0123456789.)"
 _LOOK = 80  # characters into a line that its opening words can reach
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from cypp_desktop.domain.naming import short
 from cypp_desktop.domain.plan import CustomField, Outcome, Plan, Priority, View
+from cypp_desktop.domain.values import replace
 from cypp_desktop.domain.views import DUE, GROUPS, NONE, SORTS, values, with_values
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.controls import Chooser

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import add, delete, edit
 from cypp_desktop.domain.plan import Action, Value, View
+from cypp_desktop.domain.values import replace
 from cypp_desktop.domain.views import values
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.all_actions.bulk import BulkDialog

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import Refused, Step, edit
 from cypp_desktop.domain.leads import Load, loads
 from cypp_desktop.domain.plan import Action, Details, Lead, Period, Priority, Status
 from cypp_desktop.domain.rows import Column
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
 from cypp_desktop.ui.models.cells import NONE, WORDS, Cell, CellModel

@@ -9,6 +9,7 @@ from cypp_desktop.domain import text
 from cypp_desktop.domain.bulk import due
 from cypp_desktop.domain.change import Branch, Refused, Step, add, add_branches, delete, edit, edit_all, joined
 from cypp_desktop.domain.order import Keys
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.plan import (
     OURS,
     Action,
@@ -26,8 +27,8 @@ from cypp_desktop.domain.values import dataclass
 
 __all__ = ["Keys"]
 
-_REFERENCE = re.compile(r"(\S*\d\S*)\s+(.*)", re.DOTALL)
-_PERIOD = re.compile(r"(.*?)\s*\(([^()]*)\)\s*", re.DOTALL)
+_REFERENCE = pattern(r"(\S*\d\S*)\s+(.*)", re.DOTALL)
+_PERIOD = pattern(r"(.*?)\s*\(([^()]*)\)\s*", re.DOTALL)
 
 
 def words(plan: Plan, record: str, field: str, value: str) -> Step:
@@ -56,7 +57,7 @@ def _titled(plan: Plan, outcome: Outcome, line: str) -> Step:
     return edit(plan, outcome.id, {"title": line})
 
 
-_BULLET = re.compile(r"^\s*[•·▪]\s*")
+_BULLET = pattern(r"^\s*[•·▪]\s*")
 
 
 def measures(plan: Plan, rows: Sequence[Row], value: str, keys: Keys) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -43,6 +43,7 @@ class CellTable(Sheet):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.installEventFilter(self)  # not sooner, for all events go through it then
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
             self.go(self.currentIndex())
 
@@ -99,15 +100,19 @@ class CellTable(Sheet):
             found += way
         return found if found >= 0 else len(self.cells.rows) - 1
 
-    def event(self, event: QEvent) -> bool:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.removeEventFilter(self)
+        super().focusOutEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_ours(event):
             event.accept()  # not the window's command of the same key: here it may mean the cell
             return True
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            way = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
-            if way and not event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.walk(way):
-                return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks from cell to cell before it leaves the table."""
+        return self.walk(1 if forward else -1) or super().focusNextPrevChild(forward)
 
     def walk(self, way: int) -> bool:
         """Go to the next or previous cell; False at the end of the table, where Tab leaves it."""

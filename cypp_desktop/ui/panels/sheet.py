@@ -8,14 +8,14 @@ first line in sight while its top is scrolled away.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.rows import Column
 from cypp_desktop.ui import settings, theme
 from cypp_desktop.ui.celltext import Layouts
@@ -28,7 +28,7 @@ SAMPLE, LONGEST = 80, 18
 """How many rows are looked through for long words, and how many letters a column makes room for."""
 KEPT_AFTER = 500
 """Milliseconds after which a width that a column was dragged to is remembered."""
-_WORD = re.compile(r"[^\s*_/–—-]+")
+_WORD = pattern(r"[^\s*_/–—-]+")
 
 
 class Sheet(QTableView):
@@ -68,6 +68,7 @@ class Sheet(QTableView):
         return []
 
     def _set_up(self) -> None:
+        self.setViewport(QWidget())  # one that Python knows: of Qt's own it looks for the class among all widgets
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
@@ -308,11 +309,6 @@ class Sheet(QTableView):
         if seen:
             self.scrollTo(self.currentIndex())
         self._settle.start(0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "layouts"):
-            self._restyle()
 
     def _restyle(self) -> None:
         self.layouts.set_font(self.font())

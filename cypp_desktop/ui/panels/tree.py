@@ -182,6 +182,7 @@ class _View(QTreeView):
     def __init__(self, panel: TreePanel) -> None:
         super().__init__(panel)
         self._panel = panel
+        self.setViewport(QWidget())  # one that Python knows: of Qt's own it looks for the class among all widgets
         self._delegate = TreeDelegate(self)
         self.setObjectName("planTree")
         self.setAccessibleName("The plan")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextList
 
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.ui.richtext.convert import following, list_format, numbered, place, style
 
-_TYPED = re.compile(r"(?:[-*•]|(\d{1,9})[.)])")
+_TYPED = pattern(r"(?:[-*•]|(\d{1,9})[.)])")
 
 
 def toggle(cursor: QTextCursor, *, numbers: bool) -> None:

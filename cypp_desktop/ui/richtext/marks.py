@@ -18,10 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.richtext.convert import LABEL, OBJECT, REFERENCE, TEXT, reference_format
 
-_SCHEME = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_SCHEME = pattern(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _SIZE = 0.8
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Branch
 from cypp_desktop.domain.plan import Plan
+from cypp_desktop.domain.values import dataclass, field
 from cypp_desktop.exchange.importing import Proposal
 from cypp_desktop.exchange.importing.fields import KIND_WORDS
 from cypp_desktop.ui import theme

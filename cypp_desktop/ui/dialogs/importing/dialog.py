@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from cypp_desktop.domain.plan import Plan
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.exchange import importing
 from cypp_desktop.exchange.importing import Mapping, Proposal
 from cypp_desktop.exchange.importing.fields import KIND_WORDS
