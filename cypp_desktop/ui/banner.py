@@ -53,5 +53,4 @@ class Banner(QFrame):
         self._button.setText(action)
         self._button.setVisible(bool(action))
         self.setMinimumHeight(theme.grid(5))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.polish(self)

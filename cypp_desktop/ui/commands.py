@@ -300,17 +300,17 @@ class Commands:
         bar.setMovable(False)
         bar.setFloatable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        drawers = {TREE: bar.addWidget(self._button("tree"))}
+        drawers = {TREE: bar.hold(self._button("tree"))}
         for name in TOOLBAR:
             if name is None:
                 bar.addSeparator()
             else:
-                bar.addWidget(self._button(name))
+                bar.hold(self._button(name))
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        bar.addWidget(view.search)
-        drawers[INSPECTOR] = bar.addWidget(self._button("inspector"))
+        bar.hold(space)
+        bar.hold(view.search)
+        drawers[INSPECTOR] = bar.hold(self._button("inspector"))
 
         def show() -> None:
             for side, action in drawers.items():
@@ -367,8 +367,14 @@ class _Bar(QToolBar):
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
+        self._held: list[QWidget] = []
         self._size()
         theme.signals.changed.connect(self._size)
+
+    def hold(self, widget: QWidget) -> QAction:
+        """Put a widget at the end."""
+        self._held.append(widget)
+        return self.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -380,14 +386,12 @@ class _Bar(QToolBar):
 
     def _fit(self) -> None:
         style = Qt.ToolButtonStyle
-        worded = [button for button in self.findChildren(QToolButton) if button.property("worded")]
+        worded = [one for one in self._held if isinstance(one, QToolButton) and one.property("worded")]
         for button in worded:
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon)
-        widgets = [found for action in self.actions() if (found := self.widgetForAction(action))]
-        least = [
-            max(one.minimumSizeHint().width(), 0) if one not in worded else one.sizeHint().width() for one in widgets
-        ]
-        if sum(least) + len(least) * theme.grid(1) + theme.grid(4) > self.width():
+        least = [max(0, (one.sizeHint() if one in worded else one.minimumSizeHint()).width()) for one in self._held]
+        lines = len(self.actions()) - len(self._held)
+        if sum(least) + (len(least) + 2 * lines) * theme.grid(1) + theme.grid(4) > self.width():
             for button in worded:
                 button.setToolButtonStyle(style.ToolButtonIconOnly)
 

@@ -21,7 +21,7 @@ def icon(name: str, colour: str = "text") -> QIcon:
 
 def draw(painter: QPainter, name: str, rect: QRectF, colour: str = "text") -> None:
     """Paint an icon into a square of a widget."""
-    ratio = painter.device().devicePixelRatioF()
+    ratio = abs(painter.deviceTransform().determinant()) ** 0.5  # Python would search for what the device is
     ink = getattr(theme.tokens(), colour).name()
     pixmap = _pixmap(name, ink, round(rect.width() * ratio), QGuiApplication.isRightToLeft())
     painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))

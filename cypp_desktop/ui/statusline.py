@@ -58,8 +58,10 @@ class StatusLine(QStatusBar):
     def _say(self, icon: str, colour: str, words: str, *, saved: bool) -> None:
         self._mark.show_icon(icon, colour)
         self._words.setText(words)
-        self._words.setProperty("tone", "text" if saved else "danger")
-        self._words.style().polish(self._words)
+        tone = "text" if saved else "danger"
+        if tone != self._words.property("tone"):
+            self._words.setProperty("tone", tone)
+            theme.polish(self._words)
         self._elsewhere.setVisible(not saved)
 
     def refresh(self, _cause: object = None) -> None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from cypp_desktop.domain.values import dataclass, names
 from cypp_desktop.ui.stylesheet import SHEET
@@ -147,6 +147,13 @@ def tip(words: str) -> str:
     from html import escape
 
     return f"<p>{escape(words)}</p>"
+
+
+def polish(widget: QWidget) -> None:
+    """Have the stylesheet asked again for a widget whose properties changed; it is asked once anyway, at the first."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def rule() -> QFrame:

@@ -31,8 +31,7 @@ class Tick(QWidget):
     def setEnabled(self, enabled: bool) -> None:
         self.box.setEnabled(enabled)
         self._said.setProperty("tone", "text" if enabled else "muted")
-        self._said.style().unpolish(self._said)
-        self._said.style().polish(self._said)
+        theme.polish(self._said)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.box.click()

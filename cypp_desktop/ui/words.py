@@ -59,9 +59,10 @@ class WordsEditor(QFrame):
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the words only be read and copied, or be edited again."""
-        self.edit.setReadOnly(read_only)
-        self.setProperty("reading", read_only)
-        self._polish()
+        if read_only != self.edit.isReadOnly():
+            self.edit.setReadOnly(read_only)
+            self.setProperty("reading", read_only)
+            self._polish()
 
     def set_placeholder(self, sentence: str) -> None:
         """Words that stand in the empty field."""
@@ -99,8 +100,7 @@ class WordsEditor(QFrame):
                 self.left.emit()
 
     def _polish(self) -> None:
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.polish(self)
 
 
 class _Words(QPlainTextEdit):

@@ -199,8 +199,7 @@ class RichEditor(QFrame):
             self.left.emit()
 
     def _polish(self) -> None:
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.polish(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
