@@ -22,6 +22,8 @@ def ask_open(parent: QWidget, title: str) -> Path | None:
 
 def ask_source(parent: QWidget, title: str) -> Path | None:
     """The Word, Excel, CSV or web file that a person chooses; None where they think better of it."""
+    from PySide6.QtWidgets import QFileDialog
+
     kinds = "Word, Excel, CSV and web files (*.docx *.docm *.xlsx *.xlsm *.csv *.tsv *.txt *.html *.htm)"
     chosen, _ = QFileDialog.getOpenFileName(parent, title, str(_folder()), f"{kinds};;All files (*)")
     return _remembered(chosen)
