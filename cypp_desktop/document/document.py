@@ -354,6 +354,10 @@ class Document:
         heads = self._store.heads_of({row.cell for row in rows})
         return [row for row in rows if row.id in heads[row.cell]]
 
+    def arrivals(self, ids: Iterable[bytes]) -> dict[bytes, str]:
+        """Those of some changes that came in copies, each with when it was taken in (ISO)."""
+        return review.arrivals(self._store, ids)
+
     def redact(self, ids: Collection[bytes]) -> None:
         """Take the recorded values of changes out of the history for good; there is no undoing it.
 

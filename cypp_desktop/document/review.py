@@ -87,6 +87,13 @@ def came(store: Store, *, last: bool = False) -> list[Row]:
     return [row for _, first, end in spans for row in store.between(first, end)]
 
 
+def arrivals(store: Store, ids: Iterable[bytes]) -> dict[bytes, str]:
+    """Those of some changes that came by taking in, each with when that was."""
+    spans = _came(store)
+    places = store.places(ids) if spans else {}
+    return {one: at for one, place in places.items() for at, first, last in spans if first <= place <= last}
+
+
 def _came(store: Store) -> list[tuple[str, int, int]]:
     try:
         found = json.loads(store.meta(CAME, "[]"))

@@ -146,6 +146,10 @@ class Store:
         """The number of the change that came last; they are numbered as they came into the file, and none ever goes."""
         return int(self._run("SELECT coalesce(max(rowid), 0) FROM change").fetchone()[0])
 
+    def places(self, ids: Iterable[bytes]) -> dict[bytes, int]:
+        """The numbers of changes."""
+        return dict(self._each("SELECT id, rowid FROM change WHERE id IN ({})", ids))
+
     def between(self, first: int, last: int) -> list[Row]:
         """The changes of some numbers, in the order in which they came."""
         query = f"SELECT {COLUMNS} FROM change WHERE rowid BETWEEN ? AND ? ORDER BY rowid"

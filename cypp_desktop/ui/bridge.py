@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
 from cypp_desktop.document.document import CannotSave, Document, Event
@@ -23,6 +25,8 @@ class Bridge(QObject):
     unsaved = Signal(str)
     """After ``failed``, the same sentence: the file could not be written."""
     saved = Signal()
+    asked_changed = Signal()
+    """Other cells wait to be settled now."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +35,8 @@ class Bridge(QObject):
         self.within = ""
         """The special page that shows the selected record beside others; "" where it has a page of its own."""
         self._period = ""
+        self.asked: frozenset[tuple[str, str]] = frozenset()
+        """The cells, as (record, field), of which copies left open what is to stand there."""
         self._unsubscribe = document.subscribe(self._on_event)
 
     @property
@@ -59,6 +65,12 @@ class Bridge(QObject):
         """Why the plan can only be read, as one sentence; "" where it can be edited."""
         reading = "This return slip is for your own actions; the rest of the plan can only be read."
         return self.document.read_only or (reading if self.document.slip else "")
+
+    def ask(self, cells: Iterable[tuple[str, str]]) -> None:
+        """Mark the cells that wait to be settled, and no others."""
+        if (asked := frozenset(cells)) != self.asked:
+            self.asked = asked
+            self.asked_changed.emit()
 
     def look_at(self, period: str) -> None:
         """Look at another reporting period."""

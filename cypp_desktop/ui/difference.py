@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from cypp_desktop.ui import theme
+from cypp_desktop.ui.celltext import LEADING
 
 MOST = 1500
 """Words up to which texts are compared word by word; longer ones are shown whole, one after the other."""
@@ -45,11 +46,11 @@ def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
 
 
 class Difference(QTextBrowser):
-    """Shows two texts as one; as high as it needs to be."""
+    """Shows two texts as one; as high as it needs to be. ``whole``: one after the other, not word by word."""
 
-    def __init__(self, before: str, after: str, parent: QWidget | None = None) -> None:
+    def __init__(self, before: str, after: str, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
-        self._pieces = list(pieces(before, after))
+        self._pieces = [("+", after), ("", "   "), ("-", before)] if whole else list(pieces(before, after))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,6 +65,9 @@ class Difference(QTextBrowser):
     def _show(self) -> None:
         self.clear()
         cursor = QTextCursor(self.document())
+        lines = QTextBlockFormat()
+        lines.setLineHeight(100 * LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setBlockFormat(lines)
         for mark, words in self._pieces:
             cursor.insertText(words, look(mark))
         self._fit()

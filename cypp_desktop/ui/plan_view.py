@@ -233,7 +233,10 @@ class PlanView(QWidget):
             self.line.refresh()
 
     def _say_questions(self) -> None:
-        self.tree.model.say_questions(len(self.questions.open))
+        found = self.questions.open
+        self.tree.model.say_questions([one.record for one in found])
+        twins = ((str(side.value), one.field) for one in found if one.kind == "twins" for side in one.sides)
+        self.bridge.ask([*((one.record, one.field) for one in found if one.kind != "redact"), *twins])
         self.line.refresh()
 
     def _say_findings(self) -> None:

@@ -85,6 +85,12 @@ class TreeDelegate(QStyledItemDelegate):
         if number := index.data(model.NUMBER):
             return self._paint_number(painter, row, right, number, urgent=index.data(model.KIND) in (FOOT, LAST_FOOT))
         look = theme.tokens()
+        if index.data(model.ASKED):
+            box = QRectF(
+                right - theme.grid(1.75), row.center().y() - theme.grid(0.875), theme.grid(1.75), theme.grid(1.75)
+            )
+            icons.draw(painter, "merge", self._mirrored(row, box), "warn")
+            right = box.x() - theme.grid(0.5)
         small = theme.font(theme.SCALES["small"], bold=True)
         metrics, side = QFontMetricsF(small), QFontMetricsF(small).capHeight() * 1.2
         painter.setFont(small)

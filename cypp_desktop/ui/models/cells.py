@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.change import Refused, Step
+from cypp_desktop.domain.change import DELETED, PLACE, TWINS, Refused, Step
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.rows import Column
 from cypp_desktop.domain.values import dataclass
@@ -47,6 +47,8 @@ class Cell:
 
 
 BLANK = Cell()
+ASKED = "to settle: copies left this open"
+_WHOLE = (DELETED, PLACE, TWINS)
 RICH, WORDS, LEADS, STATUS, NONE = "rich", "words", "leads", "status", ""
 """How a cell is edited: as rich text, as words, as names with completion, by a list of chips, or not at all."""
 
@@ -95,6 +97,14 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
         """The first of the rows that share a cell, and how many they are."""
         return row, 1
 
+    def asked(self, row: int, column: int) -> bool:
+        """Whether copies left open what a cell is to hold; of a whole record, its first cell says so."""
+        if not self.bridge.asked:
+            return False
+        name = self.field(row, column) or self.columns[column].key
+        names = {name, *_WHOLE} if column == 0 else {name}
+        return any((self.record(row, column), one) in self.bridge.asked for one in names)
+
     # --- what Qt asks ---
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -122,7 +132,10 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             cell = self.cell(row, column)
             last = f", last period {cell.last.label}" if cell.last else ""
-            return f"{self.columns[column].heading}: {cell.plain or 'empty'}{last}"
+            asked = f", {ASKED}" if self.asked(row, column) else ""
+            return f"{self.columns[column].heading}: {cell.plain or 'empty'}{last}{asked}"
+        if role == Qt.ItemDataRole.ToolTipRole and self.asked(row, column):
+            return ASKED
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -22,10 +22,10 @@ from cypp_desktop.ui.models.counts import Counts, worth_a_look
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
-KIND, REFERENCE, MARKS, NUMBER, ICON, ID = (Role.UserRole + n for n in range(1, 7))
+KIND, REFERENCE, MARKS, NUMBER, ICON, ID, ASKED = (Role.UserRole + n for n in range(1, 8))
 """What a row is: "page", "last page" (a line stands below it), "foot" (a line above it), "last foot" (below another),
 "priority", "outcome" or "stray"; its reference; its status marks (:class:`Mark`); the number of a page; a page's icon;
-the record's id."""
+the record's id; how many questions copies left open below it."""
 
 PLAN, ACTIONS, LEADS, SECTIONS = "page:plan", "page:actions", "page:leads", "page:sections"
 UNPLACED, REVIEW, SETTLE, READY = "page:unplaced", "page:review", "page:settle", "page:ready"
@@ -55,6 +55,7 @@ class TreeModel(QAbstractItemModel):
         """How many things there are to look at before the board pack is ready."""
         self.questions = 0
         """How many questions copies left open."""
+        self._asked: dict[str, int] = {}
         self.came, self.waiting = False, 0
         """Whether anything ever came in copies, and how much of it waits for a reviewer."""
         self._begin()
@@ -136,9 +137,12 @@ class TreeModel(QAbstractItemModel):
         if role == Role.ToolTipRole:
             return theme.tip(self._tip(record))
         if role == Role.AccessibleTextRole:
-            return ", ".join(part for part in (self._tip(record), self.counts.words(record.id)) if part)
+            asked = f"{count:,} to settle" if (count := self._asked.get(record.id, 0)) else ""
+            return ", ".join(part for part in (self._tip(record), self.counts.words(record.id), asked) if part)
         if role == KIND:
             return record.kind if isinstance(record, Priority | Outcome) else "stray"
+        if role == ASKED:
+            return self._asked.get(record.id, 0)
         if role == REFERENCE:
             return str(getattr(record, "ref", ""))
         return self._marks(record.id) if role == MARKS else None
@@ -347,11 +351,18 @@ class TreeModel(QAbstractItemModel):
         index = self.index_of(READY)
         self.dataChanged.emit(index, index)
 
-    def say_questions(self, count: int) -> None:
-        """Show how many questions copies left open."""
-        self.questions = count
-        index = self.index_of(SETTLE)
-        self.dataChanged.emit(index, index)
+    def say_questions(self, records: Sequence[str]) -> None:
+        """Show how many questions copies left open: one for each of the records, at the foot and in the tree."""
+        self.questions = len(records)
+        before, self._asked = self._asked, {}
+        for record in records:
+            if record in self._plan:
+                for one in (record, *(above.id for above in self._plan.ancestors(record))):
+                    self._asked[one] = self._asked.get(one, 0) + 1
+        for one in {SETTLE} | before.keys() | self._asked.keys():
+            if one in self._parents:
+                index = self.index_of(one)
+                self.dataChanged.emit(index, index)
 
     def say_waiting(self, waiting: int, *, came: bool) -> None:
         """Show how much of what came in copies waits for a reviewer."""

@@ -6,14 +6,24 @@ from collections import Counter
 from functools import reduce
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cypp_desktop.document import conflicts
 from cypp_desktop.document.conflicts import Conflict, Side
 from cypp_desktop.domain import change, text, wordmerge
 from cypp_desktop.domain.change import DELETED, PLACE, Refused, Step
 from cypp_desktop.domain.naming import field_name, record_name, said, short, title_of
-from cypp_desktop.domain.plan import Plan, Record, Status, Value
+from cypp_desktop.domain.plan import Action, Plan, Record, Status, Value
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Chooser
@@ -27,6 +37,7 @@ _CHOSEN = frozenset(
     {"status", "current_period", "state", "place", "shape", "colour", "due_date", "type", "subject", "series"}
 )  # words that are chosen, not written: they cannot be put together
 _SIDES = 24  # as many are shown
+_JOINED = 6  # as many go into the proposal: each takes a comparison of whole texts
 
 
 class Question(QWidget):
@@ -42,6 +53,7 @@ class Question(QWidget):
         self._bridge, self.conflict = bridge, conflict
         mine = bridge.document.author
         self._sides = sorted(conflict.sides, key=lambda side: side.author != mine)
+        self._came = bridge.document.arrivals(side.id for side in conflict.sides[:_SIDES])
         self.uses: list[QPushButton] = []
         """The buttons that take a side, in the order of the sides."""
         self.editor: RichEditor | QLineEdit | None = None
@@ -78,8 +90,8 @@ class Question(QWidget):
     def _before(self) -> QFrame:
         frame, column = card("sunken")
         column.addWidget(theme.label("Before", size="strong", tone="muted"))
-        words = theme.label(self._said(self.conflict.base) or "Nothing was here.", wrap=True)
-        column.addWidget(self._chip(self.conflict.base) or words)
+        base = self._said(self.conflict.base) or "Nothing was here."
+        column.addWidget(self._chip(self.conflict.base) or Difference(base, base))
         return frame
 
     def _beside(self) -> QGridLayout:
@@ -98,8 +110,10 @@ class Question(QWidget):
     def _side(self, side: Side, title: str) -> QFrame:
         frame, column = card("card")
         column.addLayout(_head(title, side))
-        if title != side.author:
-            column.addWidget(theme.label(side.author, tone="muted", wrap=True))
+        came = self._came.get(side.id)
+        where = f"in a copy taken in {_small(when(came))}" if came else "on this computer"
+        words = f"{side.author}, {where}" if title != side.author else f"{where[:1].upper()}{where[1:]}"
+        column.addWidget(theme.label(words, tone="muted", wrap=True))
         column.addWidget(self._shown(side))
         column.addStretch(1)
         use = QPushButton({"Yours": "Use yours", "Theirs": "Use theirs"}.get(title, "Use this"))
@@ -150,21 +164,37 @@ class Question(QWidget):
         base = self.conflict.base if isinstance(self.conflict.base, str) else ""
         parts = wordmerge.propose(base, sides[0], sides[1])
         clear = len(sides) == 2 and wordmerge.clean(parts)
-        words = reduce(lambda one, other: wordmerge.text(wordmerge.propose(base, one, other)), sides)
+        words = reduce(lambda one, other: wordmerge.text(wordmerge.propose(base, one, other)), sides[:_JOINED])
         frame, column = card("card")
         head = QHBoxLayout()
         head.setSpacing(theme.grid(1.5))
         head.addWidget(theme.label("Both together", size="subheading"))
         hint = "A proposal. " if clear else "A proposal: they changed the same words, so it holds both. "
         head.addWidget(theme.label(f"{hint}Nothing is changed until you choose.", tone="muted", wrap=True), 1)
+        head.addWidget(_legend())
         column.addLayout(head)
         self.editor = self._editor(base, words)
         self.editor.setAccessibleName("Both together, a proposal")
         column.addWidget(self.editor)
         self.use_text.setProperty("kind", "primary")
         self.use_text.clicked.connect(lambda: self._settle(self.written))
-        column.addLayout(self._foot(self.use_text))
+        foot = self._foot(self.use_text)
+        if status := self._status():
+            foot.insertWidget(0, theme.label("Status", tone="muted"))
+            foot.insertWidget(1, status)
+        column.addLayout(foot)
         return frame
+
+    def _status(self) -> Chip | None:
+        """The status that stands beside a progress note."""
+        name, _, period = self.conflict.field.partition("@")
+        record = self._bridge.plan.get(self.conflict.record)
+        if name != "note" or not isinstance(record, Action) or not record.update(period).status:
+            return None
+        chip = self._chip(record.update(period).status)
+        if chip:
+            chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return chip
 
     def _editor(self, base: str, words: str) -> RichEditor | QLineEdit:
         if self.conflict.field.partition("@")[0] not in text.FIELDS:
@@ -200,17 +230,16 @@ class Question(QWidget):
     # --- deleted by one, changed by another; and what has lost its place ---
 
     def _deleted(self) -> None:
-        plan, grid = self._bridge.plan, QGridLayout()
+        grid = QGridLayout()
         grid.setSpacing(theme.grid(2))
-        for number, side in enumerate(self.conflict.sides[:_SIDES]):
+        people: dict[tuple[str, bool], list[Side]] = {}
+        for side in self.conflict.sides[:_SIDES]:
+            people.setdefault((side.author, side.field == DELETED), []).append(side)
+        for number, sides in enumerate(people.values()):
             frame, column = card("card")
-            column.addLayout(_head(side.author, side))
-            if side.field == DELETED:
-                column.addWidget(theme.label("Deleted it" if side.value else "Kept it", wrap=True))
-            else:
-                name = "Its place" if side.field == PLACE else field_name(plan, side.field)
-                column.addWidget(theme.label(f"Changed {name[:1].lower()}{name[1:]}:", tone="muted", wrap=True))
-                column.addWidget(theme.label(_words(plan, side.field, side.value) or "Nothing", wrap=True))
+            column.addLayout(_head(sides[0].author, max(sides, key=lambda side: side.at)))
+            for side in sides:
+                self._did(column, side)
             column.addStretch(1)
             grid.addWidget(frame, number // 2, number % 2)
         for place in (0, 1):
@@ -222,6 +251,17 @@ class Question(QWidget):
         self.delete.setProperty("kind", "danger")
         self.delete.clicked.connect(lambda: self._settle(value=True))
         self._column.addLayout(self._foot(self.delete, self.keep))
+
+    def _did(self, column: QVBoxLayout, side: Side) -> None:
+        """What somebody did to a record that somebody else deleted."""
+        if side.field == DELETED:
+            column.addWidget(theme.label("Deleted it" if side.value else "Kept it", wrap=True))
+            return
+        plan = self._bridge.plan
+        name = "Its place" if side.field == PLACE else field_name(plan, side.field)
+        column.addWidget(theme.label(f"Changed {name[:1].lower()}{name[1:]}:", tone="muted", wrap=True))
+        words = _words(plan, side.field, side.value) or "Nothing"
+        column.addWidget(self._chip(side.value) or Difference(words, words))
 
     def _lost(self) -> None:
         frame, column = card("card")
@@ -336,6 +376,17 @@ def _mark(area: QTextEdit, base: str) -> None:
                 found.append(selection)
             at += len(piece)
     area.setExtraSelections(found)
+
+
+def _legend() -> Difference:
+    """How words look that were put in, and that were taken out."""
+    made = Difference("removed words", "added words", whole=True)
+    made.setFixedWidth(theme.grid(27))
+    return made
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:] if words.startswith(("Today", "Yesterday", "At ")) else words
 
 
 def _head(title: str, side: Side) -> QHBoxLayout:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,11 +21,12 @@ from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.empty import Empty
 from cypp_desktop.ui.models.questions import Questions
+from cypp_desktop.ui.panels import rest
 from cypp_desktop.ui.panels.answers import Question
 from cypp_desktop.ui.picture import Picture
 
 _COUNTS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
-_REST = 100  # questions in the list below
+_REST = 20  # questions in the list below
 _FOOT = "Settling is a step like any other: it can be undone, and the words not used stay in the history."
 
 
@@ -167,10 +167,8 @@ class SettlePanel(QWidget):
         rows.setContentsMargins(theme.grid(0.5), theme.grid(0.5), theme.grid(0.5), theme.grid(0.5))
         rows.setSpacing(0)
         for place, one in others[:_REST]:
-            button = QPushButton(sentence(self._bridge.plan, one).replace("&", "&&"))
-            button.setProperty("kind", "entry")
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # too long, it is cut
-            button.setToolTip(sentence(self._bridge.plan, one))
+            plan = self._bridge.plan
+            button = rest.row(plan, one, self._bridge.document.author, sentence(plan, one))
             button.clicked.connect(lambda _=False, to=place: self.turn_to(to))
             rows.addWidget(button)
         if len(others) > _REST:

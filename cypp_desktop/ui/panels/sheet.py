@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.rows import Column
-from cypp_desktop.ui import settings, theme
+from cypp_desktop.ui import icons, settings, theme
 from cypp_desktop.ui.celltext import Layouts
 from cypp_desktop.ui.delegates.cell import CellDelegate
 from cypp_desktop.ui.models.cells import CellModel
@@ -62,6 +62,7 @@ class Sheet(QTableView):
         self.setItemDelegate(self.editing)
         self._watch(model)
         theme.signals.changed.connect(self._restyle)
+        model.bridge.asked_changed.connect(self.viewport().update)
 
     def completions(self, index: Index) -> list[str]:
         """The names that a field of names offers."""
@@ -404,6 +405,8 @@ class Sheet(QTableView):
                 edged = edged or filled
             area = self._sticky(area, top, column, count)
             self.editing.draw(painter, self.cells.cell(top, column), area, selected=filled)
+            if self.cells.asked(top, column):
+                self._paint_asked(painter, area)
 
     @staticmethod
     def _paint_ground(painter: QPainter, area: QRectF, *, filled: bool, ruled: bool) -> None:
@@ -416,6 +419,12 @@ class Sheet(QTableView):
     def _paint_edge(self, painter: QPainter, area: QRectF) -> None:
         x = area.right() - 3 if self.isRightToLeft() else area.x()
         painter.fillRect(QRectF(x, area.y(), 3, area.height() - 1), theme.tokens().accent)
+
+    def _paint_asked(self, painter: QPainter, area: QRectF) -> None:
+        """A mark in the corner of a cell that waits to be settled."""
+        side, gap = self.layouts.grid(1.5), self.layouts.grid(0.25)
+        x = area.x() + gap if self.isRightToLeft() else area.right() - side - gap
+        icons.draw(painter, "merge", QRectF(x, area.y() + gap, side, side), "warn")
 
     def _sticky(self, area: QRectF, top: int, column: int, count: int) -> QRectF:
         """Where a shared cell's text stands: at the top of what is seen of it, while there is room for it."""

@@ -15,7 +15,7 @@ from cypp_desktop.ui import app, files, operations, settings
 from cypp_desktop.ui.app import Program
 from cypp_desktop.ui.dialogs import take_in
 from cypp_desktop.ui.dialogs.take_in import TakeInDialog
-from cypp_desktop.ui.models.tree import NUMBER, REVIEW, SETTLE
+from cypp_desktop.ui.models.tree import ASKED, NUMBER, REVIEW, SETTLE
 
 
 def first(plan):
@@ -160,11 +160,23 @@ def test_the_window_says_what_came_and_leads_to_its_review(window, qtbot, monkey
     assert not view.inspector.isVisible()
     qtbot.waitUntil(lambda: view.tree.model.waiting == 1)
     assert view.tree.model.index_of(REVIEW).data(NUMBER) == 1
+    action = first(view.bridge.plan)
+    assert view.tree.model.index_of(action.parent).data(ASKED) == 1
+    cells = view.page.table.cells
+    asked = [
+        (row, column)
+        for row in range(len(cells.rows))
+        for column in range(len(cells.columns))
+        if cells.asked(row, column)
+    ]
+    assert [(cells.record(*one), cells.field(*one)) for one in asked] == [(action.id, "text")]
+    assert "to settle" in cells.index(*asked[0]).data(Qt.ItemDataRole.AccessibleTextRole)
     assert view.tree.view.currentIndex() == view.tree.model.index_of(REVIEW)
     assert view.line._questions.text() == "1 to review · 1 to settle"
     window.commands.actions["undo"].trigger()
     qtbot.waitUntil(lambda: view.tree.model.index_of(SETTLE).data(NUMBER) == 0)
     assert first(view.bridge.plan).text == "Tess’s"
+    assert (view.bridge.asked, view.tree.model.index_of(action.parent).data(ASKED)) == (frozenset(), 0)
     qtbot.waitUntil(lambda: view.line._questions.text() == "")
 
 
