@@ -196,6 +196,16 @@ def examine(connection: sqlite3.Connection, name: str) -> None:
         raise Refused(damaged(name)) from None
 
 
+def doc_id(path: Path) -> str:
+    """Which plan a file says it is of; "" where it is none that can be opened. Nothing of it is to be trusted."""
+    try:
+        with closing(opened(path, read_only=True)) as connection:
+            found = connection.execute("SELECT value FROM meta WHERE key='doc_id'").fetchone()
+    except (Refused, OSError, *BROKEN):
+        return ""
+    return str(found[0]) if found else ""
+
+
 def create(path: Path) -> None:
     """Make a new, empty file; raises Refused where one is there already or the place cannot be written."""
     try:

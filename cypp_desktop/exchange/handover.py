@@ -89,10 +89,10 @@ def answer(plan: Plan, name: str) -> str:
 
 
 def reminder(plan: Plan, to: str, since: str) -> str:
-    """The ready text that reminds somebody of the copy that they have had since a day, given in words."""
+    """The ready text that reminds somebody of the copy that they have had since a day, as one says it: "on 3 May"."""
     title = plan.details.title or "the plan"
     return (
-        f"Dear {to or 'colleague'},\n\nI sent you a copy of “{title}” on {since} and have not had it back yet. "
+        f"Dear {to or 'colleague'},\n\nI sent you a copy of “{title}” {since} and have not had it back yet. "
         "Could you please send me the file with your update, even if nothing has changed?\n"
     )
 

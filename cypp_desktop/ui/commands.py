@@ -17,9 +17,11 @@ from cypp_desktop.ui.panes import INSPECTOR, TREE
 
 if TYPE_CHECKING:
     from cypp_desktop.ui import exchanging, looking_back, operations
+    from cypp_desktop.ui.copies import operations as copies
     from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
 else:
+    copies = Later("cypp_desktop.ui.copies.operations")
     exchanging = Later("cypp_desktop.ui.exchanging")
     looking_back = Later("cypp_desktop.ui.looking_back")
     operations = Later("cypp_desktop.ui.operations")
@@ -53,7 +55,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("open mail", "Open a plan that came by &e-mail…", _o.open_mailed, "", "mail-open", "", ANY),
         None,
         Command("save", "&Save", _o.say_saved, _STANDARD.Save, "", "Everything is saved as you type"),
-        Command("save copy", "Save a &copy…", _o.save_copy, "Ctrl+Shift+S", "send", "Save a copy to keep or to send"),
+        Command("save copy", "Save a &copy…", _o.save_copy, "Ctrl+Shift+S", "", "Save a copy to keep"),
         None,
         Command(
             "import",
@@ -133,8 +135,15 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
     ),
     "&Share": (
         Command(
+            "send", "&Send a copy…", copies.send_copy, "Ctrl+Shift+D", "send", "Return slips, whole or clean copies"
+        ),
+        Command(
             "take in", "&Take in copies…", _o.take_in_copies, "Ctrl+Shift+T", "inbox", "Take in what came back", EDIT
         ),
+        Command(
+            "copies out", "Copies &out…", copies.show_copies_out, "", "", "Who has copies, and who has not answered"
+        ),
+        Command("watch", "&Watch a folder…", copies.watch_folder, "", "", "Offer copies that land in a folder", EDIT),
         None,
         Command("review", "&Review what came", _o.show_review, "Ctrl+Shift+R", "inbox", "Keep or put back what came"),
         Command("settle", "To &settle", _o.show_questions, "", "merge", "What copies left open"),
@@ -162,7 +171,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("about", "&About", _o.show_about, "", "", "", ANY),
     ),
 }
-TOOLBAR = ("undo", "redo", None, "add action", "add measure", None, "save copy", "take in", None, "pack")
+TOOLBAR = ("undo", "redo", None, "add action", "add measure", None, "send", "take in", None, "pack")
 _BARE = ("undo", "redo", "tree", "inspector")  # icons without words on the toolbar
 TREE_MENU = (
     "add outcome", "add priority", "add action", None, "rename", "move up", "move down", "move in", "move out", None,
@@ -270,7 +279,7 @@ class Commands:
         for name, label in (("undo", bridge.document.undo_label), ("redo", bridge.document.redo_label)):
             action, verb = self.actions[name], name.capitalize()
             action.setText(f"&{verb} {label}".strip().replace("&&", "&"))
-            action.setEnabled(bool(label) and bridge.editable)
+            action.setEnabled(bool(label) and bridge.writable)
             _tip(action, f"{verb} {label}".strip() if label else f"There is nothing to {name}")
         self._name_levels(bridge.plan)
 

@@ -14,7 +14,7 @@ from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.models.readiness import Readiness
-from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, REVIEW, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, REVIEW, SECTIONS, SETTLE, SLIP
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panels.inspector import Inspector
 from cypp_desktop.ui.panels.page import PagePanel
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from cypp_desktop.ui.all_actions.page import AllActionsPage
     from cypp_desktop.ui.changes.page import ReviewPanel
     from cypp_desktop.ui.changes.source import Source
+    from cypp_desktop.ui.copies.watching import Watch
     from cypp_desktop.ui.leads.page import LeadsPage
     from cypp_desktop.ui.overview.page import Overview
     from cypp_desktop.ui.panels.ready import ReadyPanel
     from cypp_desktop.ui.panels.sections import SectionsPanel
     from cypp_desktop.ui.panels.settle import SettlePanel
+    from cypp_desktop.ui.slip.page import SlipPanel
 
 
 CAME_AFTER = 900
@@ -43,6 +45,10 @@ class PlanView(QWidget):
 
     copy_wanted = Signal()
     """The plan is wanted in another place."""
+    back_wanted = Signal()
+    """The return slip is to go back."""
+    landed = Signal(list)
+    """Copies that bring something lie in a watched folder (:class:`Incoming`)."""
 
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +67,9 @@ class PlanView(QWidget):
         self._settle: SettlePanel | None = None
         self._review: ReviewPanel | None = None
         self._came: Source | None = None
+        self._slip: SlipPanel | None = None
+        self._watch: Watch | None = None
+        self._offer: Banner | None = None
         self._later = QTimer(self, singleShot=True, interval=CAME_AFTER)
         self._later.timeout.connect(self.look_for_what_came)
         self.readiness = Readiness(bridge, self)
@@ -69,7 +78,7 @@ class PlanView(QWidget):
         self.line = StatusLine(bridge, self.tree.model)
         self._act: Callable[[], None] = lambda: None
         self._banner = Banner("info", "", closable=True, parent=self._middle)
-        self._state = Banner("info", bridge.document.read_only, "Save a copy…", parent=self._middle)
+        self._state = Banner("info", *_state(bridge), parent=self._middle)
         self._banners = QVBoxLayout()
         self._lay_out()
         self.panes.hold(self.tree, self._middle, self.inspector)
@@ -82,7 +91,7 @@ class PlanView(QWidget):
     def _lay_out(self) -> None:
         self._stack.addWidget(self.page)
         self._banner.hide()
-        self._state.setVisible(not self.bridge.editable)
+        self._state.setVisible(bool(_state(self.bridge)[0]))
         self._banners.setSpacing(theme.grid(1))
         for banner in (self._state, self._banner):
             self._banners.addWidget(banner)
@@ -109,6 +118,9 @@ class PlanView(QWidget):
 
     def _begin(self) -> None:
         plan = self.bridge.plan
+        if self.bridge.document.slip:
+            self.bridge.select(SLIP)
+            return
         first = next(iter(plan.priorities), None)
         outcome = next(iter(plan.outcomes(first.id)), None) if first else None
         self.bridge.select(outcome.id if outcome else first.id if first else PLAN)
@@ -200,6 +212,23 @@ class PlanView(QWidget):
         return self._review
 
     @property
+    def slip(self) -> SlipPanel:
+        """The page of a return slip."""
+        if self._slip is None:
+            from cypp_desktop.ui.slip.page import SlipPanel
+
+            self._slip = SlipPanel(self.bridge)
+            self._slip.send_back.connect(self.back_wanted)
+            self._slip.progress.changed.connect(self._say_left)
+            self._stack.addWidget(self._slip)
+            self._say_left()
+        return self._slip
+
+    def _say_left(self) -> None:
+        if self._slip:
+            self.tree.model.say_left(self._slip.progress.left)
+
+    @property
     def came(self) -> Source:
         """What came in copies."""
         if self._came is None:
@@ -213,17 +242,30 @@ class PlanView(QWidget):
     def _undo(self) -> None:
         self.bridge.undo()
 
+    @property
+    def watch(self) -> Watch:
+        """What looks for copies in folders."""
+        if self._watch is None:
+            from cypp_desktop.ui.copies.watching import Watch
+
+            self._watch = Watch(self.bridge, self)
+            self._watch.found.connect(self.landed)
+        return self._watch
+
     def look_for_what_came(self) -> None:
-        """Look up what came in copies, where anything did."""
+        """Look up what came in copies, where anything did, and what lies in folders to be taken in."""
         if self.bridge.document.has_come:
             self.came.gather()
+        if self.bridge.editable:
+            self.watch.begin()
 
     def rest(self) -> None:
         """Look for nothing more: the document is closed."""
         self._later.stop()
         self.questions.rest()
-        if self._came:
-            self._came.rest()
+        for one in (self._came, self._watch):
+            if one:
+                one.rest()
 
     def _say_came(self) -> None:
         if self._came and self._came.span.came and not self._came.span.last:
@@ -265,11 +307,13 @@ class PlanView(QWidget):
             self._stack.setCurrentWidget(self.settle)
         elif selection == REVIEW:
             self._stack.setCurrentWidget(self.review)
+        elif selection == SLIP:
+            self._stack.setCurrentWidget(self.slip)
         elif record is None or record.kind == "plan":
             self._stack.setCurrentWidget(self.overview)
         else:
             self._stack.setCurrentWidget(self.page)
-        without_details = (self._sections, self._ready, self._settle, self._review)
+        without_details = (self._sections, self._ready, self._settle, self._review, self._slip)
         whole = self.middle in without_details
         self.panes.withhold(INSPECTOR, whole or selection == PLAN)
 
@@ -330,6 +374,8 @@ class PlanView(QWidget):
                 page.commit_editor()
         if self._sections:
             self._sections.save()
+        if self._slip:
+            self._slip.save()
         self.inspector.save()
 
     def walk_panes(self, by: int) -> None:
@@ -357,6 +403,21 @@ class PlanView(QWidget):
         self._banner.show()
         self._room_for_banners()
 
+    def say_landed(self, sentence: str, action: str, act: Callable[[], None]) -> None:
+        """Offer something that stays until it is taken or closed, whatever is said meanwhile."""
+        if self._offer:
+            self._banners.removeWidget(self._offer)
+            self._offer.hide()
+            self._offer.deleteLater()
+        self._offer = Banner("info", sentence, action, closable=True, parent=self._middle)
+        self._banners.insertWidget(1, self._offer)
+        self._offer.acted.connect(self._offer.hide)
+        self._offer.acted.connect(act)
+        for ended in (self._offer.acted, self._offer.closed):
+            ended.connect(self._room_for_banners)
+        self._offer.show()
+        self._room_for_banners()
+
     def _do_something(self) -> None:
         self._act()
 
@@ -375,9 +436,21 @@ class PlanView(QWidget):
         self._room_for_banners()
 
     def _room_for_banners(self) -> None:
-        shown = not (self._state.isHidden() and self._banner.isHidden())
+        shown = not all(one.isHidden() for one in (self._state, self._banner, self._offer) if one)
         edge = theme.grid(2) if shown else 0
         self._banners.setContentsMargins(edge, theme.grid(1) if shown else 0, edge, 0)
+
+
+def _state(bridge: Bridge) -> tuple[str, str]:
+    """What there is to know of the file for as long as it is open, and what can be done about it."""
+    clean = "This is a clean copy, without history: changes that are made here cannot be taken in anywhere else."
+    if bridge.document.slip and bridge.writable:
+        return bridge.why_not_editable, ""
+    return (
+        (bridge.why_not_editable, "Save a copy…")
+        if not bridge.editable
+        else (clean if bridge.document.clean else "", "")
+    )
 
 
 def _first_field(pane: QWidget) -> QWidget:

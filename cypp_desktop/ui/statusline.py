@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
+from cypp_desktop.domain import copies
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.tree import TreeModel
@@ -16,6 +17,8 @@ class StatusLine(QStatusBar):
 
     save_elsewhere = Signal()
     """Saving failed, and the plan is wanted in another place."""
+    copies_wanted = Signal()
+    """It is asked who has copies."""
 
     def __init__(self, bridge: Bridge, tree: TreeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +30,7 @@ class StatusLine(QStatusBar):
         self._elsewhere.clicked.connect(self.save_elsewhere)
         labels = (theme.label(tone="muted", size="small") for _ in range(4))
         self._actions, self._questions, self._period, self._zoom = labels
+        self._out: QPushButton | None = None
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.grid(1.25), 0, theme.grid(1.25), 0)
         for widget in (self._mark, self._words, self._elsewhere):
@@ -44,7 +48,7 @@ class StatusLine(QStatusBar):
 
     def show_saved(self) -> None:
         """All is saved; where the file cannot be written, that it is only read."""
-        if not self._bridge.editable:
+        if not self._bridge.writable:
             self._say("info", "accent", "Read only", saved=True)
             return
         moment = self._bridge.document.saved_at
@@ -71,8 +75,20 @@ class StatusLine(QStatusBar):
         _set(self._actions, wording.several(total, plan.details.action_word))
         waiting = {"to review": self._tree.waiting, "to settle": self._tree.questions}
         _set(self._questions, " · ".join(f"{count:,} {words}" for words, count in waiting.items() if count))
+        self._say_copies(len(copies.out(plan)))
         _set(self._period, self._bridge.period.name if self._bridge.period else "")
         _set(self._zoom, f"{theme.zoom():.0%}".replace("%", " %"))
+
+    def _say_copies(self, count: int) -> None:
+        """How many copies are out; a button, made when the first one is."""
+        if count and self._out is None:
+            self._out = QPushButton()
+            self._out.setProperty("kind", "quiet")
+            self._out.clicked.connect(self.copies_wanted)
+            self.insertPermanentWidget(5, self._out)  # after the questions
+        if self._out:
+            self._out.setText(f"{wording.several(count, 'copy')} out")
+            self._out.setVisible(bool(count))
 
 
 def _set(label: QLabel, words: str) -> None:

@@ -21,8 +21,10 @@ from cypp_desktop.ui.plan_view import PlanView
 if TYPE_CHECKING:
     from cypp_desktop.ui import operations
     from cypp_desktop.ui.app import Program
+    from cypp_desktop.ui.copies import operations as copies
     from cypp_desktop.ui.panels.start import StartPanel
 else:
+    copies = Later("cypp_desktop.ui.copies.operations")
     operations = Later("cypp_desktop.ui.operations")
 
 FIRST_SIZE = QSize(1440, 900)
@@ -92,11 +94,14 @@ class Window(QMainWindow):
         self.setCentralWidget(view)
         self.setStatusBar(view.line)
         view.copy_wanted.connect(lambda: operations.save_copy(self))
+        view.back_wanted.connect(lambda: copies.send_back(self))
+        view.landed.connect(lambda found: copies.offer(self, found))
+        view.line.copies_wanted.connect(lambda: copies.show_copies_out(self))
         view.tree.menu_wanted.connect(lambda place: self.commands.menu(TREE_MENU).popup(place))
         bridge.changed.connect(self.commands.refresh)
         bridge.changed.connect(self._name)
         self._name()
-        if bridge.editable and bridge.document.drafts():
+        if bridge.writable and bridge.document.drafts():
             sentence = "Text was being typed when the program last ended."
             view.say("info", sentence, "Put it back", lambda: operations.restore_drafts(self))
 
@@ -148,7 +153,7 @@ class Window(QMainWindow):
         paths = _plans_in(event)
         if paths:
             event.acceptProposedAction()
-        if self.bridge and self.bridge.editable and len(paths) > 1:
+        if self.bridge and self.bridge.editable and copies.are_of(self.bridge.document, paths):
             QTimer.singleShot(0, self, lambda: operations.take_in(self, paths))  # after the drop has ended
         elif paths:
             self.program.open(paths[0], self)
@@ -168,4 +173,4 @@ class Window(QMainWindow):
 def _plans_in(event: QDropEvent) -> list[Path]:
     """The plan files that are being dragged."""
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in files if path.suffix.lower() == SUFFIX]
+    return [path for path in files if path.suffix.lower() in (SUFFIX, ".zip")]

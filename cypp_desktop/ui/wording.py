@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cypp_desktop.domain.naming import file_name, several
 
-__all__ = ["file_name", "login_name", "place", "several", "when", "when_written"]
+__all__ = ["file_name", "login_name", "place", "several", "when", "when_written", "within"]
 
 
 def login_name() -> str:
@@ -60,6 +60,11 @@ def when_written(at: str, now: datetime) -> str:
         return when(datetime.fromisoformat(at), now)
     except (ValueError, OverflowError):
         return "at an unknown time"
+
+
+def within(moment: str) -> str:
+    """A moment in the middle of a sentence: "today 14:02"."""
+    return moment[:1].lower() + moment[1:] if moment.startswith(("Today", "Yesterday")) else moment
 
 
 def place(path: Path) -> str:

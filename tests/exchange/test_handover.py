@@ -83,7 +83,7 @@ def test_the_letter_of_a_slip_says_how_much_is_asked_and_for_when():
     assert handover.subject(plan, copies.SLIP) == "Plan: your update for Spring"
     assert "no history" in handover.letter(plan, copies.CLEAN, "")
     assert "united with everybody else’s" in handover.letter(plan, copies.WHOLE, "")
-    assert "sent you a copy of “Plan” on 3 May" in handover.reminder(plan, "Zoe", "3 May")
+    assert "sent you a copy of “Plan” on 3 May" in handover.reminder(plan, "Zoe", "on 3 May")
 
 
 def _plan(content):

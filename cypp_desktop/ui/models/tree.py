@@ -28,7 +28,7 @@ KIND, REFERENCE, MARKS, NUMBER, ICON, ID, ASKED = (Role.UserRole + n for n in ra
 the record's id; how many questions copies left open below it."""
 
 PLAN, ACTIONS, LEADS, SECTIONS = "page:plan", "page:actions", "page:leads", "page:sections"
-UNPLACED, REVIEW, SETTLE, READY = "page:unplaced", "page:review", "page:settle", "page:ready"
+SLIP, UNPLACED, REVIEW, SETTLE, READY = "page:slip", "page:unplaced", "page:review", "page:settle", "page:ready"
 RECORDS = "application/x-cypp-records"
 """The kind of data that is dragged: ids of records, a line each."""
 _MANY = 400  # changed rows of the tree from which on it is quicker to begin anew
@@ -58,6 +58,8 @@ class TreeModel(QAbstractItemModel):
         self._asked: dict[str, int] = {}
         self.came, self.waiting = False, 0
         """Whether anything ever came in copies, and how much of it waits for a reviewer."""
+        self.left = 0
+        """How many actions of a return slip are still to be updated."""
         self._begin()
         bridge.changed.connect(self.follow)
         bridge.period_changed.connect(self._recount)
@@ -82,6 +84,8 @@ class TreeModel(QAbstractItemModel):
     def _wanted(self, parent: str) -> list[str]:
         """The rows that belong below one, in order, as the plan has them now."""
         if not parent:
+            if self._bridge.document.slip:
+                return [SLIP, PLAN, SECTIONS, *(priority.id for priority in self._plan.priorities)]
             pages = [PLAN, ACTIONS, LEADS, SECTIONS, *(priority.id for priority in self._plan.priorities)]
             return [*pages, *([UNPLACED] if self._lost else []), *([REVIEW] if self.came else []), SETTLE, READY]
         if parent == UNPLACED:
@@ -154,6 +158,7 @@ class TreeModel(QAbstractItemModel):
 
     def _page_data(self, page: str, role: int) -> object:
         title, icon = {
+            SLIP: ("Your actions", "list-checks"),
             PLAN: ("Plan on a page", "layout-dashboard"),
             ACTIONS: ("All actions", "table"),
             LEADS: ("Leads", "users"),
@@ -164,7 +169,7 @@ class TreeModel(QAbstractItemModel):
             READY: ("Ready for the board?", "list-checks"),
         }[page]
         counts = {SECTIONS: len(self._plan.of(Section)), LEADS: len(self._plan.leads), UNPLACED: len(self._lost)}
-        counts |= {REVIEW: self.waiting, SETTLE: self.questions, READY: self.findings}
+        counts |= {SLIP: self.left, REVIEW: self.waiting, SETTLE: self.questions, READY: self.findings}
         number = counts.get(page, 0)
         foot = [one for one in self._rows[""] if one in (UNPLACED, REVIEW, SETTLE, READY)]
         kinds = {SECTIONS: "last page"} | dict.fromkeys(foot, "last foot") | dict.fromkeys(foot[:1], "foot")
@@ -348,8 +353,7 @@ class TreeModel(QAbstractItemModel):
     def say_findings(self, count: int) -> None:
         """Show how many things there are to look at."""
         self.findings = count
-        index = self.index_of(READY)
-        self.dataChanged.emit(index, index)
+        self._say(READY)
 
     def say_questions(self, records: Sequence[str]) -> None:
         """Show how many questions copies left open: one for each of the records, at the foot and in the tree."""
@@ -360,9 +364,17 @@ class TreeModel(QAbstractItemModel):
                 for one in (record, *(above.id for above in self._plan.ancestors(record))):
                     self._asked[one] = self._asked.get(one, 0) + 1
         for one in {SETTLE} | before.keys() | self._asked.keys():
-            if one in self._parents:
-                index = self.index_of(one)
-                self.dataChanged.emit(index, index)
+            self._say(one)
+
+    def say_left(self, count: int) -> None:
+        """Show how many actions of a return slip are still to be updated."""
+        self.left = count
+        self._say(SLIP)
+
+    def _say(self, page: str) -> None:
+        if page in self._parents:
+            index = self.index_of(page)
+            self.dataChanged.emit(index, index)
 
     def say_waiting(self, waiting: int, *, came: bool) -> None:
         """Show how much of what came in copies waits for a reviewer."""
@@ -371,9 +383,7 @@ class TreeModel(QAbstractItemModel):
             self.came = came
             self._arrange({""})
         for one in (REVIEW, SETTLE):
-            if one in self._parents:
-                index = self.index_of(one)
-                self.dataChanged.emit(index, index)
+            self._say(one)
 
     def _recount(self, period: str) -> None:
         self.counts = Counts(self._plan, self._bridge.period.id if self._bridge.period else "")

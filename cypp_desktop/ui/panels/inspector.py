@@ -174,7 +174,7 @@ class Inspector(QScrollArea):
         self._title.setText("Plan details" if record.id == plan.root else record_name(plan, record))
         period = self._bridge.period
         closed = bool(period and period.closed and isinstance(record, Action))
-        why = self._bridge.document.read_only
+        why = self._bridge.why_not_editable
         if not why and closed and period:
             why = f"“{period.name}” is closed, so its progress can only be read."
         self._reason.setText(why)

@@ -16,9 +16,10 @@ class SlipProgress(QObject):
     changed = Signal()
     """Another action is updated, or one is no longer."""
 
-    def __init__(self, bridge: Bridge, slip: Slip, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge, self.slip = bridge, slip
+        self._bridge = bridge
+        self.slip = slip = bridge.document.slip or Slip((), "", 0)
         own = [action.id for action in own_actions(bridge.plan, slip.leads)]
         self._sent = bridge.document.values(own, slip.since)
         self.actions: list[Action] = []

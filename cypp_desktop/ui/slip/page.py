@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -22,9 +22,9 @@ from cypp_desktop.domain.plan import Action
 from cypp_desktop.domain.slips import confirm
 from cypp_desktop.ui import icons, theme, wording
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.models.slip import SlipProgress
 from cypp_desktop.ui.panels.fields import Field, PeriodText, StatusField
 from cypp_desktop.ui.panels.forms import LastPeriod, ReasonField
+from cypp_desktop.ui.slip.progress import SlipProgress
 from cypp_desktop.ui.ticks import Tick
 
 
@@ -34,13 +34,14 @@ class SlipPanel(QWidget):
     send_back = Signal()
     """The slip is to go back."""
 
-    def __init__(self, bridge: Bridge, progress: SlipProgress, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bridge, self._progress = bridge, progress
+        self._bridge = bridge
+        self.progress = progress = SlipProgress(bridge, self)
         self._kicker = theme.label(size="small", tone="accent", wrap=True)
         self._title = theme.label(size="heading", wrap=True)
         self._said = theme.label(tone="muted", wrap=True)
-        self.back = QPushButton(icons.icon("send", "on_accent"), "Send it back…")
+        self.back = QPushButton(icons.icon("send", "on_accent"), "\u2002Send it back…")
         self.list = _Actions()
         self.card = ActionCard(bridge, progress)
         self._lay_out()
@@ -66,7 +67,7 @@ class SlipPanel(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         split = QSplitter()
-        split.setHandleWidth(theme.grid(2))
+        split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         for widget, least in ((self.list, 24), (area, 32)):
             widget.setMinimumWidth(theme.grid(least))
@@ -85,9 +86,9 @@ class SlipPanel(QWidget):
 
     def refresh(self) -> None:
         """Show how far it is, and the actions as they are now."""
-        plan, actions = self._bridge.plan, self._progress.actions
-        period = plan.get(self._progress.slip.period)
-        count, left = len(actions), self._progress.left
+        plan, actions = self._bridge.plan, self.progress.actions
+        period = plan.get(self.progress.slip.period)
+        count, left = len(actions), self.progress.left
         theirs = wording.several(count, plan.details.action_word)
         self._kicker.setText(" · ".join(["Return slip", *([title_of(period)] if period else [])]))
         self._title.setText(f"Your {theirs} to update")
@@ -96,12 +97,16 @@ class SlipPanel(QWidget):
             self._said.setText(f"{done} Each needs a progress note{' and a status' if plan.statuses else ''}.")
         else:
             self._said.setText(f"{count} of {count} updated – send it back.")
-        self.list.show_actions(self._bridge, self._progress)
+        self.list.show_actions(self._bridge, self.progress)
         self.card.refresh()
 
     def save(self) -> None:
         """Make a step of what is being typed."""
         self.card.save()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._bridge.look_at(self.progress.slip.period)  # whatever period was looked at elsewhere
 
     def next(self) -> None:
         """Go on to the next action that is still to be updated; to the next one where all are."""
@@ -115,11 +120,11 @@ class SlipPanel(QWidget):
 
     def _open(self) -> list[int]:
         """The places of the actions that are still to be updated."""
-        actions = self._progress.actions
-        return [place for place, action in enumerate(actions) if not self._progress.is_updated(action.id)]
+        actions = self.progress.actions
+        return [place for place, action in enumerate(actions) if not self.progress.is_updated(action.id)]
 
     def _turn_to(self, place: int) -> None:
-        actions = self._progress.actions
+        actions = self.progress.actions
         self.card.look_at(actions[place].id if 0 <= place < len(actions) else "")
 
     def _send(self) -> None:
@@ -137,12 +142,12 @@ class _Actions(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSpacing(theme.grid(0.25))
         theme.signals.changed.connect(self._size)
         self._size()
 
     def _size(self) -> None:
         self.setIconSize(QSize(theme.grid(2), theme.grid(2)))
+        self.setSpacing(theme.grid(0.75))
 
     def show_actions(self, bridge: Bridge, progress: SlipProgress) -> None:
         """Show actions as they are now; the current one stays."""
@@ -179,6 +184,7 @@ class ActionCard(QWidget):
         self._above = theme.label(size="small", tone="muted", wrap=True)
         self._words = theme.label(size="lead", wrap=True)
         self._due = theme.label(tone="muted", wrap=True)
+        bridge.period_changed.connect(lambda _: self.look_at(self._record))
         self.note = PeriodText(bridge, "note", "Progress", RichEditor(lines=(5, 16)))
         self.status = StatusField(bridge)
         self.fields: list[Field] = [self.note, self.status, ReasonField(bridge), LastPeriod(bridge)]
@@ -191,7 +197,7 @@ class ActionCard(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, theme.grid(1), 0)
+        column.setContentsMargins(theme.grid(2), 0, theme.grid(1), theme.grid(1))
         column.setSpacing(theme.grid(2))
         head = QVBoxLayout()
         head.setSpacing(theme.grid(0.5))
