@@ -30,6 +30,8 @@ HOMES = {
     "shiboken6": "ui/",
     "reportlab": "reports/pdf/",
     "xlsxwriter": "reports/xlsx.py",
+    "bidi": "reports/pdf/",
+    "arabic_reshaper": "reports/pdf/",
 }
 # Names that say nothing about what is inside.
 VAGUE = {"utils", "util", "common", "helpers", "manager", "base", "misc", "core"}
@@ -95,7 +97,19 @@ def test_the_window_starts_without_what_is_slow_to_load(tmp_path):
     loaded_by(f"from cypp_desktop.cli import main; main(['new', {file!r}, '--sample', 'county'])")
     started = loaded_by(f"from cypp_desktop.cli import main; main(['open', {file!r}, '--exit-when-ready'])")
     by_qt_itself = loaded_by("import PySide6.QtWidgets")  # shiboken takes numpy along where there is one
-    slow = {"reportlab", "docx", "openpyxl", "xlsxwriter", "sqlite_utils", "numpy", "pandas", "PIL", "markdown_it"}
+    slow = {
+        "reportlab",
+        "docx",
+        "openpyxl",
+        "xlsxwriter",
+        "sqlite_utils",
+        "numpy",
+        "pandas",
+        "PIL",
+        "markdown_it",
+        "bidi",
+        "arabic_reshaper",
+    }
     slow.add("difflib")  # for comparing texts
     assert "PySide6" in started
     assert not slow & (started - by_qt_itself)

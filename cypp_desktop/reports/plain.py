@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 from typing import assert_never
+from unicodedata import bidirectional
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.text import Rich, Run
@@ -45,6 +46,14 @@ def address(link: str) -> str:
     """Where a link may lead: a web page or a mailbox; "" for anything that could run or read something."""
     link = legal(link).strip()
     return link if _SAFE_LINK.fullmatch(link) else ""
+
+
+def reads_left(words: str) -> bool:
+    """Whether words are read from right to left: their first letter says (UAX 9, rules P2 and P3)."""
+    if words.isascii():
+        return False
+    strong = next((found for char in words if (found := bidirectional(char)) in {"L", "R", "AL"}), "L")
+    return strong != "L"
 
 
 def language(tag: str) -> str:

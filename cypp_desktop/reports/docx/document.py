@@ -164,7 +164,7 @@ class _Document:
             f'{self.write.place(heading.name)}<w:bookmarkStart w:id="{number}" w:name="_Toc{number}"/>{kicker}'
             f'{run(heading.text)}<w:bookmarkEnd w:id="{number}"/>'
         )
-        made = paragraph(f"Heading{self._level}", inner, leftwards=words.reads_left(heading.text))
+        made = paragraph(f"Heading{self._level}", inner, leftwards=plain.reads_left(heading.text))
         if self._turn:
             made, self._turn = _turned(made), False
         return made + (paragraph("Counts", words.bar(heading.bar)) if heading.bar and heading.bar.counts else "")

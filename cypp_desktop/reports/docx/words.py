@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from unicodedata import bidirectional
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -14,7 +13,7 @@ from cypp_desktop.reports import style
 from cypp_desktop.reports.docx import pictures
 from cypp_desktop.reports.drawing import Drawing
 from cypp_desktop.reports.model import Cell, Chip, Content, Figure, StatusBar, Trend, Words
-from cypp_desktop.reports.plain import address, legal, trend
+from cypp_desktop.reports.plain import address, legal, reads_left, trend
 
 FONT = "Arial"
 BULLETS = 1
@@ -56,14 +55,6 @@ def paragraph(kind: str, inner: str, place: str = "", *, leftwards: bool = False
 def said(kind: str, words: str, looks: str = "", place: str = "") -> str:
     """A paragraph of words that have one appearance; nothing where there are none."""
     return paragraph(kind, run(words, looks), place, leftwards=reads_left(words)) if words else ""
-
-
-def reads_left(words: str) -> bool:
-    """Whether words are read from right to left: their first letter says (UAX 9, rules P2 and P3)."""
-    if words.isascii():
-        return False
-    strong = next((found for char in words if (found := bidirectional(char)) in {"L", "R", "AL"}), "L")
-    return strong != "L"
 
 
 def colour(value: str) -> str:

@@ -112,7 +112,8 @@ class Composer:
     def _part(self, part: Content, width: float, x: float, node: Node | None, *, alone: bool) -> list[Element]:
         if isinstance(part, Rich):
             if alone and len(part.blocks) == 1 and not part.notes and isinstance(part.blocks[0], Paragraph):
-                return [*own(wrap.paragraph(part.blocks[0].runs, width, style.CELL, x), node)]
+                lines = wrap.paragraph(part.blocks[0].runs, width, style.CELL, x)
+                return [*own(wrap.to_the_right(lines, width), node)]
             return [*self.rich(part, width, IN_CELL, node, x)]
         if isinstance(part, Chip):
             return adorned(chips.chip(part.status, width, quiet=part.quiet), node, alone=alone)
@@ -122,7 +123,7 @@ class Composer:
             return adorned(chips.trend(part, width, x), node, alone=alone)
         kind = style.SMALL if part.quiet else style.CELL_BOLD if part.bold else style.CELL
         link = wrap.Inline("Link", "", part.to) if part.to in self._names else None
-        lines = wrap.words(part.text, width, kind, x, link)
+        lines = wrap.to_the_right(wrap.words(part.text, width, kind, x, link), width)
         return [*(own(lines, node) if alone else owned(lines, "P", node))]
 
     def rich(self, rich: Rich, width: float, setting: Setting, node: Node | None, x: float = 0.0) -> list[Line]:
@@ -137,7 +138,8 @@ class Composer:
             else:
                 if lists:
                     lists.close()
-                lines = owned(wrap.paragraph(block.runs, width, setting.type, x), "P", node)
+                lines = wrap.to_the_right(wrap.paragraph(block.runs, width, setting.type, x), width)
+                owned(lines, "P", node)
                 gap = setting.paragraph
             _join(out, lines, gap)
             last = block

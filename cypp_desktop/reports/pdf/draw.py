@@ -8,7 +8,7 @@ from cypp_desktop.reports import style
 from cypp_desktop.reports.pdf import shapes
 from cypp_desktop.reports.pdf.fonts import FAR, Encoder, Face
 from cypp_desktop.reports.pdf.placed import Picture
-from cypp_desktop.reports.pdf.tags import Content, Node
+from cypp_desktop.reports.pdf.tags import Content, Node, text
 from cypp_desktop.reports.pdf.wrap import RAISED
 
 if TYPE_CHECKING:
@@ -196,17 +196,28 @@ class Drawing:
 
     def _pieces(self, line: Line, pieces: list[Piece], *, artifact: bool) -> None:
         size, colour = line.type.size, line.type.colour
-        along = 0.0
+        start, left, y = self._x, self._x, self._y
         for piece in pieces:
+            if piece.at is not None:
+                left = start + piece.at * size / 1000
+                self._move(left, y)
             if piece.inline is None:
                 if line.node is not None and not artifact:
                     self._mark(line.node)
-                self._show(piece.face, piece.text, size, colour)
+                self._piece(piece, size, colour)
             else:
-                self._inline(piece, piece.inline, line, along, artifact=artifact)
-            along += piece.width() * size / 1000
+                self._inline(piece, piece.inline, line, left, artifact=artifact)
+            left += piece.width() * size / 1000
 
-    def _inline(self, piece: Piece, inline: Inline, line: Line, along: float, *, artifact: bool) -> None:
+    def _piece(self, piece: Piece, size: float, colour: str) -> None:
+        """A piece's words; where these are seen in another order, what they say (ISO 32000-1, 14.9.4)."""
+        if piece.said:
+            self._out.append(f"/Span <</ActualText{text(piece.said)}>> BDC")
+        self._show(piece.face, piece.text, size, colour)
+        if piece.said:
+            self._out.append("EMC")
+
+    def _inline(self, piece: Piece, inline: Inline, line: Line, left: float, *, artifact: bool) -> None:
         """A piece of a link or of a footnote's reference, in its own element."""
         size = line.type.size
         if line.node is not None and not artifact:
@@ -215,11 +226,11 @@ class Drawing:
             self._mark(inline.node)
         if inline.tag == "Reference":
             self._out.append(f"{_RISE * size:.2f} Ts")
-            self._show(piece.face, piece.text, size * RAISED, line.type.colour)
+            self._piece(piece, size * RAISED, line.type.colour)
             self._out.append("0 Ts")
             return
-        self._show(piece.face, piece.text, size, style.ACCENT)
-        left, right = self._x + along, self._x + along + piece.width() * size / 1000
+        self._piece(piece, size, style.ACCENT)
+        right = left + piece.width() * size / 1000
         if inline.address:  # a link within the document is not asked for on paper
             self._under.append(shapes.rule(left, right, self._y - _UNDERLINE, style.ACCENT, 0.5))
         if inline.node is not None and not artifact:
@@ -229,7 +240,7 @@ class Drawing:
                     inline.node,
                     inline.address,
                     inline.target,
-                    piece.text.strip(),
+                    (piece.said or piece.text).strip(),
                 )
             )
 

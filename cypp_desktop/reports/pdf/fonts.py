@@ -12,6 +12,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
 from cypp_desktop import resources
+from cypp_desktop.reports.pdf import leftward
 from cypp_desktop.reports.plain import legal
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def segments(text: str, wanted: Face) -> Iterator[tuple[Face, str]]:
         return
     held: list[str] = []
     current = wanted
-    for char in cleaned(text):
+    for char in leftward.joined(cleaned(text)):
         if char in wanted.known or char == "\n":
             chosen, shown = wanted, char
         elif char in spare().known:
@@ -204,6 +205,8 @@ def _to_unicode(subset: list[int]) -> str:
     for start in range(0, len(pairs), _CMAP_BLOCK):
         block = pairs[start : start + _CMAP_BLOCK]
         lines.append(f"{len(block)} beginbfchar")
-        lines += [f"<{code:02X}> <{chr(char).encode('utf-16-be').hex().upper()}>" for code, char in block]
+        lines += [
+            f"<{code:02X}> <{leftward.parted(chr(char)).encode('utf-16-be').hex().upper()}>" for code, char in block
+        ]
         lines.append("endbfchar")
     return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])

@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from cypp_desktop.reports.pdf import leftward
 from cypp_desktop.reports.pdf.fonts import Face, face, segments
-from cypp_desktop.reports.plain import address
+from cypp_desktop.reports.plain import address, reads_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,11 +42,17 @@ class Inline:
 
 
 class Piece(NamedTuple):
-    """Words of one face on a line."""
+    """Words of one face on a line.
+
+    On a line that has words read from right to left, pieces are kept in the order of reading: ``text`` is what is
+    seen from left to right, ``at`` where it stands, in thousandths of the size, and ``said`` what it says, if not that.
+    """
 
     face: Face
     text: str
     inline: Inline | None = None
+    at: float | None = None
+    said: str = ""
 
     def width(self) -> float:
         """In thousandths of the size."""
@@ -65,10 +73,10 @@ class Line:
     """One line of text, ``x`` points from the edge of what it stands in, with ``gap`` points of space above it.
 
     It is the words of one face, or of several ``pieces``. ``node`` is the element that they belong to; without one
-    they are an artifact. ``height`` includes the gap.
+    they are an artifact. ``height`` includes the gap. A ``leftward`` line is of a paragraph read from right to left.
     """
 
-    __slots__ = ("face", "gap", "height", "labels", "node", "pieces", "text", "type", "x")
+    __slots__ = ("face", "gap", "height", "labels", "leftward", "node", "pieces", "text", "type", "x")
 
     def __init__(self, used: Face, text: str, style: Type, x: float = 0.0) -> None:
         self.face, self.text, self.type, self.x = used, text, style, x
@@ -77,6 +85,7 @@ class Line:
         self.height = style.leading
         self.labels: tuple[Label, ...] = ()
         self.pieces: list[Piece] | None = None
+        self.leftward = False
 
     def parts(self) -> list[Piece]:
         """The words as pieces."""
@@ -86,7 +95,7 @@ class Line:
         """Put something at the end of the words."""
         if self.pieces:
             last = self.pieces[-1]
-            self.pieces[-1] = last._replace(text=last.text + end)
+            self.pieces[-1] = last._replace(text=last.text + end, said=last.said and last.said + end)
         else:
             self.text += end
 
@@ -145,19 +154,48 @@ def words(text: str, width: float, style: Type, x: float = 0.0, inline: Inline |
 
 def _set(text: str, used: Face, width: float, style: Type, x: float) -> list[Line]:
     room = max(width - x, _LEAST_ROOM) * 1000 / style.size
-    if text and not text.isspace() and used.has_all(text):
+    if text and not text.isspace() and used.has_all(text) and not leftward.has(text):
         return [Line(used, line, style, x) for line in _plain(used, text, room)]
     return _mixed((Piece(one, part) for one, part in segments(text, used)), room, style, x)
 
 
 def _mixed(pieces: Iterable[Piece], room: float, style: Type, x: float) -> list[Line]:
     """Lines of several faces."""
+    pieces = list(pieces)
+    whole = "".join([piece.text for piece in pieces])
+    turned = leftward.has(whole)
     out: list[Line] = []
     for held in _filled(_split(pieces, room), room):
         out.append(line := Line(held[0].face, held[0].text, style, x))
-        if len(held) > 1 or held[0].inline:
+        if turned:
+            line.leftward = reads_left(whole)
+            line.pieces = _seen(held, turned=line.leftward)
+        elif len(held) > 1 or held[0].inline:
             line.pieces = held
     return out
+
+
+def _seen(held: list[Piece], *, turned: bool) -> list[Piece]:
+    """Pieces as they are seen, in the order of reading; ``turned``: the paragraph is read from right to left."""
+    text = "".join([piece.text for piece in held])
+    owners = [number for number, piece in enumerate(held) for _ in piece.text]
+    out: list[tuple[int, Piece]] = []
+    at = 0.0
+    for seen in leftward.stretches(text, owners, turned=turned):
+        said = text[seen.start : seen.end]
+        said = "" if said == seen.shown else leftward.parted(said)
+        piece = held[owners[seen.start]]._replace(text=seen.shown, at=at, said=said)
+        out.append((seen.start, piece))
+        at += piece.width()
+    return [piece for _, piece in sorted(out, key=itemgetter(0))]
+
+
+def to_the_right(lines: list[Line], width: float) -> list[Line]:
+    """Lines of a paragraph that is read from right to left, at the right edge of a width in points."""
+    for line in lines:
+        if line.leftward:
+            line.x = max(line.x, width - line.width())
+    return lines
 
 
 def _plain(used: Face, text: str, room: float) -> list[str]:

@@ -106,8 +106,9 @@ def _element(source, pages, marked):
     return element
 
 
+SAID = -1
 _OPERATORS = re.compile(
-    rb"/\w+ <<(?P<mark>[^>]*)>> BDC|(?P<end>\bEMC\b)|(?P<font>/\S+) [\d.]+ Tf"
+    rb"/\w+ <<(?P<mark>(?:[^<>]|<[^<>]*>)*)>> BDC|(?P<end>\bEMC\b)|(?P<font>/\S+) [\d.]+ Tf"
     rb"|\((?P<words>(?:[^()\\]|\\.)*)\) ?(?:Tj|')",
     re.DOTALL,
 )
@@ -121,13 +122,20 @@ def _marked(one):
     for found in _OPERATORS.finditer(one["/Contents"].get_object().get_data()):
         if found["mark"] is not None:
             mark = re.search(rb"/MCID (\d+)", found["mark"])
-            stack.append(int(mark[1]) if mark else None)
+            actual = re.search(rb"/ActualText<(\w+)>", found["mark"])
+            if actual:  # says the words in place of what is shown
+                words[stack[-1]] = words.get(stack[-1], "") + bytes.fromhex(actual[1].decode()).decode("utf-16")
+                stack.append(SAID)
+            else:
+                stack.append(int(mark[1]) if mark else None)
         elif found["end"]:
             stack.pop()
         elif found["font"]:
             codes = fonts[found["font"]]
         else:
             assert stack, "words that are neither tagged nor an artifact"
+            if stack[-1] == SAID:
+                continue
             shown = _ESCAPED.sub(
                 lambda code: bytes([int(code[1], 8)]) if len(code[1]) == 3 else code[1], found["words"]
             )
