@@ -151,3 +151,14 @@ def worse_without_reason(plan: Plan, records: Iterable[str], period: str) -> lis
         and is_worse(places, one, last.id, period)
         and not one.update(period).reason.strip()
     ]
+
+
+def made_worse(plan: Plan, step: Step) -> dict[str, list[str]]:
+    """By period (its id) the actions whose status a step that was just carried out made worse, and nothing says why."""
+    given: dict[str, list[str]] = {}
+    for change in step.changes:
+        name, _, period = change.field.partition("@")
+        if name == "status" and change.after:
+            given.setdefault(period, []).append(change.record)
+    found = {period: worse_without_reason(plan, actions, period) for period, actions in given.items()}
+    return {period: actions for period, actions in found.items() if actions}

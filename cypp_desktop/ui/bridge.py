@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cypp_desktop.document.document import CannotSave, Document, Event
 from cypp_desktop.domain.change import Refused, Step
+from cypp_desktop.domain.periods import made_worse
 from cypp_desktop.domain.plan import Period, Plan
 
 
@@ -27,6 +28,8 @@ class Bridge(QObject):
     saved = Signal()
     asked_changed = Signal()
     """Other cells wait to be settled now."""
+    worsened = Signal(object)
+    """By period the actions whose status a step has just made worse, without a reason (see ``periods.made_worse``)."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class Bridge(QObject):
         self.asked: frozenset[tuple[str, str]] = frozenset()
         """The cells, as (record, field), of which copies left open what is to stand there."""
         self._unsubscribe = document.subscribe(self._on_event)
+        self._told = self._looked_at
 
     @property
     def plan(self) -> Plan:
@@ -49,6 +53,10 @@ class Bridge(QObject):
         """The reporting period that is looked at: the chosen one, or the plan's current one."""
         chosen = self.plan.get(self._period)
         return chosen if isinstance(chosen, Period) else self.plan.current_period
+
+    @property
+    def _looked_at(self) -> str:
+        return self.period.id if self.period else ""
 
     @property
     def editable(self) -> bool:
@@ -76,7 +84,13 @@ class Bridge(QObject):
         """Look at another reporting period."""
         if period != self._period:
             self._period = period
-            self.period_changed.emit(period)
+            self._tell_period()
+
+    def _tell_period(self) -> None:
+        """Tell of another period, be it chosen or come with a step that made another one the current one."""
+        if self._looked_at != self._told:
+            self._told = self._looked_at
+            self.period_changed.emit(self._told)
 
     def select(self, record: str, *, again: bool = False, within: str = "") -> None:
         """Make the window about another record (or special page); ``again`` shows the same one anew.
@@ -91,7 +105,11 @@ class Bridge(QObject):
         """Carry out a step; False, with a sentence in ``failed``, where it was refused or could not be saved."""
         if not step:
             return True
-        return self._try(lambda: self.document.commit(step))
+        if not self._try(lambda: self.document.commit(step)):
+            return False
+        if worse := made_worse(self.plan, step):
+            self.worsened.emit(worse)
+        return True
 
     def undo(self) -> bool:
         """Undo the last step."""
@@ -123,3 +141,4 @@ class Bridge(QObject):
             parent = gone.parent if gone and gone.parent in event.after else ""
             self.select(self.within or parent)
         self.changed.emit(event)
+        self._tell_period()

@@ -16,7 +16,7 @@ from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
 if TYPE_CHECKING:
-    from cypp_desktop.ui import exchanging, looking_back, operations
+    from cypp_desktop.ui import exchanging, looking_back, operations, year
     from cypp_desktop.ui.copies import operations as copies
     from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
@@ -25,6 +25,7 @@ else:
     exchanging = Later("cypp_desktop.ui.exchanging")
     looking_back = Later("cypp_desktop.ui.looking_back")
     operations = Later("cypp_desktop.ui.operations")
+    year = Later("cypp_desktop.ui.year")
 
 Key = str | QKeySequence.StandardKey
 _STANDARD = QKeySequence.StandardKey
@@ -86,6 +87,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("select all", "Select &all", _o.select_all, _STANDARD.SelectAll),
         None,
         Command("find", "&Find in the plan…", _o.find, _STANDARD.Find, "search"),
+        Command("replace", "Find and &replace…", _o.replace, "Ctrl+Shift+F", "", "Over the whole plan"),
     ),
     "&Plan": (
         Command("add action", "New key &action", _o.add_action, "Ctrl+Shift+A", "plus", "Add a key action", EDIT),
@@ -102,15 +104,6 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("move out", "Move &out", _o.move_out, "Alt+Left", "", "Take it out of the one above it", EDIT),
         None,
         "S&tatus",
-        None,
-        Command("all actions", "All actio&ns", _o.show_all_actions, "Ctrl+Shift+L", "table", "Find and change many"),
-        Command("leads", "&Leads", _o.show_leads, "", "users", "Who has what, and one spelling for each"),
-        Command("archive", "Archi&ved actions", _o.show_archive, "", "", "What was finished in earlier years"),
-        Command(
-            "ready", "Ready for the &board?", _o.show_ready, "Ctrl+Shift+B", "list-checks", "What to look at first"
-        ),
-        Command("start period", "Start a reporting &period…", _o.start_period, "", "calendar", "", EDIT),
-        Command("close period", "&Close the period", _o.close_period, "", "", "Have it read only from now on", EDIT),
         None,
         Command("restore", "Restore deleted…", _o.restore_deleted, "", "history", "Bring back what was deleted", EDIT),
         Command("history", "Who changed what…", looking_back.show_history, "Ctrl+H", "history"),
@@ -132,6 +125,21 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
             PAST,
         ),
         Command("details", "Plan &details", _o.show_details, "Ctrl+I", "", "Titles, levels and front page of the plan"),
+    ),
+    "&Year": (
+        Command("all actions", "All actio&ns", year.show_all_actions, "Ctrl+Shift+L", "table", "Find and change many"),
+        Command("leads", "&Leads", year.show_leads, "", "users", "Who has what, and one spelling for each"),
+        Command("ready", "Ready for the &board?", year.show_ready, "Ctrl+Shift+B", "list-checks", "What to look at"),
+        None,
+        Command("start period", "Start a reporting &period…", year.start_period, "", "calendar", "", EDIT),
+        Command("close period", "&Close the period", year.close_period, "", "", "Have it read only from now on", EDIT),
+        Command("reopen period", "Re&open the period", year.reopen_period, "", "", "Have it written for again", EDIT),
+        Command("copy note", "Cop&y last note", year.copy_note, "Ctrl+Shift+N", "", "Begin with the last note", EDIT),
+        Command("copy notes", "Copy &all last notes", year.copy_notes, "", "", "Where there is no note yet", EDIT),
+        Command("say why", "Say &why it is worse", year.say_why, "Ctrl+Shift+Y", "", "The reason of the status", EDIT),
+        None,
+        Command("refresh", "&Refresh for a new year…", year.refresh, "", "", "Archive what is finished, go on", EDIT),
+        Command("archive", "Archi&ved actions", year.show_archive, "", "", "What was finished in earlier years"),
     ),
     "&Share": (
         Command(

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPlainTextEdit, QTextEdit
 
 from cypp_desktop.document.document import CannotSave
-from cypp_desktop.domain import periods
 from cypp_desktop.domain.change import Refused, edit, joined
 from cypp_desktop.ui import files, settings, theme
-from cypp_desktop.ui.models.tree import ACTIONS, LEADS, READY, REVIEW, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -165,6 +164,17 @@ def delete(window: Window) -> None:
         _ask(window, "delete_selected")
 
 
+def replace(window: Window) -> None:
+    """Find words over the whole plan and put others there."""
+    from cypp_desktop.ui.dialogs.replace import ReplaceDialog
+
+    commit_editor(window)
+    view = _view(window)
+    dialog = ReplaceDialog(view.bridge, window)
+    dialog.wanted.connect(view.jump)
+    dialog.show()
+
+
 def find(window: Window) -> None:
     """Go to the search box."""
     search = _view(window).search
@@ -240,55 +250,6 @@ def set_status(window: Window, place: int) -> None:
     view = _view(window)
     commit_editor(window)
     (view.all_actions if view.bridge.within == ACTIONS else view.page).set_status(place)
-
-
-def show_all_actions(window: Window) -> None:
-    """Make the window about all actions of the plan."""
-    commit_editor(window)
-    _view(window).bridge.select(ACTIONS, again=True)
-
-
-def show_leads(window: Window) -> None:
-    """Make the window about the leads of the plan."""
-    commit_editor(window)
-    _view(window).bridge.select(LEADS, again=True)
-
-
-def show_archive(window: Window) -> None:
-    """Show the archived actions, among all of them."""
-    commit_editor(window)
-    _view(window).look_for("archived=yes")
-
-
-def show_ready(window: Window) -> None:
-    """Make the window about what is to be looked at before the board pack is ready."""
-    commit_editor(window)
-    _view(window).bridge.select(READY)
-
-
-def start_period(window: Window) -> None:
-    """Ask for the next reporting period, start it and look at it."""
-    from cypp_desktop.ui.dialogs.period import PeriodDialog
-
-    commit_editor(window)
-    bridge = _view(window).bridge
-    dialog = PeriodDialog(bridge, window)
-    if dialog.exec() and bridge.commit(step := dialog.step()):
-        bridge.look_at(step.record)
-    dialog.deleteLater()
-
-
-def close_period(window: Window) -> None:
-    """Close the reporting period that is looked at; it can be undone."""
-    commit_editor(window)
-    bridge, period = _view(window).bridge, _view(window).bridge.period
-    if period is None:
-        bridge.failed.emit("This plan has no reporting period yet.")
-    elif period.closed:
-        bridge.failed.emit(f"“{period.name}” is closed already.")
-    elif bridge.commit(periods.close_period(bridge.plan, period.id)):
-        sentence = f"“{period.name}” is closed: its progress and status can only be read."
-        _view(window).say("info", sentence, "Undo", lambda: undo(window))
 
 
 def restore_deleted(window: Window) -> None:

@@ -12,6 +12,7 @@ from cypp_desktop.domain.plan import Outcome, Priority, View
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.earlier import EarlierPeriod
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.models.readiness import Readiness
 from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, REVIEW, SECTIONS, SETTLE, SLIP
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from cypp_desktop.ui.panels.ready import ReadyPanel
     from cypp_desktop.ui.panels.sections import SectionsPanel
     from cypp_desktop.ui.panels.settle import SettlePanel
+    from cypp_desktop.ui.reasons import ReasonBar
     from cypp_desktop.ui.slip.page import SlipPanel
 
 
@@ -79,6 +81,8 @@ class PlanView(QWidget):
         self._act: Callable[[], None] = lambda: None
         self._banner = Banner("info", "", closable=True, parent=self._middle)
         self._state = Banner("info", *_state(bridge), parent=self._middle)
+        self._back = EarlierPeriod(bridge, self._middle)
+        self._reasons: ReasonBar | None = None
         self._banners = QVBoxLayout()
         self._lay_out()
         self.panes.hold(self.tree, self._middle, self.inspector)
@@ -93,7 +97,7 @@ class PlanView(QWidget):
         self._banner.hide()
         self._state.setVisible(bool(_state(self.bridge)[0]))
         self._banners.setSpacing(theme.grid(1))
-        for banner in (self._state, self._banner):
+        for banner in (self._state, self._back, self._banner):
             self._banners.addWidget(banner)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,9 +109,11 @@ class PlanView(QWidget):
     def _connect(self, bridge: Bridge) -> None:
         self._banner.acted.connect(self._do_something)
         self._banner.closed.connect(self._room_for_banners)
+        self._back.turned.connect(self._room_for_banners)
+        bridge.worsened.connect(self._ask_why)
         self._state.acted.connect(self.copy_wanted)
         self.line.save_elsewhere.connect(self.copy_wanted)
-        self.search.jumped.connect(self._jump)
+        self.search.jumped.connect(self.jump)
         self.readiness.changed.connect(self._say_findings)
         self.questions.changed.connect(self._say_questions)
         bridge.selected.connect(self._turn_to)
@@ -140,6 +146,17 @@ class PlanView(QWidget):
             self._overview.lead_wanted.connect(lambda lead: self.look_for(f"lead={lead}"))
             self._stack.addWidget(self._overview)
         return self._overview
+
+    @property
+    def reasons(self) -> ReasonBar:
+        """The line that asks why a status worsened."""
+        if self._reasons is None:
+            from cypp_desktop.ui.reasons import ReasonBar
+
+            self._reasons = ReasonBar(self.bridge, self._middle)
+            self._reasons.turned.connect(self._room_for_banners)
+            self._banners.addWidget(self._reasons)
+        return self._reasons
 
     @property
     def all_actions(self) -> AllActionsPage:
@@ -195,7 +212,7 @@ class PlanView(QWidget):
             from cypp_desktop.ui.panels.settle import SettlePanel
 
             self._settle = SettlePanel(self.bridge, self.questions)
-            self._settle.wanted.connect(self._jump)
+            self._settle.wanted.connect(self.jump)
             self._stack.addWidget(self._settle)
         return self._settle
 
@@ -206,7 +223,7 @@ class PlanView(QWidget):
             from cypp_desktop.ui.changes.page import ReviewPanel
 
             self._review = ReviewPanel(self.bridge, self.came, self.questions)
-            self._review.wanted.connect(self._jump)
+            self._review.wanted.connect(self.jump)
             self._review.said.connect(lambda sentence: self.say("info", sentence, "Undo", self._undo))
             self._stack.addWidget(self._review)
         return self._review
@@ -328,7 +345,7 @@ class PlanView(QWidget):
         self.all_actions.ask(View(id="", filters=filters))
         self.all_actions.table.setFocus()
 
-    def _jump(self, record: str) -> None:
+    def jump(self, record: str) -> None:
         """Show a record, with the keyboard where it stands: in the tree, among the measures, or in the middle."""
         self.bridge.select(record, again=True)
         if isinstance(self.bridge.plan.get(record), Priority | Outcome):
@@ -342,7 +359,7 @@ class PlanView(QWidget):
         """Go to a record, or to one cell of it in the inspector, in the period that is current."""
         if self.bridge.plan.current_period:
             self.bridge.look_at(self.bridge.plan.current_period.id)
-        self._jump(record)
+        self.jump(record)
         if cell:
             self.panes.show_side(INSPECTOR, True)
             self.inspector.focus_field(cell)
@@ -372,6 +389,8 @@ class PlanView(QWidget):
         for page in (self._all_actions, self._leads):
             if page:
                 page.commit_editor()
+        if self._reasons:
+            self._reasons.save()
         if self._sections:
             self._sections.save()
         if self._slip:
@@ -418,6 +437,9 @@ class PlanView(QWidget):
         self._offer.show()
         self._room_for_banners()
 
+    def _ask_why(self, worse: dict[str, list[str]]) -> None:
+        self.reasons.ask(worse)
+
     def _do_something(self) -> None:
         self._act()
 
@@ -436,7 +458,8 @@ class PlanView(QWidget):
         self._room_for_banners()
 
     def _room_for_banners(self) -> None:
-        shown = not all(one.isHidden() for one in (self._state, self._banner, self._offer) if one)
+        over = (self._state, self._back, self._banner, self._offer, self._reasons)
+        shown = any(one and not one.isHidden() for one in over)
         edge = theme.grid(2) if shown else 0
         self._banners.setContentsMargins(edge, theme.grid(1) if shown else 0, edge, 0)
 

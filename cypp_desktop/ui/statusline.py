@@ -76,7 +76,9 @@ class StatusLine(QStatusBar):
         waiting = {"to review": self._tree.waiting, "to settle": self._tree.questions}
         _set(self._questions, " · ".join(f"{count:,} {words}" for words, count in waiting.items() if count))
         self._say_copies(len(copies.out(plan)))
-        _set(self._period, self._bridge.period.name if self._bridge.period else "")
+        looked, now = self._bridge.period, plan.current_period
+        back = "Looking back: " if looked and now and looked.id != now.id else ""
+        _set(self._period, f"{back}{looked.name}" if looked else "")
         _set(self._zoom, f"{theme.zoom():.0%}".replace("%", " %"))
 
     def _say_copies(self, count: int) -> None:

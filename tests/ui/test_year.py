@@ -6,14 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from cypp_desktop.domain.change import edit
+from cypp_desktop.domain.change import edit, edit_all
+from cypp_desktop.domain.periods import start_period
 from cypp_desktop.domain.plan import Action, Outcome, update_field
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import app, settings
 from cypp_desktop.ui.app import Program
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.dialogs.period import PeriodDialog
-from cypp_desktop.ui.models.tree import NUMBER, PLAN, READY
+from cypp_desktop.ui.dialogs.refresh import RefreshDialog
+from cypp_desktop.ui.models.tree import ACTIONS, LEADS, NUMBER, PLAN, READY
 
 
 @pytest.fixture
@@ -84,3 +86,108 @@ def test_last_periods_status_stands_under_this_ones(window, monkeypatch):
     bridge.look_at(bridge.plan.periods[0].id)
     assert table.page.cell(0, column).last is None
     assert table.page.editor(0, column) == ""
+
+
+def action_of(window, ref):
+    plan = window.bridge.plan
+    return next(one for one in plan if isinstance(one, Action) and plan.reference(one) == ref)
+
+
+def start_next(window, monkeypatch):
+    monkeypatch.setattr(PeriodDialog, "exec", lambda dialog: dialog.name.setText("Year end") or True)
+    window.commands.actions["start period"].trigger()
+
+
+def test_a_worse_status_is_asked_why_wherever_it_was_set(window, monkeypatch, qtbot):
+    view, bridge = window.view, window.bridge
+    start_next(window, monkeypatch)
+    one, two = action_of(window, "1.5.1"), action_of(window, "1.5.4")
+    field, late = update_field("status", bridge.period.id), bridge.plan.statuses[3].id
+    bridge.select(one.id)
+    view.page.table.setFocus()
+    view.page.table.show_action(one.id)
+    view.page.table.set_status(3)
+    assert view.reasons.isVisible()
+    assert view.reasons._question.text() == "Why is Key action 1.5.1 worse than in “Mid-year review 2016-17”?"
+    window.commands.actions["say why"].trigger()
+    qtbot.keyClicks(view.reasons.reason, "Two posts are empty")
+    qtbot.keyClick(view.reasons.reason, Qt.Key.Key_Return)
+    assert bridge.plan[one.id].update(bridge.period.id).reason == "Two posts are empty"
+    assert not view.reasons.isVisible()
+    bridge.commit(edit_all(bridge.plan, [one.id, two.id], {field: late}, "late"))
+    assert "Key action 1.5.4" in view.reasons._question.text()
+    bridge.undo()
+    assert not view.reasons.isVisible()
+    bridge.redo()
+    bridge.commit(edit(bridge.plan, two.id, {field: bridge.plan.statuses[4].id}))
+    bridge.commit(edit(bridge.plan, two.id, {field: late}))
+    view.reasons.reason.setText("No money")
+    view.commit_editors()
+    assert bridge.plan[two.id].update(bridge.period.id).reason == "No money"
+
+
+def test_looking_back_is_said_over_every_page_and_leads_to_now(window, monkeypatch):
+    view, bridge = window.view, window.bridge
+    start_next(window, monkeypatch)
+    assert not view._back.isVisible()
+    bridge.look_at(bridge.plan.periods[0].id)
+    for page in (PLAN, ACTIONS, LEADS, bridge.plan.priorities[0].id):
+        bridge.select(page)
+        assert view._back.isVisible()
+    assert "Mid-year review 2016-17" in view._back.accessibleName()
+    assert view.line._period.text().startswith("Looking back: ")
+    assert not view.page._state.isVisible()
+    view._back.acted.emit()
+    assert bridge.period == bridge.plan.current_period
+    assert not view._back.isVisible()
+
+
+def test_undo_of_a_new_period_has_the_counts_of_the_last_one_again(window, monkeypatch):
+    view, bridge = window.view, window.bridge
+    before = dict(view.tree.model.counts.of(bridge.plan.root))
+    bridge.commit(start_period(bridge.plan, "Year end"))
+    assert dict(view.tree.model.counts.of(bridge.plan.root)) == {"": 43}
+    window.commands.actions["undo"].trigger()
+    assert dict(view.tree.model.counts.of(bridge.plan.root)) == before
+
+
+def test_last_notes_are_copied_for_one_or_for_all(window, monkeypatch):
+    view, bridge = window.view, window.bridge
+    start_next(window, monkeypatch)
+    period, one = bridge.period.id, action_of(window, "1.5.1")
+    bridge.select(one.id)
+    view.page.table.show_action(one.id)
+    window.commands.actions["copy note"].trigger()
+    noted = [action for action in bridge.plan if isinstance(action, Action) and action.update(period).note]
+    assert noted == [bridge.plan[one.id]]
+    window.commands.actions["copy notes"].trigger()
+    noted = [action for action in bridge.plan if isinstance(action, Action) and action.update(period).note]
+    assert len(noted) > 30
+    window.commands.actions["copy notes"].trigger()
+    assert "Nothing to copy" in view._banner.accessibleName()
+
+
+def test_a_closed_period_is_reopened(window):
+    bridge, page = window.bridge, window.page
+    window.commands.actions["close period"].trigger()
+    assert page._state.isVisible()
+    page._state.acted.emit()
+    assert not bridge.period.closed
+    window.commands.actions["close period"].trigger()
+    window.commands.actions["reopen period"].trigger()
+    assert not bridge.period.closed
+
+
+def test_a_year_is_refreshed_and_its_archive_shown(window, monkeypatch):
+    view, bridge = window.view, window.bridge
+    before = bridge.plan
+    monkeypatch.setattr(RefreshDialog, "exec", lambda dialog: dialog.period.setText("Quarter 1") or True)
+    window.commands.actions["refresh"].trigger()
+    assert bridge.period.name == "Quarter 1"
+    assert view._banner.accessibleName() == "The plan is refreshed for 2017-2018: 14 archived, 29 carried forward."
+    assert view.line._actions.text() == "29 key actions"
+    window.commands.actions["archive"].trigger()
+    assert view.middle is view.all_actions
+    assert view.all_actions.table.page.found == 14
+    view._banner.acted.emit()
+    assert bridge.plan == before

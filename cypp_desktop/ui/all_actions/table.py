@@ -15,6 +15,7 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.table import NUMBER
 from cypp_desktop.ui.panels.actions import ActionsView
 
+_NARROW = 19  # letters and margins: here a note is only begun
 _SAMPLE = 200  # rows whose references are measured
 
 
@@ -56,7 +57,8 @@ class AllActionsTable(ActionsView):
             numbers = {self.page.cell(row, 0).words.source for row in range(min(_SAMPLE, len(self.page.rows)))}
             width = QFontMetrics(self.layouts.bold).horizontalAdvance
             return max((width(number) for number in numbers), default=0) + self.layouts.grid(3) + 1
-        return super()._least(column)
+        least = super()._least(column)
+        return min(least, self.layouts.metrics.horizontalAdvance("0") * _NARROW) if column.key == "note" else least
 
     # --- headings ---
 

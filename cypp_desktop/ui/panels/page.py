@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSizePolicy
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import add
+from cypp_desktop.domain.periods import reopen_period
 from cypp_desktop.domain.plan import Action, Outcome, Priority
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.banner import Banner
@@ -31,6 +32,7 @@ class PagePanel(QWidget):
         self.heading = Heading(bridge)
         self.table = ActionsView(bridge)
         self._state = Banner("info", "")
+        self._state.acted.connect(self._reopen)
         self._empty = Empty("list-checks", "")
         self._empty.acted.connect(self._add_first)
         self.fold = Fold()
@@ -139,10 +141,15 @@ class PagePanel(QWidget):
 
     def _say_state(self) -> None:
         period = self._bridge.period
-        closed = period is not None and period.closed
+        closed = period is not None and period.closed and period == self._bridge.plan.current_period
         if period and closed:
-            self._state.say("info", f"“{period.name}” is closed: its progress and status can only be read.")
+            again = "Reopen it" if self._bridge.editable else ""
+            self._state.say("info", f"“{period.name}” is closed: its progress and status can only be read.", again)
         self._state.setVisible(closed)
+
+    def _reopen(self) -> None:
+        if period := self._bridge.period:
+            self._bridge.commit(reopen_period(self._bridge.plan, period.id))
 
     def _say_empty(self, top: Priority | Outcome) -> None:
         plan, editable = self._bridge.plan, self._bridge.editable
