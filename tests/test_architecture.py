@@ -78,10 +78,14 @@ def test_a_module_has_one_concern_and_a_name_for_it(module):
 
 def loaded_by(statement):
     """The libraries that a fresh Python has loaded after one statement."""
-    code = f"import sys; {statement}; print(*sys.modules)"
+    return {name.split(".")[0] for name in fresh(f"import sys; {statement}; print(*sys.modules)")}
+
+
+def fresh(code):
+    """The words that a fresh Python says last."""
     run = [sys.executable, "-c", code]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-    return {name.split(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    return done.stdout.splitlines()[-1].split()
 
 
 def test_the_command_line_never_loads_qt(tmp_path):
@@ -113,3 +117,34 @@ def test_the_window_starts_without_what_is_slow_to_load(tmp_path):
     slow.add("difflib")  # for comparing texts
     assert "PySide6" in started
     assert not slow & (started - by_qt_itself)
+    assert not {"argparse", "csv", "dataclasses", "hashlib", "html", "inspect", "logging", "socket"} & opened(file)
+
+
+MOST = 108
+"""How many modules of this program the window may load at its start; each costs a thousandth of the whole or more."""
+LATER = (
+    *("cli", "domain.wordmerge", "document.merge", "document.safe_open", "document.backups"),
+    *("ui.dialogs", "ui.operations", "ui.exchanging", "ui.looking_back", "ui.richtext", "ui.pack"),
+    *("ui.panels.measures", "ui.panels.sections", "ui.panels.ready", "ui.panels.settle", "ui.changes", "ui.overview"),
+    *("ui.leads", "ui.all_actions", "exchange", "reports"),
+)
+"""Modules, or rooms with all in them, that the first view of a plan does without."""
+
+
+def opened(file):
+    """What a fresh Python has loaded when the window is open and idle; it is ended there, before it closes."""
+    code = (
+        "import builtins, os, sys; say = builtins.print;"
+        "builtins.print = lambda *_: (say(*sys.modules, flush=True), os._exit(0));"
+        f"from cypp_desktop.__main__ import main; main(['open', {file!r}, '--exit-when-ready'])"
+    )
+    return set(fresh(code))
+
+
+def test_the_window_starts_with_few_modules(tmp_path):
+    file = str(tmp_path / "plan.cypp")
+    loaded_by(f"from cypp_desktop.cli import main; main(['new', {file!r}, '--sample', 'county'])")
+    own = {name.partition(".")[2] for name in opened(file) if name.startswith("cypp_desktop.")}
+    assert "ui.plan_view" in own
+    assert not [name for name in own for later in LATER if f"{name}.".startswith(f"{later}.")]
+    assert len(own) <= MOST

@@ -85,7 +85,7 @@ _CONTROL = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 def parse(source: str) -> Rich:
     """A text's blocks and footnotes, in normal form; never raises."""
     if _PLAIN.fullmatch(source) and not _MARKED.match(source):
-        words = _CONTROL.sub("", source).strip()
+        words = (source if source.isprintable() else _CONTROL.sub("", source)).strip()
         return Rich((Paragraph((Run(words),)),)) if words else Rich()
     blocks: list[Block] = []
     notes: list[Note] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cypp_desktop.document.document import CannotSave
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.exchange import handover
 from cypp_desktop.exchange.board_pack import save
 from cypp_desktop.ui import theme, wording

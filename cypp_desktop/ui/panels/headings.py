@@ -20,10 +20,17 @@ class Headings(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.sectionResized.connect(lambda *_: self.updateGeometries())
+        self._known: tuple[object, float] = ((), 0.0)
 
     def sizeHint(self) -> QSize:
-        high = max([self._layouts.line, *(self._height(place) for place in range(self.count()))])
-        return QSize(super().sizeHint().width(), int(high) + theme.grid(2.125))
+        widths = [self.sectionSize(place) for place in range(self.count())]
+        words = [self._words(place) for place in range(self.count())]
+        asked = (self._layouts.line, widths, words)
+        if self._known[0] != asked:  # a table asks some thirty times while it is being laid out
+            room = 2 * theme.grid(1.5)
+            high = [self._layouts.lay(one, wide - room).height for one, wide in zip(words, widths, strict=True)]
+            self._known = asked, max([self._layouts.line, *high])
+        return QSize(theme.grid(8), int(self._known[1]) + theme.grid(2.125))
 
     def paintSection(self, painter: QPainter, rect: QRect, place: int) -> None:
         tokens, area = theme.tokens(), QRectF(rect)
@@ -32,9 +39,6 @@ class Headings(QHeaderView):
         inner = area.adjusted(theme.grid(1.5), theme.grid(1), -theme.grid(1.5), 0)
         laid = self._layouts.lay(self._words(place), inner.width())
         self._layouts.draw(painter, laid, inner.topLeft(), muted=True)
-
-    def _height(self, place: int) -> float:
-        return self._layouts.lay(self._words(place), self.sectionSize(place) - 2 * theme.grid(1.5)).height
 
     def _words(self, place: int) -> Words:
         words = self.model().headerData(place, Qt.Orientation.Horizontal) if self.model() else ""

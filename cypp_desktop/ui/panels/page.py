@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
@@ -9,15 +11,18 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSizePolicy
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import add
 from cypp_desktop.domain.periods import reopen_period
-from cypp_desktop.domain.plan import Action, Outcome, Priority
+from cypp_desktop.domain.plan import Action, Measure, Outcome, Priority, Record
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.models.measures import holder, measures_of
 from cypp_desktop.ui.panels.actions import ActionsView
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panels.heading import Heading, priority_name
-from cypp_desktop.ui.panels.measures import MeasuresPanel
+
+if TYPE_CHECKING:
+    from cypp_desktop.ui.panels.measures import MeasuresPanel
 
 
 class PagePanel(QWidget):
@@ -36,7 +41,7 @@ class PagePanel(QWidget):
         self._empty = Empty("list-checks", "")
         self._empty.acted.connect(self._add_first)
         self.fold = Fold()
-        self.measures = MeasuresPanel(bridge, follows=False)
+        self._measures: MeasuresPanel | None = None
         self._card = _card(self.table, self._empty)
         self._lay_out()
         self._connect()
@@ -50,9 +55,8 @@ class PagePanel(QWidget):
         column.addWidget(self._state)
         column.addWidget(self._card, 3)
         column.addWidget(self.fold)
-        column.addWidget(self.measures, 2)
         column.addStretch(0)
-        self.measures.hide()
+        self._column = column
 
     def _connect(self) -> None:
         bridge = self._bridge
@@ -62,9 +66,21 @@ class PagePanel(QWidget):
         self.table.selectionModel().currentChanged.connect(self._select)
         self.table.opened.connect(self.show_page)
         self.table.grown.connect(self._fit_cards)
-        self.measures.table.grown.connect(self._fit_cards)
-        self.measures.counted.connect(self._say_measures)
         self.fold.toggled.connect(self._unfold)
+
+    @property
+    def measures(self) -> MeasuresPanel:
+        """The measures of the page, made when they are first unfolded."""
+        if self._measures is None:
+            from cypp_desktop.ui.panels.measures import MeasuresPanel
+
+            self._measures = made = MeasuresPanel(self._bridge, follows=False, parent=self)
+            made.hide()
+            self._column.insertWidget(self._column.count() - 1, made, 2)
+            made.show_page(self.top)
+            made.table.grown.connect(self._fit_cards)
+            made.counted.connect(self._say_measures)
+        return self._measures
 
     # --- what is shown ---
 
@@ -77,7 +93,8 @@ class PagePanel(QWidget):
             self.top = top
             self.table.page.show(top)
             self.table.scrollToTop()
-            self.measures.show_page(top)
+            if self._measures:
+                self._measures.show_page(top)
         self._refresh()
 
     def _follow_selection(self, record: str) -> None:
@@ -91,13 +108,19 @@ class PagePanel(QWidget):
             return  # what was marked here was deleted
         if isinstance(found, Priority | Outcome):
             self.show_page(record)
-        elif not on_page and record not in self.measures.model.keys:
+        elif not on_page and not self._is_measure(found):
             self.show_page(next((one.id for one in above[::-1] if isinstance(one, Priority | Outcome)), ""))
-        if record in self.measures.model.keys:
+        if self._is_measure(found):
             self.fold.setChecked(True)
             self.measures.mark(record)
         elif isinstance(found, Action) and self._current_record() != record:
             self.table.show_action(record)
+
+    def _is_measure(self, record: Record) -> bool:
+        plan = self._bridge.plan
+        return isinstance(record, Measure) and record.id in {
+            one.id for one in measures_of(plan, holder(plan, self.top))
+        }
 
     def _current_record(self) -> str:
         action = self.table.page.action(self.table.line)
@@ -165,8 +188,9 @@ class PagePanel(QWidget):
         self._card_stack.setCurrentIndex(1 if blank else 0)
 
     def _say_measures(self, _count: int = 0) -> None:
-        of, count = self.measures.model.of, len(self.measures.model.rows)
-        word = self._bridge.plan.details.measure_word.lower()
+        plan = self._bridge.plan
+        of = holder(plan, self.top)
+        count, word = len(measures_of(plan, of)), plan.details.measure_word.lower()
         name = priority_name(of) if isinstance(of, Priority) else (of.ref or of.title if of else "")
         self.fold.say("How will we measure progress", f"{count} {word}{'' if count == 1 else 's'} of {name}")
 
@@ -180,8 +204,9 @@ class PagePanel(QWidget):
         """A card ends with its last row, where there is room."""
         blank = self._card_stack.currentIndex() == 1
         self._card.setMaximumHeight(theme.grid(32) if blank else _card_height(self.table))
-        below = self.measures.height() - self.measures.table.height()
-        self.measures.setMaximumHeight(_card_height(self.measures.table) + max(theme.grid(5), below))
+        if self._measures:
+            below = self._measures.height() - self._measures.table.height()
+            self._measures.setMaximumHeight(_card_height(self._measures.table) + max(theme.grid(5), below))
 
     def _unfold(self, opened: bool) -> None:
         self.measures.setVisible(opened)
@@ -199,11 +224,11 @@ class PagePanel(QWidget):
     def _at(self) -> ActionsView | MeasuresPanel:
         """The table that commands are for."""
         focus = QApplication.focusWidget()
-        return self.measures if focus and self.measures.isAncestorOf(focus) else self.table
+        return self._measures if self._measures and focus and self._measures.isAncestorOf(focus) else self.table
 
     def commit_editor(self) -> bool:
         """Take over what is being typed; False where it was refused."""
-        return self.table.editing.leave() and self.measures.table.editing.leave()
+        return self.table.editing.leave() and (not self._measures or self._measures.table.editing.leave())
 
     def add_action(self) -> None:
         """Add a key action after the current one and have it typed."""
@@ -260,18 +285,18 @@ class PagePanel(QWidget):
     def delete_selected(self) -> None:
         """Delete the marked actions or measures; it can be undone."""
         at = self._at
-        if isinstance(at, MeasuresPanel):
-            at.delete_selected()
-        else:
+        if isinstance(at, ActionsView):
             at.delete_marked()
+        else:
+            at.delete_selected()
 
     def move_selected(self, by: int) -> None:
         """Move the current action or measure up (-1) or down (1)."""
         at = self._at
-        if isinstance(at, MeasuresPanel):
-            at.move_selected(by)
-        else:
+        if isinstance(at, ActionsView):
             at.move_marked(by)
+        else:
+            at.move_selected(by)
 
     def cut(self) -> None:
         """Cut the marked rows or the current cell."""

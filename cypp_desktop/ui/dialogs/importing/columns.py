@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from cypp_desktop.domain.values import replace
 from cypp_desktop.exchange.importing import Mapping, fields
 from cypp_desktop.exchange.importing.fields import SKIP
 from cypp_desktop.exchange.importing.tables import Table, own
