@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import Action, Outcome, Priority
-from cypp_desktop.domain.rows import Row, printed, spans
+from cypp_desktop.domain.rows import Row, spans
 from cypp_desktop.reports import model
 from cypp_desktop.reports.model import Cell, Chip, Content, Words
 from cypp_desktop.reports.pack import Pack, short, titled
@@ -69,12 +69,8 @@ def _column(written: str) -> Column:
 
 
 def groups(pack: Pack, priority: Priority) -> list[Group]:
-    """The rows of a priority's table; where leads are chosen, only those of their actions."""
-    found = (rows for rows in printed(pack.plan, priority, pack.columns) if rows)
-    if not pack.options.leads:
-        return [Group(rows) for rows in found]
-    led = (tuple(row for row in rows if row.action and pack.led(row.action)) for rows in found)
-    return [Group(rows) for rows in led if rows]
+    """The rows of a priority's table in their groups (see `Pack.rows`)."""
+    return [Group(rows) for rows in pack.rows(priority)]
 
 
 def table(pack: Pack, rows: list[Group], shown: tuple[Column, ...]) -> model.Table | None:

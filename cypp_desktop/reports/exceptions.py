@@ -37,7 +37,11 @@ def _actions(pack: Pack) -> Iterator[Block]:
     if rows:
         said = f"{'is' if len(rows) == 1 else 'are'} {_either(reasons.asked)}."
         yield Note(f"{count(len(rows), word)} of {len(shown)} {said}")
-        yield _table((word, "Lead", "Status", _WHY), (330.0, 120.0, 130.0, 190.0), rows, f"{word}s that are exceptions")
+        heads, widths = [word, "Lead", _WHY], [330.0, 120.0, 190.0]
+        if pack.plan.statuses:
+            heads.insert(2, "Status")
+            widths.insert(2, 130.0)
+        yield _table(heads, widths, rows, f"{word}s that are exceptions")
     elif reasons.asked == [_SILENT]:
         yield Note(f"Every {word.lower()} has an update.")
     elif reasons.asked:
@@ -80,7 +84,7 @@ def _row(pack: Pack, action: Action, why: tuple[Content, ...]) -> tuple[Cell, ..
     return (
         Cell((Words(f"{reference} {words}".strip(), to=pack.place(action)),), scope="row"),
         Cell(tuple(map(Words, pack.names(action.leads)))),
-        Cell((Chip(status),) if status else ()),
+        *([Cell((Chip(status),) if status else ())] if pack.plan.statuses else []),
         Cell(why),
     )
 

@@ -31,8 +31,8 @@ _LONGEST, _SHORTER = 86, 74  # characters of an outcome's title, which stands wh
 
 def blocks(pack: Pack) -> Iterator[Block]:
     """The page; nothing for a plan without priorities."""
-    if pack.priorities:
-        page = _Page(pack)
+    page = _Page(pack)
+    if page.lines:
         yield PageBreak()
         yield Heading(2, "Plan on a page", bar=page.bar(), name="overview")
         yield page.table()
@@ -50,8 +50,11 @@ class _Line:
 class _Page:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._lines = {priority.id: list(self._found(priority)) for priority in pack.priorities}
-        self._most = max((line.standing.actions for lines in self._lines.values() for line in lines), default=0)
+        found = {priority.id: list(self._found(priority)) for priority in pack.priorities}
+        if pack.options.leads:  # what they have nothing to do with is left out
+            found = {key: [line for line in lines if line.standing.actions] for key, lines in found.items()}
+        self.lines = {key: lines for key, lines in found.items() if lines}
+        self._most = max((line.standing.actions for lines in self.lines.values() for line in lines), default=0)
         self._stands = bool(pack.plan.statuses and pack.period)
         self._moved = self._stands and pack.last is not None
 
@@ -66,7 +69,7 @@ class _Page:
     def bar(self) -> StatusBar | None:
         """How all actions stand."""
         plan = self._pack.plan
-        standings = [line.standing for lines in self._lines.values() for line in lines]
+        standings = [line.standing for lines in self.lines.values() for line in lines]
         counts = ((status, sum(one.counts.get(status.id, 0) for one in standings)) for status in plan.statuses)
         shown = tuple((status, number) for status, number in counts if number)
         whole = count(sum(one.actions for one in standings), plan.details.action_word)
@@ -78,11 +81,11 @@ class _Page:
         columns = [Column(level, _PRIORITY), Column(below, _OUTCOME), Column(f"{details.action_word}s", _NUMBER)]
         columns += [Column("How they stand", _BAR)] if self._stands else [Column(f"{details.measure_word}s", _NUMBER)]
         columns += [Column("Since last time", _TREND)] * self._moved
-        rows = [row for priority in self._pack.priorities for row in self._rows(priority)]
+        rows = [row for one in self._pack.priorities if one.id in self.lines for row in self._rows(one)]
         return Table(tuple(columns), tuple(rows), "How many actions each part of the plan has, and how they stand")
 
     def _rows(self, priority: Priority) -> Iterator[tuple[Cell, ...]]:
-        lines = self._lines[priority.id]
+        lines = self.lines[priority.id]
         yield (self._first(priority, len(lines)), *self._cells(priority, lines[0]))
         for line in lines[1:]:
             yield tuple(self._cells(priority, line))

@@ -10,8 +10,8 @@ from functools import cached_property
 from cypp_desktop.domain import dates
 from cypp_desktop.domain.periods import last_period
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Period, Plan, Priority, Record, Status
-from cypp_desktop.domain.rows import groups
-from cypp_desktop.domain.rules.words import look
+from cypp_desktop.domain.rows import Row, groups, printed
+from cypp_desktop.domain.rules.words import is_undecided
 from cypp_desktop.domain.standing import BETTER, WORSE, Standing, Standings
 from cypp_desktop.reports.model import Arrow, Chip, Content, Trend, Verdict, Words
 from cypp_desktop.reports.options import Options
@@ -29,6 +29,7 @@ class Pack:
         last = last_period(plan, self.period)
         self.last: Period | None = last if options.has("last") else None
         self.standings = Standings(plan, self.period)
+        self._printed: dict[str, list[tuple[Row, ...]]] = {}
 
     @cached_property
     def today(self) -> date:
@@ -49,6 +50,17 @@ class Pack:
     def led(self, action: Action) -> bool:
         """Whether one of the chosen leads leads an action; every action is shown where none is chosen."""
         return not self.options.leads or not set(self.options.leads).isdisjoint(action.leads)
+
+    def rows(self, priority: Priority) -> list[tuple[Row, ...]]:
+        """The rows of a priority's table, group by group; where leads are chosen, only those of their actions."""
+        found = self._printed.get(priority.id)
+        if found is None:
+            found = [rows for rows in printed(self.plan, priority, self.columns) if rows]
+            if self.options.leads:
+                led = (tuple(row for row in rows if row.action and self.led(row.action)) for rows in found)
+                found = [rows for rows in led if rows]
+            self._printed[priority.id] = found
+        return found
 
     def names(self, leads: tuple[str, ...]) -> list[str]:
         """What some leads (by id) are called."""
@@ -104,7 +116,7 @@ class Pack:
 
     def undecided(self, *words: str) -> bool:
         """Whether words are to be marked as not decided yet ("TBC")."""
-        return self.options.has("undecided") and any(look(one).undecided for one in words)
+        return self.options.has("undecided") and any(map(is_undecided, words))
 
 
 def titled(record: Outcome | Priority) -> str:

@@ -90,6 +90,7 @@ def _front(pack: Pack) -> Front:
         ("Agenda pages", details.agenda_pages),
         ("Report of", details.report_of),
         ("Years", details.years),
+        ("State", "Draft" if details.state == "draft" else ""),
         ("Reporting period", period.name if period else ""),
     )
     facts = Facts(tuple((name, value) for name, value in pairs if value.strip()))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import OURS, Action, CustomField, Measure, Outcome, Priority
-from cypp_desktop.domain.rules.words import look
+from cypp_desktop.domain.rules.words import is_undecided
 from cypp_desktop.reports.actions import columns, groups
 from cypp_desktop.reports.measures import goal
 from cypp_desktop.reports.model import Block, Cell, Column, Heading, PageBreak, Report, Table, Words
@@ -87,7 +87,7 @@ def _called(pack: Pack, action: Action) -> str:
     words, plan = text.plain(action.text), pack.plan
     served = (plan.get(one) for one in action.measures)
     first = next((one for one in served if isinstance(one, Measure)), None)
-    if first and look(action.text).undecided:
+    if first and is_undecided(action.text):
         words = first.short_name or first.name
     return f"{plan.reference(action)} {words}".strip()
 
@@ -103,5 +103,5 @@ def _at(pack: Pack, record: Action | Outcome | Priority, words: str) -> Words:
 
 def _asked(where: Words, said: Iterable[tuple[str, str]]) -> Iterator[Spot]:
     for what, words in said:
-        if look(words).undecided:
+        if is_undecided(words):
             yield where, what, short(text.plain(words), _LONGEST)

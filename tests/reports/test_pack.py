@@ -157,6 +157,12 @@ def test_plan_on_a_page_says_what_moved():
     assert row[-1].content == (Trend("level", "same", "1 better, 1 worse"),)
 
 
+def test_plan_on_a_page_of_one_lead_leaves_out_the_rest():
+    report = pack(COUNTY, leads=(next(one.id for one in COUNTY.leads if one.name == "Devon Allen"),))
+    [row] = rows(report, "overview")
+    assert [said(cell) for cell in row[1:3]] == ["1.5 The development of the Multi Agency Safeguarding Hub (MASH)", "7"]
+
+
 def test_a_plan_without_statuses_counts_its_measures():
     table = rows(board_pack(plan_of(samples.load("city"))), "overview")
     assert sum(int(said(row[-1])) for row in table) == 45

@@ -12,6 +12,7 @@ from cypp_desktop.domain.values import dataclass
 LONG = 40
 """The most words that a sentence of a board paper should have."""
 _UNDECIDED = pattern(r"\b(TBC|TBA|to\s+be\s+(?:confirmed|agreed|decided)|placeholder)\b", re.IGNORECASE)
+_OPEN = ("tbc", "tba", "confirmed", "agreed", "decided", "placeholder")
 _STOP = pattern(r"[.!?][\"”’')\]*]*\s|\n")
 _CAPITALS = pattern(r"\b[A-Z]{3,7}(?=s?\b)")
 _BRACKETED = pattern(r"\(\W{0,2}([A-Z]{3,7})s?\W{0,2}\)")
@@ -37,12 +38,18 @@ class Words:
     openings: tuple[str, ...]
 
 
+def is_undecided(source: str) -> bool:
+    """Whether a text says that something is still open: "TBC", "to be agreed", "Placeholder"."""
+    folded = source.lower()  # most texts have none of these words, and need no closer look
+    return any(word in folded for word in _OPEN) and _UNDECIDED.search(source) is not None
+
+
 @lru_cache(maxsize=1 << 15)
 def look(source: str) -> Words:
     """What there is to know of a text."""
     long = _longest(source) if source.count(" ") >= LONG else ""
     return Words(
-        _UNDECIDED.search(source) is not None,
+        is_undecided(source),
         tuple(_CAPITALS.findall(source)),
         tuple(_BRACKETED.findall(source)) if "(" in source else (),
         "".join(word[0] for word in _WORD.findall(source) if word not in _SMALL),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -15,7 +16,7 @@ from cypp_desktop.domain.plan import SHAPES, Status
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports.layouts import BUILT_IN
 from cypp_desktop.reports.model import Facts, Front, Heading, Legend, Note, PageBreak, Report, StatusBar, Text
-from cypp_desktop.reports.options import PARTS, Options
+from cypp_desktop.reports.options import PARTS, TEXT_SIZES, Options
 from cypp_desktop.reports.pdf import render
 from cypp_desktop.reports.tables import board_pack
 from tests.reports.pdf import reading, validators
@@ -44,10 +45,22 @@ def test_every_part_alone_passes_pdf_ua(name, part):
     assert not validators.failures(render(board_pack(PLANS[name], Options(parts=frozenset((part,))))))
 
 
+OPTIONS = st.builds(
+    Options,
+    parts=st.frozensets(st.sampled_from(list(PARTS))) | st.just(frozenset(PARTS)),
+    columns=st.sampled_from([one.columns for one in BUILT_IN.values()]),
+    paper=st.sampled_from(["A4", "A3"]),
+    people=st.sampled_from(["names", "roles"]),
+    watermark=st.sampled_from(["", "Draft", "\x00 <&"]),
+    text_size=st.sampled_from(list(TEXT_SIZES)),
+    today=st.just(date(2016, 6, 1)),
+)
+
+
 @settings(max_examples=10)
-@given(plans, st.sampled_from(["", *BUILT_IN]))
-def test_the_pack_of_any_plan_passes_pdf_ua(plan, layout):
-    data = render(board_pack(plan, BUILT_IN.get(layout, Options())))
+@given(plans, OPTIONS)
+def test_the_pack_of_any_plan_passes_pdf_ua(plan, options):
+    data = render(board_pack(plan, options))
     assert not validators.failures(data, sensible=False)
 
 
