@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -20,7 +21,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cypp_desktop.ui import theme
-from cypp_desktop.ui.celltext import Layouts
+from cypp_desktop.ui.celltext import Layouts, Words
 from cypp_desktop.ui.chips import chip_size, draw_chip, draw_last, last_height
 from cypp_desktop.ui.delegates.fields import StatusField, WordsField
 from cypp_desktop.ui.models.cells import LEADS, RICH, STATUS, Cell, CellModel
@@ -73,6 +74,8 @@ class CellDelegate(QStyledItemDelegate):
         elif cell.words.source or cell.words.mark or cell.words.small:
             laid = self.layouts.lay(cell.words, inner.width())
             self.layouts.draw(painter, laid, inner.topLeft(), selected=selected, muted=cell.muted)
+            if cell.picture:
+                self._draw_picture(painter, cell, inner.adjusted(0, laid.height, 0, 0), selected=selected)
 
     def height(self, cell: Cell, width: float) -> int:
         """The height that a cell needs at a width."""
@@ -81,8 +84,34 @@ class CellDelegate(QStyledItemDelegate):
         if cell.status or cell.last:
             inner = self._status_height(cell, room)
         else:
-            inner = self.layouts.lay(cell.words, room).height
+            inner = self.layouts.lay(cell.words, room).height + self._picture_height(cell, room)
         return int(inner + 2 * self.layouts.grid(1) + 1)
+
+    def _draw_picture(self, painter: QPainter, cell: Cell, rect: QRectF, *, selected: bool) -> None:
+        """Paint the figure of a cell below its words, and the words about it."""
+        from cypp_desktop.ui import drawings  # most tables have no figures
+
+        figure, told = cell.picture() if cell.picture else (None, "")
+        look, y = theme.tokens(), rect.y()
+        if figure:
+            full = drawings.size(figure.drawing)
+            wide, high = min(rect.width(), float(full.width())), _high(full, rect.width())
+            ground = look.selection if selected else look.surface
+            drawings.draw(painter, figure.drawing, QRectF(rect.x(), y, wide, high), ground)
+            y += high
+        if told:
+            laid = self.layouts.lay(Words("", plain=True, small=told), rect.width())
+            self.layouts.draw(painter, laid, QPointF(rect.x(), y), selected=selected)
+
+    def _picture_height(self, cell: Cell, room: float) -> float:
+        """What a figure and the words about it need."""
+        if cell.picture is None:
+            return 0.0
+        from cypp_desktop.ui import drawings
+
+        figure, told = cell.picture()
+        words = self.layouts.lay(Words("", plain=True, small=told), room).height if told else 0.0
+        return words + (_high(drawings.size(figure.drawing), room) if figure else 0.0)
 
     def _status_height(self, cell: Cell, room: float) -> float:
         """The height of a status's chip, and of the one of the period before where there is one."""
@@ -282,6 +311,11 @@ _KEYS = {
     (Qt.Key.Key_Enter, _CTRL): "down",
     (Qt.Key.Key_Escape, _NONE): "escape",
 }
+
+
+def _high(full: QSize, room: float) -> float:
+    """The height of a figure that is no wider than there is room."""
+    return full.height() * min(1.0, room / full.width())
 
 
 def _plain(index: QPersistentModelIndex) -> QModelIndex:

@@ -6,7 +6,7 @@ Indexes hold a row and a column and nothing else. The rows are the model's own s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -18,6 +18,9 @@ from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
 
+if TYPE_CHECKING:
+    from cypp_desktop.reports.model import Figure
+
 Index = QModelIndex | QPersistentModelIndex
 RowT = TypeVar("RowT")
 
@@ -28,13 +31,15 @@ BARE = Words()
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell shows: words, or a status as a chip and under it the ``last`` one, of the period before; ``muted``
-    words are references and the like.
+    words are references and the like. What ``picture`` gives when it is asked, a figure and words about it, stands
+    below the words.
     """
 
     words: Words = BARE
     status: Status | None = None
     muted: bool = False
     last: Status | None = None
+    picture: Callable[[], tuple[Figure | None, str]] | None = None
 
     @property
     def plain(self) -> str:
@@ -133,7 +138,9 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
             cell = self.cell(row, column)
             last = f", last period {cell.last.label}" if cell.last else ""
             asked = f", {ASKED}" if self.asked(row, column) else ""
-            return f"{self.columns[column].heading}: {cell.plain or 'empty'}{last}{asked}"
+            figure, told = cell.picture() if cell.picture else (None, "")
+            more = "".join(f". {one}" for one in (told, figure.alt if figure else "") if one)
+            return f"{self.columns[column].heading}: {cell.plain or 'empty'}{last}{asked}{more}"
         if role == Qt.ItemDataRole.ToolTipRole and self.asked(row, column):
             return ASKED
         return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain import rows, text
@@ -25,6 +27,9 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
 from cypp_desktop.ui.models import writing
 from cypp_desktop.ui.models.cells import NONE, WORDS, Cell, CellModel
+
+if TYPE_CHECKING:
+    from cypp_desktop.reports.model import Figure
 
 LATEST, PREVIOUS = "latest", "previous"
 
@@ -72,6 +77,7 @@ class MeasureTable(CellModel[MeasureRow]):
         """Whose measures these are."""
         self.adding = ""
         """The id of the measure whose next latest reading is a new one."""
+        self._pictures: dict[str, tuple[MeasureRow, tuple[Figure | None, str]]] = {}
         bridge.changed.connect(self.follow)
 
     @property
@@ -134,7 +140,8 @@ class MeasureTable(CellModel[MeasureRow]):
         key = self.columns[column].key
         if key == "name":
             notes = " ".join(text.plain(measure.notes).split("\n"))
-            return Cell(Words(measure.name, plain=True, small=notes))
+            picture = partial(self._picture, self.rows[row]) if len(self.rows[row].readings) > 1 else None
+            return Cell(Words(measure.name, plain=True, small=notes), picture=picture)
         if self._is_reading(key):
             found = self.reading(row, column)
             if found is None:
@@ -142,6 +149,19 @@ class MeasureTable(CellModel[MeasureRow]):
             period = " ".join(one for one in ("provisional" if found.provisional else "", found.period) if one)
             return Cell(Words(found.value, plain=True, small=period, bold=key == LATEST))
         return Cell(Words(str(cell(measure, self._name(key))), plain=True))
+
+    def _picture(self, line: MeasureRow) -> tuple[Figure | None, str]:
+        """The readings of a measure as a small chart, the same as on paper, and which way they went."""
+        kept = self._pictures.get(line.measure.id)
+        if kept and kept[0] is line:
+            return kept[1]
+        from cypp_desktop.reports import charts, measures  # when the first one is seen
+
+        compared = [one.key.removeprefix("series:") for one in self.columns if one.key.startswith("series:")]
+        moved = measures.trend(self.plan, line.measure)
+        made = charts.indicator(line.measure, line.readings, compared), moved.text if moved else ""
+        self._pictures[line.measure.id] = (line, made)
+        return made
 
     def record(self, row: int, column: int) -> str:
         return self.rows[row].measure.id

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.standing import Standing
 from cypp_desktop.domain.values import dataclass
-from cypp_desktop.ui import chips, shapes, theme
+from cypp_desktop.ui import chips, drawings, shapes, theme
 from cypp_desktop.ui.overview.rows import Row
 
 ROW = Qt.ItemDataRole.UserRole + 1
@@ -24,12 +24,13 @@ _EDGE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What the lines of a card share: the room for numbers, for shapes and for arrows, and the most actions of one."""
+    """What the lines of a card share: the room for numbers, shapes, arrows and charts, and the most actions of one."""
 
     ref: int = 0
     shapes: int = 0
     travel: int = 0
     most: int = 1
+    chart: int = 0
 
 
 def _measured(rows: Sequence[Row]) -> _Columns:
@@ -41,6 +42,7 @@ def _measured(rows: Sequence[Row]) -> _Columns:
         max((_shapes_width(row, metrics) for row in outcomes), default=0) + theme.grid(1.5),
         max((_travel_width(row.standing) for row in outcomes), default=0),
         max([1, *(row.standing.actions for row in rows)]),
+        max((drawings.size(row.figure.drawing).width() for row in rows if row.figure), default=0),
     )
 
 
@@ -62,6 +64,8 @@ class LineDelegate(QStyledItemDelegate):
             high += theme.grid(4.75) if row.parts else theme.grid(1)
         elif row.kind == "bar":
             high = max(high, theme.grid(2.75))
+        elif row.kind == "measure":
+            high = max(high, self._chart_size(row).height(), self._trend_rect(row, QRect(0, 0, wide, 0)).height())
         return QSize(theme.grid(20), high + theme.grid(1.25))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -72,9 +76,14 @@ class LineDelegate(QStyledItemDelegate):
         current = self._view.hasFocus() and index == self._view.currentIndex()
         if current:
             self._focus(painter, rect)
-        {"head": self._head, "outcome": self._outcome, "bar": self._bar, "more": self._more}[row.kind](
-            painter, rect, row, theme.tokens().on_selection if current else theme.tokens().text
-        )
+        paint = {
+            "head": self._head,
+            "outcome": self._outcome,
+            "bar": self._bar,
+            "measure": self._measure,
+            "more": self._more,
+        }[row.kind]
+        paint(painter, rect, row, theme.tokens().on_selection if current else theme.tokens().text)
         painter.restore()
 
     # --- where things stand ---
@@ -91,8 +100,10 @@ class LineDelegate(QStyledItemDelegate):
             room -= self._columns().shapes + self._columns().travel
         elif row.kind == "bar":
             room = round(room * 0.32)
+        elif row.kind == "measure":
+            room = round(room * 0.36)
         elif row.kind == "head":
-            room -= QFontMetrics(theme.font()).horizontalAdvance(f"  {_actions(row)}") + _travel_width(row.standing)
+            room -= QFontMetrics(theme.font()).horizontalAdvance(f"  {row.note}") + _travel_width(row.standing)
         box = QRect(rect.x() + left, rect.y() + theme.grid(0.75), max(room, theme.grid(8)), 10_000)
         box.setHeight(metrics.boundingRect(box, _WRAP, row.words).height())
         if row.kind == "bar" and rect.height():
@@ -132,8 +143,8 @@ class LineDelegate(QStyledItemDelegate):
         line = QRect(words.x(), words.y(), rect.right() - theme.grid(_EDGE) - words.x(), words.height())
         painter.setFont(theme.font())
         painter.setPen(look.muted)
-        painter.drawText(self._mirrored(rect, line), _RIGHT, _actions(row))
-        before = QFontMetrics(theme.font()).horizontalAdvance(f"{_actions(row)}  ")
+        painter.drawText(self._mirrored(rect, line), _RIGHT, row.note)
+        before = QFontMetrics(theme.font()).horizontalAdvance(f"{row.note}  ")
         self._travel(painter, rect, line.adjusted(0, 0, -before, 0), row.standing)
         left, top = rect.x() + theme.grid(_EDGE), words.bottom() + theme.grid(1)
         bar = QRect(left, top, rect.width() - theme.grid(2 * _EDGE), theme.grid(2.75))
@@ -154,7 +165,7 @@ class LineDelegate(QStyledItemDelegate):
             self._shapes(painter, rect, line, row)
         elif row.standing.actions:
             painter.setPen(look.muted)
-            painter.drawText(self._mirrored(rect, line), _RIGHT, _actions(row))
+            painter.drawText(self._mirrored(rect, line), _RIGHT, row.note)
         self._travel(painter, rect, line, row.standing)
 
     def _shapes(self, painter: QPainter, rect: QRect, line: QRect, row: Row) -> None:
@@ -190,6 +201,45 @@ class LineDelegate(QStyledItemDelegate):
         chips.draw_counts(painter, QRectF(self._mirrored(rect, bar)), row.parts, self._view.isRightToLeft())
         self._travel(painter, rect, QRect(left + room, words.y(), end - left - room, words.height()), row.standing)
 
+    def _measure(self, painter: QPainter, rect: QRect, row: Row, ink: object) -> None:
+        """A name, the latest value, the chart of its readings, and which way it went."""
+        look, words = theme.tokens(), self._words(row, rect)
+        painter.setFont(theme.font())
+        painter.setPen(ink)
+        painter.drawText(self._mirrored(rect, words), _WRAP, row.words)
+        value = QRect(words.right() + theme.grid(1.5), words.y(), self._value_room(rect), rect.bottom() - words.y())
+        painter.setFont(theme.font(bold=bool(row.trend or row.figure)))
+        painter.setPen(ink if row.trend or row.figure else look.muted)
+        painter.drawText(self._mirrored(rect, value), _WRAP, row.note)
+        if row.figure:
+            size = self._chart_size(row)
+            chart = QRect(value.right() + theme.grid(1.5), words.y(), size.width(), size.height())
+            current = self._view.hasFocus() and look.selection
+            drawings.draw(painter, row.figure.drawing, QRectF(self._mirrored(rect, chart)), current or None)
+        if row.trend:
+            verdict = {"better": look.good, "worse": look.danger}.get(row.trend.verdict, look.muted)
+            painter.setFont(theme.font())
+            painter.setPen(verdict)
+            painter.drawText(self._mirrored(rect, self._trend_rect(row, rect)), _WRAP, row.trend.text)
+
+    @staticmethod
+    def _value_room(rect: QRect) -> int:
+        return round(rect.width() * 0.13)
+
+    @staticmethod
+    def _chart_size(row: Row) -> QSize:
+        return drawings.size(row.figure.drawing) if row.figure else QSize()
+
+    def _trend_rect(self, row: Row, rect: QRect) -> QRect:
+        """Where a measure's trend stands: behind the room for a chart, as high as its words need."""
+        if row.trend is None:
+            return QRect()
+        words = self._words(row, rect)
+        left = words.right() + self._value_room(rect) + theme.grid(4.5) + self._columns().chart
+        box = QRect(left, words.y(), max(theme.grid(8), rect.right() - theme.grid(_EDGE) - left), 10_000)
+        box.setHeight(QFontMetrics(theme.font()).boundingRect(box, _WRAP, row.trend.text).height())
+        return box
+
     def _more(self, painter: QPainter, rect: QRect, row: Row, ink: object) -> None:
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.tokens().accent)
@@ -221,10 +271,6 @@ def _font(row: Row) -> QFont:
     return theme.font(theme.SCALES["subheading"] if row.kind == "head" else 1.0, bold=row.kind in {"head", "more"})
 
 
-def _actions(row: Row) -> str:
-    return f"{row.standing.actions:,} action{'' if row.standing.actions == 1 else 's'}"
-
-
 def _shapes_width(row: Row, metrics: QFontMetrics) -> int:
     """What the shapes of an outcome need, or its shapes and numbers, or its number of actions alone."""
     side, gap = theme.grid(_SIDE), theme.grid(_GAP)
@@ -232,7 +278,7 @@ def _shapes_width(row: Row, metrics: QFontMetrics) -> int:
         return len(row.shapes) * (side + gap)
     if row.parts:
         return sum(side + gap + metrics.horizontalAdvance(f"{number:,}") + theme.grid(1) for _, number in row.parts)
-    return metrics.horizontalAdvance(_actions(row)) if row.standing.actions else 0
+    return metrics.horizontalAdvance(row.note) if row.standing.actions else 0
 
 
 def _travel_width(standing: Standing) -> int:

@@ -13,14 +13,16 @@ from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.chips import CountsBar
+from cypp_desktop.ui.drawings import FigureView
 from cypp_desktop.ui.empty import Empty
 from cypp_desktop.ui.models.tree import TreeModel
+from cypp_desktop.ui.overview import measures
 from cypp_desktop.ui.overview.legend import Legend
 from cypp_desktop.ui.overview.lines import LinesCard
 from cypp_desktop.ui.overview.rows import MORE, NO_STATUS, Row, Rows
 from cypp_desktop.ui.period_chooser import PeriodChooser
 
-BY_PRIORITY, BY_LEAD, BY_PERIOD = "priority", "lead", "period"
+BY_PRIORITY, BY_LEAD, BY_PERIOD, MEASURES = "priority", "lead", "period", "measures"
 _TWO = 100.0  # the room for two cards side by side, in steps of the grid
 
 
@@ -65,7 +67,8 @@ class Overview(QScrollArea):
         self.tabs.setAccessibleName("How the plan is counted")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for tab, name in (("By priority", BY_PRIORITY), ("By lead", BY_LEAD), ("By period", BY_PERIOD)):
+        tabs = (("By priority", BY_PRIORITY), ("By lead", BY_LEAD), ("By period", BY_PERIOD), ("Measures", MEASURES))
+        for tab, name in tabs:
             self.tabs.setTabData(self.tabs.addTab(tab), name)
         self.tabs.currentChanged.connect(self._show)
         self.period = PeriodChooser(self._bridge)
@@ -88,6 +91,7 @@ class Overview(QScrollArea):
         choice.addStretch(1)
         choice.addWidget(details)
         choice.addWidget(self.period)
+        self._key = FigureView()
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.grid(2))
         column = QVBoxLayout(page)
@@ -97,6 +101,7 @@ class Overview(QScrollArea):
         column.addWidget(self.legend)
         column.addWidget(self._banner)
         column.addLayout(choice)
+        column.addWidget(self._key)
         column.addLayout(self._grid)
         column.addWidget(self._empty, 1)
         column.addStretch(1)
@@ -137,6 +142,8 @@ class Overview(QScrollArea):
         self._empty.say(f"This plan has no {word} yet.", f"Add a {word}" if self._bridge.editable else "")
         self._empty.setVisible(not plan.priorities)
         self.tabs.setVisible(bool(plan.priorities))
+        word = f"{details.measure_word}s"
+        self.tabs.setTabText(self.tabs.count() - 1, word[:1].upper() + word[1:])
 
     def _show_banner(self) -> None:
         count = self._tree.findings
@@ -150,8 +157,11 @@ class Overview(QScrollArea):
             BY_PRIORITY: self._priorities,
             BY_LEAD: lambda made: [("By lead", made.leads())],
             BY_PERIOD: lambda made: [("By reporting period", made.periods())],
+            MEASURES: lambda _made: measures.lists(self._bridge.plan, self._whole),
         }
-        cards = [one for one in make[str(self.tabs.tabData(self.tabs.currentIndex()))](rows) if one[1]]
+        shown = str(self.tabs.tabData(self.tabs.currentIndex()))
+        self._key.show_figure(measures.key(self._bridge.plan) if shown == MEASURES else None)
+        cards = [one for one in make[shown](rows) if one[1]]
         while len(self._cards) < len(cards):
             card = LinesCard("", self.widget())
             card.opened.connect(lambda record, card=card: self._open(card, record))
@@ -169,7 +179,8 @@ class Overview(QScrollArea):
 
     def _place(self) -> None:
         """Put the cards into one column or two."""
-        columns = 2 if self.viewport().width() >= theme.grid(_TWO) and len(self._cards) > 1 else 1
+        wide = self.viewport().width() >= theme.grid(_TWO) and self.tabs.tabData(self.tabs.currentIndex()) != MEASURES
+        columns = 2 if wide and len(self._cards) > 1 else 1
         for place, card in enumerate(self._cards):
             self._grid.addWidget(card, place // columns, place % columns)
             card.show()

@@ -9,6 +9,7 @@ from cypp_desktop.domain.periods import last_period
 from cypp_desktop.domain.plan import Action, Outcome, Period, Plan, Priority, Status
 from cypp_desktop.domain.standing import Standing, Standings, by_period
 from cypp_desktop.domain.values import dataclass
+from cypp_desktop.reports.model import Figure, Trend
 from cypp_desktop.ui import wording
 from cypp_desktop.ui.models.counts import worth_a_look
 
@@ -26,16 +27,20 @@ _BLANK = Standing()
 class Row:
     """A line: what it opens (``record``), its number and words, what it counts, and all of that in words (``said``).
 
-    ``parts`` are the statuses with their numbers of actions, ``shapes`` one for each action where these are few.
+    ``parts`` are the statuses with their numbers of actions, ``shapes`` one for each action where these are few. A
+    measure has its latest value as ``note``, a chart and a trend instead.
     """
 
-    kind: Literal["head", "outcome", "bar", "more"]
+    kind: Literal["head", "outcome", "bar", "measure", "more"]
     record: str
     ref: str = ""
     words: str = ""
     standing: Standing = _BLANK
     parts: tuple[tuple[Status, int], ...] = ()
     shapes: tuple[Status, ...] = ()
+    note: str = ""
+    figure: Figure | None = None
+    trend: Trend | None = None
     said: str = ""
 
 
@@ -103,7 +108,9 @@ class Rows:
         shapes: tuple[Status, ...] = (),
     ) -> Row:
         parts = self.parts(standing)
-        return Row(kind, record, ref, words, standing, parts, shapes, self._said(f"{ref} {words}", standing, parts))
+        note = f"{standing.actions:,} action{'' if standing.actions == 1 else 's'}"
+        said = self._said(f"{ref} {words}", standing, parts)
+        return Row(kind, record, ref, words, standing, parts, shapes, note, said=said)
 
     def parts(self, standing: Standing) -> tuple[tuple[Status, int], ...]:
         """The statuses of some actions with their numbers, none last; nothing where the plan has no scale."""

@@ -152,11 +152,14 @@ def _action(bridge: Bridge) -> Iterator[Field]:
 
 
 def _measure(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels.chart import ChartField
+
     yield words(bridge, "name", "Name")
     yield words(bridge, "short_name", "Short name", "for the action table")
     yield words(bridge, "target", "Target")
     yield PolarityField(bridge)
     yield ReadingsField(bridge)
+    yield ChartField(bridge)
     yield words(bridge, "source", "Source")
     yield rich(bridge, "notes", "Notes")
     yield from _custom(bridge, "measure")

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from cypp_desktop.domain.patterns import pattern
@@ -49,6 +49,7 @@ class Sheet(QTableView):
         self.editing.grew.connect(self.grown)
         self._fitted = bytearray()
         self._line = 0
+        self._room = -1  # that the columns share
         self._holding = self._sizing = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -152,7 +153,7 @@ class Sheet(QTableView):
 
     def fit(self) -> None:
         """Give the rows that are seen their true heights; the first that was measured before stays where it is."""
-        if self._holding or not self.cells.rows or len(self._fitted) != len(self.cells.rows):
+        if self._holding or not self.cells.rows or len(self._fitted) != len(self.cells.rows) or not self.isVisible():
             return
         self._holding = True
         widths = [self.columnWidth(column) for column in range(len(self.cells.columns))]
@@ -173,6 +174,10 @@ class Sheet(QTableView):
         self._holding = False
         if moved:
             self.grown.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle.start(0)
 
     def whole_height(self) -> int:
         """The height that shows all rows, and the field that is open."""
@@ -228,7 +233,7 @@ class Sheet(QTableView):
         columns = self.cells.columns
         if not columns:
             return
-        room = self.viewport().width()
+        room = self._room = self.viewport().width()
         least = [int(self._least(column)) for column in columns]
         weights = [self._weight(column.key) for column in columns]
         scale = sum(weights) / max(1, room)
@@ -304,7 +309,7 @@ class Sheet(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         seen = self.visualRect(self.currentIndex()).intersects(QRect(QPoint(), event.oldSize()))
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
+        if self._room != self.viewport().width():  # the event's sizes do not tell when a scroll bar came meanwhile
             self._share_width()
         self.fit()
         if seen:

@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from cypp_desktop.domain.change import add, add_branches, edit
-from cypp_desktop.domain.plan import update_field
+from cypp_desktop.domain.change import Branch, add, add_branches, edit
+from cypp_desktop.domain.plan import NATIONAL, OURS, update_field
 from cypp_desktop.domain.standing import Standings
+from cypp_desktop.reports import charts
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.models.tree import TreeModel
-from cypp_desktop.ui.overview.page import BY_LEAD, BY_PERIOD, Overview
+from cypp_desktop.ui.overview.measures import MOST
+from cypp_desktop.ui.overview.page import BY_LEAD, BY_PERIOD, MEASURES, Overview
+from cypp_desktop.ui.overview.rows import MORE
 from tests.ui.overview.test_rows import outcome
 
 TEXT = Qt.ItemDataRole.AccessibleTextRole
@@ -144,3 +147,32 @@ def test_it_is_painted_in_every_look(page, small, scheme, zoom):
 def test_what_is_counted_is_what_the_report_counts(page, small):
     standing = Standings(small.plan, small.period).whole
     assert page._rows.whole().standing == standing
+
+
+def test_measures_have_their_latest_value_a_chart_and_which_way_they_went(qtbot, page, small):
+    measure = next(one for one in small.plan if one.kind == "measure")
+    small.commit(edit(small.plan, measure.id, {"polarity": "Low"}))
+    small.commit(add(small.plan, "reading", measure.id, {"series": OURS, "period": "2015", "value": "8"}))
+    turn_to(page, MEASURES)
+    head, line = lines(page)[0]
+    assert head == "1 First: 1 measure"
+    assert line.startswith("Children in need: 8. 2 lower than last time: better. Children in need, from the lowest")
+    assert "national 12" in line
+    assert page._key.isVisible()
+    assert "National" in page._key.accessibleDescription()
+    row = page._cards[0].model.rows[1]
+    assert row.figure == charts.indicator(small.plan[measure.id], small.plan.readings(measure.id), [NATIONAL])
+    click(qtbot, page._cards[0], 1)
+    assert small.selection == measure.id
+    page.tabs.setCurrentIndex(0)
+    assert not page._key.isVisible()
+
+
+def test_a_long_list_of_measures_is_shortened(page, small):
+    outcome_id = small.plan.outcomes(small.plan.priorities[0].id)[0].id
+    small.commit(add_branches(small.plan, outcome_id, [Branch("measure", {"name": f"M{n}"}) for n in range(MOST + 3)]))
+    turn_to(page, MEASURES)
+    assert lines(page)[0][-1] == "Show 4 more measures"
+    page._cards[0].opened.emit(MORE)
+    assert len(lines(page)[0]) == 1 + MOST + 4
+    assert lines(page)[0][-1] == f"M{MOST + 2}: no reading yet"

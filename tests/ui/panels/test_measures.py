@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import change
 from cypp_desktop.domain.plan import Outcome
 from cypp_desktop.exchange import samples
+from cypp_desktop.reports import charts, measures
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.measures import LATEST, PREVIOUS, MeasureTable
 from cypp_desktop.ui.models.writing import read_reading
@@ -48,6 +51,52 @@ def at(panel, row, key):
 def shown(panel, row, key):
     column = next(place for place, one in enumerate(panel.model.columns) if one.key == key)
     return panel.model.cell(row, column).plain
+
+
+def test_a_chart_shows_the_readings_as_on_paper_and_says_so(stage):
+    panel = stage()
+    plan = panel.model.plan
+    row = next(place for place, one in enumerate(panel.model.rows) if charts.indicator(one.measure, one.readings, ()))
+    line = panel.model.rows[row]
+    figure, told = panel.model.cell(row, 0).picture()
+    compared = [one.key.removeprefix("series:") for one in panel.model.columns if one.key.startswith("series:")]
+    assert figure == charts.indicator(line.measure, line.readings, compared)
+    moved = measures.trend(plan, line.measure)
+    assert told == moved.text
+    index = panel.model.index(row, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith(f"{told}. {figure.alt}")
+    panel.table.go(index)
+    panel.copy()
+    assert line.measure.name in QGuiApplication.clipboard().text()
+    assert figure.alt not in QGuiApplication.clipboard().text()
+
+
+def test_a_row_with_a_chart_is_high_enough_for_it_and_shows_it(stage):
+    panel = stage()
+    editing = panel.table.editing
+    charted = next(cell for row in range(len(panel.model.rows)) if (cell := panel.model.cell(row, 0)).picture)
+    bare = replace(charted, picture=None)
+    assert editing.height(charted, 400) > editing.height(bare, 400)
+
+    def painted(cell):
+        image = QImage(400, 300, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        with QPainter(image) as painter:
+            editing.draw(painter, cell, QRectF(image.rect()))
+        return image
+
+    assert painted(charted) != painted(bare)
+
+
+def test_a_chart_follows_its_readings(stage):
+    panel = stage()
+    row = next(place for place, one in enumerate(panel.model.rows) if panel.model.cell(place, 0).picture)
+    before = panel.model.cell(row, 0).picture()
+    column = [one.key for one in panel.model.columns].index(LATEST)
+    panel.model.setData(panel.model.index(row, column), "1,234")
+    after = panel.model.cell(row, 0).picture()
+    assert "1,234" in after[0].alt
+    assert before != after
 
 
 def test_columns_are_those_that_the_priority_has(stage):
