@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
@@ -10,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import change
 from cypp_desktop.domain.plan import Outcome
+from cypp_desktop.domain.values import replace
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import charts, measures
 from cypp_desktop.ui.bridge import Bridge
