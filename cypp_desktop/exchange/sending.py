@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from cypp_desktop.document import sent
+from cypp_desktop.document import sent, zipped
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import clean, copies
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, new_id
@@ -49,11 +49,11 @@ def slip(plan: Plan, leads: Sequence[str]) -> Sending:
     return Sending(scope=copies.SLIP, to=names, email=found[0].email if found else "", leads=tuple(leads))
 
 
-def named(plan: Plan, sending: Sending, folder: Path, *, zipped: bool = False) -> Sending:
+def named(plan: Plan, sending: Sending, folder: Path, *, as_zip: bool = False) -> Sending:
     """The same with a file of its own in a folder: "Plan – who – date"."""
     who = "clean copy" if sending.scope == copies.CLEAN and not sending.to else sending.to
     name = handover.file_name(plan, who, date.today())  # noqa: DTZ011 - the officer's own day
-    return replace(sending, path=handover.free_path(folder, name, ".zip" if zipped else handover.SUFFIX))
+    return replace(sending, path=handover.free_path(folder, name, ".zip" if as_zip else handover.SUFFIX))
 
 
 def write(document: Document, sending: Sending) -> None:
@@ -89,6 +89,17 @@ def _write_clean(plan: Plan, path: Path, *, roles: bool) -> None:
         made = Document.create(Path(folder, "clean" + handover.SUFFIX), AUTHOR, clean.clean(plan, roles=roles))
         with closing(made):
             made.save_copy(path, {sent.CLEAN: "1"})
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[Path]:
+    """A plan file that came, for as long as it is looked at: the one in a zip file, else the file itself."""
+    if not zipped.is_zip(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
+        zipped.bring_out(path, plain := Path(folder, path.stem + handover.SUFFIX))
+        yield plain
 
 
 def remember(plan: Plan, written: Iterable[Sending], keys: Keys) -> Step:

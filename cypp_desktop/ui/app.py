@@ -6,6 +6,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -77,14 +78,12 @@ class Program(QObject):
         return self.make(path, samples.load(name), near)
 
     def open_copy(self, source: Path, path: Path, near: Window | None = None) -> Window | None:
-        """Check a plan file, copy it, and open the copy."""
+        """Check a plan file, or the one in a zip file, copy it, and open the copy."""
+        from cypp_desktop.exchange import sending
 
         def copied() -> Document:
-            original = Document.open(source, settings.author(), read_only=True)
-            try:
+            with sending.unpacked(source) as plain, closing(Document.open(plain, "", read_only=True)) as original:
                 original.save_copy(path)
-            finally:
-                original.close()
             return Document.open(path, settings.author())
 
         return self._opened(copied, near)

@@ -10,13 +10,15 @@ from cypp_desktop.ui import settings, wording
 
 SUFFIX = ".cypp"
 _PLANS = f"Action plans (*{SUFFIX})"
+_ARRIVED = f"Action plans, also in zip files (*{SUFFIX} *.zip)"
 
 
-def ask_open(parent: QWidget, title: str) -> Path | None:
-    """The plan file that a person chooses; None where they think better of it."""
+def ask_open(parent: QWidget, title: str, *, arrived: bool = False) -> Path | None:
+    """The plan file that a person chooses, one that ``arrived`` also in a zip file; None where they think better."""
     from PySide6.QtWidgets import QFileDialog
 
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(_folder()), f"{_PLANS};;All files (*)")
+    kinds = _ARRIVED if arrived else _PLANS
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(_folder()), f"{kinds};;All files (*)")
     return _remembered(chosen)
 
 
@@ -30,10 +32,10 @@ def ask_source(parent: QWidget, title: str) -> Path | None:
 
 
 def ask_several(parent: QWidget, title: str) -> list[Path]:
-    """The plan files that a person chooses; none where they think better of it."""
+    """The plan files that a person chooses, also in zip files; none where they think better of it."""
     from PySide6.QtWidgets import QFileDialog
 
-    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(_folder()), f"{_PLANS};;All files (*)")
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(_folder()), f"{_ARRIVED};;All files (*)")
     return [path for one in chosen if (path := _remembered(one))]
 
 

@@ -41,8 +41,13 @@ def open_plan(window: Window) -> None:
 
 def open_mailed(window: Window) -> None:
     """Ask for a plan that came by e-mail, check it, and open a copy of it."""
-    source = files.ask_open(window, "Open a plan that came by e-mail")
-    if source and (path := files.ask_save(window, "Keep the copy as", source.stem)):
+    if source := files.ask_open(window, "Open a plan that came by e-mail", arrived=True):
+        open_arrived(window, source)
+
+
+def open_arrived(window: Window, source: Path) -> None:
+    """Ask where to keep a plan that came, also in a zip file, check it there, and open that copy."""
+    if path := files.ask_save(window, "Keep the copy as", source.stem):
         window.program.open_copy(source, path, window)
 
 

@@ -155,8 +155,10 @@ class Window(QMainWindow):
             event.acceptProposedAction()
         if self.bridge and self.bridge.editable and copies.are_of(self.bridge.document, paths):
             QTimer.singleShot(0, self, lambda: operations.take_in(self, paths))  # after the drop has ended
-        elif paths:
+        elif paths and paths[0].suffix.lower() == SUFFIX:
             self.program.open(paths[0], self)
+        elif paths:
+            QTimer.singleShot(0, self, lambda: operations.open_arrived(self, paths[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         operations.commit_editor(self)

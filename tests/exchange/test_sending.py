@@ -163,7 +163,7 @@ def test_files_are_named_after_plan_person_and_day_and_nothing_is_overwritten(do
 
 
 def test_a_zip_file_holds_the_copy_and_is_taken_in_as_it_is(document, tmp_path):
-    made = written(document, sending.slip(document.plan, ["ben"]), tmp_path, zipped=True)
+    made = written(document, sending.slip(document.plan, ["ben"]), tmp_path, as_zip=True)
     (inside,) = zipfile.ZipFile(made.path).namelist()
     assert inside == made.path.stem + ".cypp"
     zipfile.ZipFile(made.path).extract(inside, tmp_path / "ben")

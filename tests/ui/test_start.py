@@ -111,7 +111,7 @@ def test_a_plan_that_came_by_mail_opens_as_a_copy(program, tmp_path, monkeypatch
     mailed, kept = tmp_path / "mailed.cypp", tmp_path / "kept.cypp"
     Document.create(mailed, "Ann", samples.load("county")).close()
     before = mailed.read_bytes()
-    monkeypatch.setattr(files, "ask_open", lambda *_: mailed)
+    monkeypatch.setattr(files, "ask_open", lambda *_, **__: mailed)
     monkeypatch.setattr(files, "ask_save", lambda *_: kept)
     button(program.show_start(), "Open a plan that came by e-mail").click()
     (window,) = program.windows

@@ -282,7 +282,7 @@ def writing(
             try:
                 for number, one in enumerate(asked):
                     say(round(100 * number / len(asked)), f"Writing copy {number + 1} of {len(asked)}")
-                    made.append(named := sending.named(document.plan, one, folder, zipped=zipped))
+                    made.append(named := sending.named(document.plan, one, folder, as_zip=zipped))
                     sending.write(document, named)
                 say(100, "")
             except (Stopped, Refused, OSError):

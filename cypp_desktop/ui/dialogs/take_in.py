@@ -7,12 +7,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QThread, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cypp_desktop.document import merge
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.document.merge import Incoming
 from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.plan import Copy, Plan
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.picture import Picture
@@ -46,10 +56,9 @@ class Reading(QThread):
             self._say_all(str(problem))
             return
         try:
-            for place, path in enumerate(self._paths):
+            for place, one in enumerate(merge.previews(ours, self._paths)):
                 if self.isInterruptionRequested():
                     return
-                (one,) = merge.preview(ours, [path])
                 self.read.emit(place, one)
         except Exception as problem:  # noqa: BLE001 - as above
             self._say_all(str(problem))
@@ -74,6 +83,7 @@ class TakeInDialog(QDialog):
         self._found: dict[int, Incoming] = {}
         self.rows = [_Row(path) for path in paths]
         self._why = theme.label(tone="muted", wrap=True)
+        self._bar = QProgressBar()
         self.button = QPushButton("Take in")
         self._lay_out()
         self._say()
@@ -98,7 +108,10 @@ class TakeInDialog(QDialog):
         column.setSpacing(theme.grid(1.5))
         column.addWidget(theme.label("Take in copies", size="heading"))
         column.addWidget(self._list(), 1)
+        column.addWidget(self._bar)
         column.addLayout(foot)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, len(self.rows))
         self.resize(theme.grid(88), theme.grid(56))
 
     def _list(self) -> QScrollArea:
@@ -123,18 +136,22 @@ class TakeInDialog(QDialog):
 
     def _show(self, place: int, incoming: Incoming) -> None:
         self._found[place] = incoming
-        self.rows[place].show_incoming(incoming)
+        self.rows[place].show_incoming(incoming, self._bridge.plan)
         self._say()
 
     def _say(self) -> None:
         reading, nothing = len(self._found) < len(self.rows), not self.incoming
+        refused = sum(bool(one.refused) for one in self._found.values())
         self.button.setEnabled(not (reading or nothing))
+        self._bar.setVisible(reading)
+        self._bar.setValue(len(self._found))
         if reading:
-            self._why.setText(f"{len(self._found)} of {wording.several(len(self.rows), 'file')} read…")
+            self._why.setText(f"Checking copy {len(self._found) + 1} of {len(self.rows)}")
         elif nothing:
             self._why.setText("There is nothing to take in.")
         else:
-            self._why.setText("Nothing is changed until you take them in. A backup copy is made first.")
+            left = f"{wording.several(refused, 'file')} cannot be taken in, the others can. " if refused else ""
+            self._why.setText(f"{left}Nothing is changed until you take them in. A backup is made first.")
 
     def done(self, result: int) -> None:
         self._reading.requestInterruption()
@@ -169,9 +186,9 @@ class _Row(QFrame):
         """What is said of the file."""
         return self._words.text()
 
-    def show_incoming(self, incoming: Incoming) -> None:
+    def show_incoming(self, incoming: Incoming, plan: Plan) -> None:
         """Say what the file would bring."""
-        self._words.setText(said(incoming))
+        self._words.setText(said(incoming, plan))
         self._words.setProperty("tone", "danger" if incoming.refused else "text")
         self._words.style().polish(self._words)
         self._picture.show_icon(*(("octagon-alert", "danger") if incoming.refused else ("inbox", "accent")))
@@ -179,15 +196,21 @@ class _Row(QFrame):
         self._notices.setVisible(bool(incoming.notices))
 
 
-def said(incoming: Incoming) -> str:
-    """What a file would bring, as one line."""
+def said(incoming: Incoming, plan: Plan) -> str:
+    """What a file would bring, as one line: whose changes, to which state of the plan, and what is here already."""
     if incoming.refused:
         return incoming.refused
     if not incoming.new:
         return f"Nothing new: {wording.several(incoming.known, 'change')} of it are here already."
-    latest = wording.when_written(incoming.latest, datetime.now(UTC))
-    new = f"{wording.several(incoming.new, 'new change')} by {_names(incoming.people)}"
-    return f"{new} · {incoming.known} here already · latest {latest}"
+    now, sent = datetime.now(UTC), plan.get(incoming.copy)
+    latest, state = (wording.within(wording.when_written(at, now)) for at in (incoming.latest, incoming.state))
+    parts = [
+        f"{wording.several(incoming.new, 'new change')} by {_names(incoming.people)}, the latest {latest}",
+        *([f"answers the copy for {sent.to}"] if isinstance(sent, Copy) and sent.to else []),
+        f"made from the plan as it was {state}",
+        f"{incoming.known:,} here already",
+    ]
+    return " · ".join(parts)
 
 
 def take_in(bridge: Bridge, incoming: Sequence[Incoming]) -> str:

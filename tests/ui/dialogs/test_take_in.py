@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 from cypp_desktop.document import merge
 from cypp_desktop.document.document import CannotSave, Document
-from cypp_desktop.domain.change import Branch, edit
+from cypp_desktop.domain.change import Branch, add, edit
 from cypp_desktop.domain.plan import Action
 from cypp_desktop.ui import app, files, operations, settings
 from cypp_desktop.ui.app import Program
@@ -56,7 +57,9 @@ def test_each_file_says_whose_changes_it_brings_and_nothing_is_written(small, re
     dialog = read(devon, same, broken)
     words = [row.words for row in dialog.rows]
     known = len(small.document.known())
-    assert words[0].startswith(f"2 new changes by Devon Allen · {known} here already · latest Today")
+    assert words[0].startswith("2 new changes by Devon Allen, the latest today ")
+    assert " · made from the plan as it was today " in words[0]
+    assert words[0].endswith(f" · {known} here already")
     assert words[1] == f"Nothing new: {known} changes of it are here already."
     assert "broken.cypp" in words[2]
     assert [one.path for one in dialog.incoming] == [devon]
@@ -111,9 +114,25 @@ def test_a_backup_stays_in_its_folder_whatever_the_file_calls_itself(small, tmp_
     assert not (tmp_path / "out").exists()
 
 
-def test_a_time_that_is_none_is_no_trouble(tmp_path):
+def test_a_time_that_is_none_is_no_trouble(small, tmp_path):
     odd = merge.Incoming(tmp_path / "odd.cypp", people=("Ann",), latest="9999-99-99", rows=(None,))
-    assert take_in.said(odd) == "1 new change by Ann · 0 here already · latest at an unknown time"
+    said = "1 new change by Ann, the latest at an unknown time · made from the plan as it was at an unknown time"
+    assert take_in.said(odd, small.plan) == f"{said} · 0 here already"
+
+
+def test_a_copy_that_was_waited_for_is_called_by_whom_it_went_to(small, read, tmp_path):
+    small.commit(step := add(small.plan, "copy", small.plan.root, {"to": "Ann Hall", "file": "Plan – Ann.cypp"}))
+    path = tmp_path / "Plan – Ann.cypp"
+    small.document.save_copy(path, {"copy": step.record})
+    theirs = Document.open(path, "annh")
+    theirs.commit(edit(theirs.plan, first(theirs.plan).id, {"text": "Ann’s"}))
+    theirs.close()
+    damaged = tmp_path / "Plan – Ann (1).cypp"
+    damaged.write_bytes(path.read_bytes()[:-9000])
+    dialog = read(path, damaged)
+    assert " · answers the copy for Ann Hall · " in dialog.rows[0].words
+    assert dialog.rows[1].words.endswith("Ask Ann Hall to send it again.")
+    assert dialog._why.text().startswith("1 file cannot be taken in, the others can. Nothing is changed until ")
 
 
 # --- the window -------------------------------------------------------------------------------------------------------
@@ -190,3 +209,35 @@ def test_several_files_dropped_on_the_window_are_offered_to_be_taken_in(window, 
     window.dropEvent(QDropEvent(QPointF(9, 9), actions, data, buttons, keys))
     qtbot.waitUntil(lambda: bool(offered))
     assert offered == [[window.copy, other]]
+
+
+def test_one_file_dropped_is_taken_in_where_it_is_of_this_plan_and_opened_where_it_is_not(
+    window, qtbot, monkeypatch, tmp_path
+):
+    offered, opened = [], []
+    monkeypatch.setattr(operations, "take_in", lambda _window, paths: offered.append(paths))
+    monkeypatch.setattr(operations, "open_arrived", lambda _window, path: opened.append(path))
+    monkeypatch.setattr(window.program, "open", lambda path, _near: opened.append(path))
+    other = tmp_path / "other.cypp"
+    Document.create(other, "Zoe", Branch("plan", {"title": "Other"})).close()
+    packed = tmp_path / "packed.zip"
+    packed.write_bytes(b"PK\3\4")
+    for path in (window.copy, other, packed):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        window.dropEvent(QDropEvent(QPointF(9, 9), actions, data, buttons, keys))
+    qtbot.waitUntil(lambda: len(offered) == 2)
+    assert offered == [[window.copy], [packed]]
+    assert opened == [other]
+
+
+def test_a_plan_in_a_zip_file_that_came_by_mail_is_kept_and_opened(window, monkeypatch, tmp_path):
+    packed, kept = tmp_path / "packed.zip", tmp_path / "kept.cypp"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(window.copy, "plan.cypp")
+    monkeypatch.setattr(files, "ask_open", lambda *_, **__: packed)
+    monkeypatch.setattr(files, "ask_save", lambda *_: kept)
+    window.commands.actions["open mail"].trigger()
+    assert first(window.program.windows[-1].bridge.plan).text == "Devon’s"
+    assert window.program.windows[-1].bridge.document.path == kept
