@@ -294,3 +294,18 @@ def test_a_copy_of_another_plan_is_refused_and_nothing_written(run, county, tmp_
     before = county.read_bytes()
     assert run("merge", county, other)[0] == REFUSED
     assert county.read_bytes() == before
+
+
+def test_data_are_written_and_taken_in_again(run, county, tmp_path) -> None:
+    out, tables, again = tmp_path / "out.json", tmp_path / "out.zip", tmp_path / "again.cypp"
+    assert run("export", county, "-o", out)[0] == DONE
+    assert run("export", county, "-o", tables)[0] == DONE
+    assert run("import", again, out)[0] == DONE
+    assert shown(run, again) == shown(run, county)
+    run("set", county, "1.5", "title=Other")
+    run("delete", county, "1.4")
+    assert run("import", county, out)[0] == DONE
+    assert shown(run, again) == shown(run, county)
+    assert run("export", county, "-o", tmp_path / "x.txt")[0] == REFUSED
+    out.write_text("{")
+    assert run("import", county, out)[0] == REFUSED

@@ -21,7 +21,7 @@ from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain import change, rules
 from cypp_desktop.domain.change import Branch, Refused
 from cypp_desktop.domain.plan import Plan
-from cypp_desktop.exchange import listing, samples, templates, words
+from cypp_desktop.exchange import data, export, listing, samples, templates, words
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -134,8 +134,28 @@ def check(options: argparse.Namespace) -> int:
     return FINDINGS if found else DONE
 
 
+def export_data(options: argparse.Namespace) -> int:
+    """Write the plan's data out."""
+    export.write(calling.read(options.file), options.output)
+    print(options.output)
+    return DONE
+
+
+def _import_data(options: argparse.Namespace) -> int:
+    branches = data.read(options.source)
+    with closing(calling.write(options)) if options.file.exists() else nullcontext() as document:
+        plan, keys = (document.plan, document.keys) if document else (Plan(()), None)
+        step = data.step(plan, branches, keys, document.deleted() if document else ())
+        if not options.dry_run:
+            document.commit(step) if document else Document.create(options.file, options.author, step).close()
+    print(f"{len(step.changes)} cells to come" if options.dry_run else f"{len(step.changes)} cells came")
+    return DONE
+
+
 def import_plan(options: argparse.Namespace) -> int:
     """Take over a plan from Word, Excel, CSV or HTML; without a plan file, one is made."""
+    if options.source.suffix.lower() == ".json":
+        return _import_data(options)
     from cypp_desktop.exchange import importing
     from cypp_desktop.exchange.tables import reading
 
@@ -203,8 +223,11 @@ def _parser() -> argparse.ArgumentParser:
     made = calling.command(commands, "check", check, "is the file sound, is the plan ready for the board?")
     calling.json_option(made)
 
-    made = calling.command(commands, "import", import_plan, "take over a plan from Word, Excel, CSV or HTML")
-    made.add_argument("source", type=Path, metavar="SOURCE", help="a .docx, .xlsx, .csv or .html file")
+    made = calling.command(commands, "export", export_data, "write the plan's data out for other programs")
+    made.add_argument("-o", "--output", type=Path, required=True, help=".json, or .zip for tables as CSV files")
+
+    made = calling.command(commands, "import", import_plan, "take over a plan from Word, Excel, CSV, HTML or JSON")
+    made.add_argument("source", type=Path, metavar="SOURCE", help="a .docx, .xlsx, .csv, .html or exported .json file")
     made.add_argument(
         "--table", type=int, action="append", default=[], help="only this table, from 1 (may be repeated)"
     )

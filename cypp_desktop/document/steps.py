@@ -24,6 +24,8 @@ def forward(store: Store, plan: Plan, stamp: Stamp, changes: Sequence[Change]) -
     changes = list({(change.record, change.field): change for change in changes}.values())
     standing = store.heads({change.record for change in changes})
     new = {change.record for change in changes if change.field == KIND}
+    brought_back = {change.record for change in changes if change.field == DELETED and not change.after}
+    new |= brought_back & standing.keys()
     for change in changes:
         _examine(change, plan, known=change.record in standing, new=change.record in new)
     before = heads_of(((change.record, change.field) for change in changes), standing)

@@ -13,7 +13,7 @@ from cypp_desktop.domain import text
 from cypp_desktop.domain.change import DELETED, PLACE, TWINS, Change, Refused, Step
 from cypp_desktop.domain.naming import title_of
 from cypp_desktop.domain.order import Keys
-from cypp_desktop.domain.plan import Plan, Record, Value, cell, custom_field, field_defaults, update_field
+from cypp_desktop.domain.plan import Plan, Record, Value, cell, fields_of
 from cypp_desktop.domain.rules.words import look
 
 KINDS = frozenset({"priority", "outcome", "measure", "action", "section", "lead"})
@@ -89,7 +89,7 @@ def combine(plan: Plan, kept: str, other: str, keys: Keys | None = None) -> Step
         raise Refused("One of them is no longer in the plan.")
     changes = [
         Change(kept, name, cell(first, name), value)
-        for name in _fields(second)
+        for name in fields_of(second)
         if (value := _joined(name, cell(first, name), cell(second, name))) != cell(first, name)
     ]
     keys, last = keys or Keys(), {child.kind: child.order for child in plan.children(kept)}
@@ -98,13 +98,6 @@ def combine(plan: Plan, kept: str, other: str, keys: Keys | None = None) -> Step
         changes.append(Change(child.id, PLACE, (child.parent, child.order), (kept, last[child.kind])))
     changes += _renamed(plan, kept, other)
     return Step("combining of two records", "resolve", (*changes, Change(other, DELETED, before=False, after=True)))
-
-
-def _fields(record: Record) -> Iterator[str]:
-    yield from field_defaults(record.kind)
-    for update in getattr(record, "updates", ()):
-        yield from (update_field(name, update.period) for name in ("note", "status", "reason"))
-    yield from (custom_field(name) for name, _ in getattr(record, "custom", ()))
 
 
 def _joined(name: str, one: Value, other: Value) -> Value:

@@ -5,21 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cypp_desktop.domain.change import KIND, PLACE, Change, Step
-from cypp_desktop.domain.plan import (
-    UPDATE_FIELDS,
-    Action,
-    Copy,
-    Details,
-    Lead,
-    Measure,
-    Plan,
-    Record,
-    View,
-    cell,
-    custom_field,
-    field_defaults,
-    update_field,
-)
+from cypp_desktop.domain.plan import Copy, Details, Lead, Plan, Record, View, cell, fields_of
 from cypp_desktop.domain.roles import with_roles
 from cypp_desktop.domain.values import replace
 
@@ -45,15 +31,6 @@ def _added(record: Record) -> Iterator[Change]:
     if isinstance(record, Details):
         record = replace(record, words=())
     blank = type(record)(id=record.id)
-    for name in _fields(record):
+    for name in fields_of(record):
         if (value := cell(record, name)) != cell(blank, name):
             yield Change(record.id, name, cell(blank, name), value)
-
-
-def _fields(record: Record) -> Iterator[str]:
-    yield from field_defaults(record.kind)
-    if isinstance(record, Action):
-        for update in record.updates:
-            yield from (update_field(name, update.period) for name in UPDATE_FIELDS)
-    if isinstance(record, Action | Measure):
-        yield from (custom_field(field) for field, _ in record.custom)

@@ -34,6 +34,7 @@ from cypp_desktop.domain.records import (
     cell,
     custom_field,
     field_defaults,
+    fields_of,
     update_field,
     with_cells,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "cell",
     "custom_field",
     "field_defaults",
+    "fields_of",
     "update_field",
     "with_cells",
 ]

@@ -6,7 +6,7 @@ may repeat. A record hangs on its ``parent`` and stands among its siblings by it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -311,6 +311,16 @@ def update_field(name: str, period: str) -> str:
 def custom_field(field: str) -> str:
     """The field of an action or measure that holds a custom field's value."""
     return f"custom@{field}"
+
+
+def fields_of(record: Record) -> Iterator[str]:
+    """All fields of a record by name: its own, and those of its periods and custom fields in which something stands."""
+    yield from field_defaults(record.kind)
+    if isinstance(record, Action):
+        for update in record.updates:
+            yield from (update_field(name, update.period) for name in UPDATE_FIELDS)
+    if isinstance(record, Action | Measure):
+        yield from (custom_field(field) for field, _ in record.custom)
 
 
 def cell(record: Record, field: str) -> Value:

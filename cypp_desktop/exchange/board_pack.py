@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from cypp_desktop.document.file import CannotSave, sentence, sync, sync_folder
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.exchange import words
+from cypp_desktop.exchange.files import save
 from cypp_desktop.reports import csv, docx, html, layouts, pdf, tables, xlsx
 from cypp_desktop.reports.model import Paper, Report
 from cypp_desktop.reports.options import PARTS, TEXT_SIZES, Options, People
@@ -80,21 +78,6 @@ def format_of(path: Path) -> str:
         endings = ", ".join(f".{one}" for one in FORMATS)
         raise Refused(f"“{path.name}” does not say which format is wanted; its name can end in {endings}.")
     return kind
-
-
-def save(data: bytes, path: Path) -> None:
-    """Write a file whole, in place of one that is there; raises CannotSave, and then nothing has changed."""
-    spare = path.with_name(f".cypp-{secrets.token_hex(8)}{path.suffix}")
-    try:
-        with spare.open("xb") as file:
-            file.write(data)
-        sync(spare)
-        spare.replace(path)
-        sync_folder(path.parent)
-    except OSError as problem:
-        with suppress(OSError):
-            spare.unlink(missing_ok=True)
-        raise CannotSave(f"“{path.name}” could not be written: {sentence(problem)}") from problem
 
 
 def _named(word: str, known: Iterable[str], what: str) -> Any:  # noqa: ANN401 - one of a few words

@@ -64,12 +64,12 @@ def write(document: Document, sending: Sending) -> None:
     if sending.path.suffix.lower() != ".zip":
         _write(document, sending, sending.path)
         return
-    from cypp_desktop.exchange import board_pack  # takes the renderers of reports along
+    from cypp_desktop.exchange import files
 
     with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
         inside = Path(folder, sending.path.stem + handover.SUFFIX)
         _write(document, sending, inside)
-        board_pack.save(handover.zipped(inside.name, inside.read_bytes()), sending.path)
+        files.save(handover.zipped(inside.name, inside.read_bytes()), sending.path)
 
 
 def _write(document: Document, sending: Sending, path: Path) -> None:

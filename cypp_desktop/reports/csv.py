@@ -23,7 +23,7 @@ def render(report: Report) -> bytes:
     columns = list(dict.fromkeys(name for one in found for name in one.table.headings()))
     out = StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([_safe(name) for name in ("Part", "Heading", *columns)])
+    writer.writerow([safe(name) for name in ("Part", "Heading", *columns)])
     for one in found:
         names = one.table.headings()
         for fields in one.table.rows():
@@ -31,10 +31,11 @@ def render(report: Report) -> bytes:
             for name, field in zip(names, fields, strict=True):
                 said[name] = "\n".join(filter(None, (said.get(name, ""), field.words)))
             writer.writerow(
-                [_safe(words) for words in (one.part, one.heading, *(said.get(name, "") for name in columns))]
+                [safe(words) for words in (one.part, one.heading, *(said.get(name, "") for name in columns))]
             )
     return out.getvalue().encode("utf-8-sig")
 
 
-def _safe(words: str) -> str:
+def safe(words: str) -> str:
+    """Words that no spreadsheet takes for a formula: such ones have an apostrophe before them."""
     return f"'{words}" if _FORMULA.match(words) and not _HARMLESS.fullmatch(words) else words

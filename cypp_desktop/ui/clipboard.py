@@ -17,16 +17,13 @@ from cypp_desktop.domain.plan import (
     UPDATE_FIELDS,
     Action,
     Lead,
-    Measure,
     Period,
     Plan,
     Record,
     Status,
     Value,
     cell,
-    custom_field,
-    field_defaults,
-    update_field,
+    fields_of,
 )
 from cypp_desktop.ui.models.tree import RECORDS
 
@@ -69,19 +66,9 @@ def _written(plan: Plan, record: Record) -> dict[str, Any]:
     return {
         "kind": record.kind,
         "id": record.id,
-        "fields": dict(_fields(record)),
+        "fields": {name: cell(record, name) for name in fields_of(record)},
         "children": [_written(plan, child) for child in plan.children(record.id)],
     }
-
-
-def _fields(record: Record) -> Iterable[tuple[str, Value]]:
-    for name in field_defaults(record.kind):
-        yield name, cell(record, name)
-    if isinstance(record, Action):
-        for update in record.updates:
-            yield from ((update_field(name, update.period), getattr(update, name)) for name in UPDATE_FIELDS)
-    if isinstance(record, Action | Measure):
-        yield from ((custom_field(name), value) for name, value in record.custom)
 
 
 def _names(plan: Plan, records: Iterable[str]) -> dict[str, list[str]]:

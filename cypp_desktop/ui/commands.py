@@ -47,10 +47,10 @@ class Command:
     needs: str = PLAN
 
 
-_o = operations
+_o, _e = operations, exchanging
 MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu within, None a line
     "&File": (
-        Command("new", "&New plan…", exchanging.new_plan, _STANDARD.New, "plus", "Make a new plan", ANY),
+        Command("new", "&New plan…", _e.new_plan, _STANDARD.New, "plus", "Make a new plan", ANY),
         Command("open", "&Open a plan…", _o.open_plan, _STANDARD.Open, "folder-open", "Open a plan", ANY),
         "Open &recent",
         Command("open mail", "Open a plan that came by &e-mail…", _o.open_mailed, "", "mail-open", "", ANY),
@@ -61,15 +61,14 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command(
             "import",
             "&Import from Word or Excel…",
-            exchanging.import_file,
+            _e.import_file,
             "Ctrl+Shift+I",
             "",
             "Take a table over",
             EDIT,
         ),
-        Command(
-            "import pasted", "Import the copied &table…", exchanging.import_pasted, "", "", "From Word or the web", EDIT
-        ),
+        Command("import pasted", "Import the copied &table…", _e.import_pasted, "", "", "From Word or the web", EDIT),
+        Command("export", "E&xport the data…", _e.export_data, "", "", "For other programs and for analysts"),
         None,
         Command("your name", "&Your name…", _o.ask_author, "", "", "The name that your changes are kept under", ANY),
         None,

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.change import Refused, begun
 from cypp_desktop.domain.plan import Plan
-from cypp_desktop.exchange import importing
+from cypp_desktop.exchange import data, export, importing
 from cypp_desktop.exchange.importing import Proposal
 from cypp_desktop.exchange.tables import reading
 from cypp_desktop.exchange.tables.grid import Source
 from cypp_desktop.ui import files, operations, wording
 from cypp_desktop.ui.dialogs.importing import ImportDialog
+from cypp_desktop.ui.work import Say, Work
 
 if TYPE_CHECKING:
     from cypp_desktop.ui.window import Window
@@ -43,16 +44,68 @@ def new_from_file(window: Window) -> None:
     source = files.ask_source(window, "Make a plan from")
     if source is None:
         return
+    if source.suffix.lower() == ".json":
+        _new_from_data(window, source)
+        return
     proposal = _ask(window, source.name, partial(reading.read, source), Plan(()))
     if proposal and (path := files.ask_save(window, "Keep the new plan as", _title(proposal) or source.stem)):
         window.program.make(path, importing.step(Plan(()), proposal), window)
 
 
+def _new_from_data(window: Window, source: Path) -> None:
+    try:
+        step = data.step(Plan(()), data.read(source))
+    except Refused as problem:
+        window.say("danger", str(problem))
+        return
+    if path := files.ask_save(window, "Keep the new plan as", begun(step).details.title or source.stem):
+        window.program.make(path, step, window)
+
+
 def import_file(window: Window, source: Path | None = None) -> None:
     """Take over the tables of a file into the open plan as one step; asks for the file where none is given."""
     path = source or files.ask_source(window, "Import from")
-    if path:
+    if path and path.suffix.lower() == ".json":
+        _import_data(window, path)
+    elif path:
         _import(window, path.name, partial(reading.read, path))
+
+
+def export_data(window: Window) -> None:
+    """Write the plan's data out for other programs."""
+    bridge = window.bridge
+    if bridge is None:
+        return
+    operations.commit_editor(window)
+    path = files.ask_data(window, bridge.plan.details.title or bridge.document.path.stem)
+    if path is None:
+        return
+
+    def write(say: Say) -> Path:
+        say(20, "Writing the data")
+        export.write(bridge.plan, path)
+        return path
+
+    work = Work(write, "The data could not be written")
+    work.failed.connect(bridge.failed)
+    work.done.connect(lambda found: window.say("info", f"The data were written to “{found.name}”."))
+    work.begin()
+
+
+def _import_data(window: Window, path: Path) -> None:
+    bridge = window.bridge
+    if bridge is None:
+        return
+    try:
+        step = data.step(bridge.plan, data.read(path), bridge.document.keys, bridge.document.deleted())
+    except Refused as problem:
+        window.say("danger", str(problem))
+        return
+    if not step:
+        window.say("info", f"Nothing in “{path.name}” is new or different.")
+    elif bridge.commit(step):
+        records = len({change.record for change in step.changes})
+        window.say("info", f"{wording.several(records, 'record')} came from “{path.name}”.")
 
 
 def import_pasted(window: Window) -> None:

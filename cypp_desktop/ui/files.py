@@ -26,7 +26,7 @@ def ask_source(parent: QWidget, title: str) -> Path | None:
     """The Word, Excel, CSV or web file that a person chooses; None where they think better of it."""
     from PySide6.QtWidgets import QFileDialog
 
-    kinds = "Word, Excel, CSV and web files (*.docx *.docm *.xlsx *.xlsm *.csv *.tsv *.txt *.html *.htm)"
+    kinds = "Word, Excel, CSV, web and data files (*.docx *.docm *.xlsx *.xlsm *.csv *.tsv *.txt *.html *.htm *.json)"
     chosen, _ = QFileDialog.getOpenFileName(parent, title, str(_folder()), f"{kinds};;All files (*)")
     return _remembered(chosen)
 
@@ -47,6 +47,18 @@ def ask_save(parent: QWidget, title: str, name: str) -> Path | None:
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), _PLANS)
     if chosen and not chosen.lower().endswith(SUFFIX):
         chosen += SUFFIX
+    return _remembered(chosen)
+
+
+def ask_data(parent: QWidget, name: str) -> Path | None:
+    """The file for a plan's data that a person names; None where they think better of it."""
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = {"Data that can be imported again (*.json)": ".json", "Tables for analysts (*.zip)": ".zip"}
+    suggested = _folder() / f"{wording.file_name(name, 'Plan')}.json"
+    chosen, kind = QFileDialog.getSaveFileName(parent, "Export the data", str(suggested), ";;".join(kinds))
+    if chosen and Path(chosen).suffix.lower() not in kinds.values():
+        chosen += kinds.get(kind, ".json")
     return _remembered(chosen)
 
 

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 
+from cypp_desktop.domain.change import delete
 from cypp_desktop.domain.plan import Action
-from cypp_desktop.exchange import samples
-from cypp_desktop.ui import app, exchanging, files, settings
+from cypp_desktop.exchange import export, samples
+from cypp_desktop.ui import app, exchanging, files, settings, work
 from cypp_desktop.ui.app import Program
 from cypp_desktop.ui.dialogs.importing import ImportDialog
 
@@ -78,3 +79,38 @@ def test_a_new_plan_from_a_file(program, tmp_path, agree, monkeypatch):
     (window,) = program.windows
     assert window.bridge.document.path == path
     assert texts(window.bridge.plan) == ["Open the centre"]
+
+
+@pytest.mark.parametrize("ending", [".json", ".zip"])
+def test_the_data_are_written_out(program, tmp_path, qtbot, monkeypatch, ending):
+    window = program.make(tmp_path / "county.cypp", samples.load("county"))
+    path = tmp_path / f"out{ending}"
+    monkeypatch.setattr(files, "ask_data", lambda *_: path)
+    exchanging.export_data(window)
+    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: not work._running)
+
+
+def test_data_come_back_into_their_plan_and_make_a_new_one(program, tmp_path, monkeypatch):
+    window = program.make(tmp_path / "county.cypp", samples.load("county"))
+    path = tmp_path / "out.json"
+    export.write(window.bridge.plan, path)
+    whole = window.bridge.plan
+    gone = next(one.id for one in whole if isinstance(one, Action))
+    window.bridge.commit(delete(whole, [gone]))
+    exchanging.import_file(window, path)
+    assert gone in window.bridge.plan
+    window.bridge.undo()
+    assert gone not in window.bridge.plan
+    monkeypatch.setattr(files, "ask_source", lambda *_: path)
+    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "again.cypp")
+    exchanging.new_from_file(window)
+    assert texts(program.windows[-1].bridge.plan) == texts(whole)
+
+
+def test_data_that_are_none_are_refused(program, tmp_path):
+    window = program.make(tmp_path / "county.cypp", samples.load("county"))
+    before = window.bridge.plan
+    (tmp_path / "x.json").write_text("{}")
+    exchanging.import_file(window, tmp_path / "x.json")
+    assert window.bridge.plan == before

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, Q
 
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain.change import Refused
-from cypp_desktop.exchange.board_pack import format_of, save
+from cypp_desktop.exchange.board_pack import format_of
+from cypp_desktop.exchange.files import save
 from cypp_desktop.ui import icons, theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge

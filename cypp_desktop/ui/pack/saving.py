@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain.change import Refused
-from cypp_desktop.exchange.board_pack import save
+from cypp_desktop.exchange.files import save
 
 KINDS: Mapping[str, str] = {
     "pdf": "PDF, to print or publish",

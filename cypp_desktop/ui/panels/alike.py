@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 
 from cypp_desktop.document.conflicts import Conflict, Side
 from cypp_desktop.domain.naming import field_name, said, short, title_of
-from cypp_desktop.domain.plan import Plan, Record, Value, cell, custom_field, field_defaults, update_field
+from cypp_desktop.domain.plan import Plan, Record, Value, cell, fields_of
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.panels.parts import card, when
 
@@ -57,10 +57,7 @@ def _twin(plan: Plan, side: Side, record: Record) -> tuple[QFrame, QVBoxLayout]:
 
 def _filled(record: Record) -> Iterator[tuple[str, Value]]:
     """The fields in which something stands, apart from the one that shows already."""
-    names = list(field_defaults(record.kind))
-    names += [update_field(name, one.period) for one in getattr(record, "updates", ()) for name in ("note", "status")]
-    names += [custom_field(name) for name, _ in getattr(record, "custom", ())]
-    for name in names:
+    for name in fields_of(record):
         value = cell(record, name)
         if value and not isinstance(value, bool) and name not in {"title", "name", "heading", "text"}:
             yield name, value

@@ -109,15 +109,20 @@ class Field(QWidget):
         """Show the cell of another record; what was typed is saved first, to the record that it belongs to."""
         self.save()
         self.record = record
-        period = self.bridge.period
-        self.cell = update_field(self._field, period.id if period else "") if self.per_period else self._field
+        self.aim()
         self.refresh()
+
+    def aim(self) -> None:
+        """Settle which cell is shown: "" for a field of a period while the plan has none."""
+        period = self.bridge.period
+        of_period = update_field(self._field, period.id) if period else ""
+        self.cell = of_period if self.per_period else self._field
 
     @property
     def now(self) -> Value:
         """What the plan has in the cell."""
         record = self.bridge.plan.get(self.record)
-        return cell(record, self.cell) if record else ""
+        return cell(record, self.cell) if record and self.cell else ""
 
     def refresh(self) -> None:
         """Show what the plan has, unless something is being typed."""
@@ -125,7 +130,7 @@ class Field(QWidget):
     def concerned(self, event: Event) -> bool:
         """Whether an event changed anything that it shows."""
         before, after = event.before.get(self.record), event.after.get(self.record)
-        if self.looks_at is None or before is None or after is None:
+        if self.looks_at is None or before is None or after is None or not self.cell:
             return True
         if before is not after and cell(before, self.cell) != cell(after, self.cell):
             return True
@@ -238,8 +243,11 @@ class PeriodText(TextField):
     looks_at: tuple[type[Record], ...] | None = (Details, Period)
 
     def refresh(self) -> None:
+        if not self.cell:
+            self.aim()
         super().refresh()
         period = self.bridge.period
+        self.setVisible(period is not None)
         self.say_hint(period.name if period else "")
 
 
@@ -458,6 +466,8 @@ class StatusField(Field):
         self.column.addWidget(self.buttons)
 
     def refresh(self) -> None:
+        if not self.cell:
+            self.aim()
         statuses = self.bridge.plan.statuses
         self.setVisible(bool(statuses) and self.bridge.period is not None)
         self.buttons.show_statuses(statuses, str(self.now or ""))

@@ -6,7 +6,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from cypp_desktop.document.document import CannotSave, Document
-from cypp_desktop.domain.change import delete, edit
+from cypp_desktop.domain.change import Branch, add, delete, edit
 from cypp_desktop.domain.plan import Lead, Measure, Outcome, Period, Status
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui.bridge import Bridge
@@ -15,6 +15,7 @@ from cypp_desktop.ui.panels import fields, inspector
 from cypp_desktop.ui.panels.fields import (
     DueField,
     LeadsField,
+    PeriodText,
     PlansField,
     ServesField,
     StatusField,
@@ -484,3 +485,24 @@ def test_the_head_says_who_changed_it_last(qtbot, small, stage):
     qtbot.waitUntil(lambda: "Changed today" in stage.inspector._changed.text())
     assert stage.inspector._changed.text().endswith("by Tess")
     assert stage.inspector._history._count.text() == "2 changes"
+
+
+def test_a_plan_without_a_period_has_no_progress_until_it_has_one(qtbot, small, tmp_path):
+    outcome = Branch("outcome", {"ref": "1.1"}, [Branch("action", {"text": "Do this"})])
+    status = Branch("status", {"label": "Good", "letter": "G"})
+    plan = Branch("plan", {"title": "P"}, [status, Branch("priority", {"ref": "1"}, [outcome])])
+    bridge = Bridge(Document.create(tmp_path / "p.cypp", "Tess", plan))
+    inspector = Inspector(bridge)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    action = next(one for one in bridge.plan if one.kind == "action")
+    bridge.select(action.id)
+    qtbot.waitUntil(inspector.rests)
+    note = next(one for one in inspector.findChildren(PeriodText) if one.cell == "" and one._field == "note")
+    assert not note.isVisible()
+    assert bridge.commit(add(bridge.plan, "period", bridge.plan.root, {"name": "Spring"}))
+    qtbot.waitUntil(note.isVisible)
+    note.type_in("Begun")
+    note.save()
+    assert bridge.plan[action.id].update(bridge.plan.current_period.id).note == "Begun"
+    bridge.close()
