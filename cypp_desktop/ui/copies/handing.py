@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from cypp_desktop.exchange.board_pack import save
+from cypp_desktop.exchange.files import save
 
 
 def to_clipboard(paths: Sequence[Path], words: str = "") -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScroll
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain.values import dataclass
 from cypp_desktop.exchange import handover
-from cypp_desktop.exchange.board_pack import save
+from cypp_desktop.exchange.files import save
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.copies import handing
 from cypp_desktop.ui.picture import Picture
