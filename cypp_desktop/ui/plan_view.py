@@ -203,7 +203,7 @@ class PlanView(QWidget):
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab goes: from the tree through the middle to the details, as the eye does."""
-        return [self.tree.view, *self.middle.findChildren(QWidget), *self.inspector.stops]
+        return [self.tree.stop, *self.middle.findChildren(QWidget), *self.inspector.stops]
 
     @property
     def settle(self) -> SettlePanel:

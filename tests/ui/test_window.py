@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
@@ -10,7 +10,7 @@ from cypp_desktop.domain.plan import Action, Measure, Outcome, Section
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import app, files, operations, settings, theme
 from cypp_desktop.ui.app import Program
-from cypp_desktop.ui.models.tree import PLAN, SECTIONS
+from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS, SETTLE
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
 KEY, CTRL, ALT, SHIFT = (
@@ -502,3 +502,23 @@ def test_copy_takes_the_words_of_a_field_when_it_has_the_keyboard(open_plan):
     search.selectAll()
     operations.copy(window)
     assert QGuiApplication.clipboard().text() == "some words"
+
+
+def test_what_is_left_to_do_stays_at_the_foot_of_the_tree(open_plan, qtbot):
+    window = open_plan()
+    bridge, tree = window.bridge, window.view.tree
+    shown = [tree.model.index(row, 0).data() for row in range(tree.model.rowCount())]
+    pinned = [one for row, one in enumerate(shown) if not tree.foot.isRowHidden(row, QModelIndex())]
+    assert pinned == ["To settle", "Ready for the board?"]
+    assert all(tree.view.isRowHidden(shown.index(one), QModelIndex()) for one in pinned)
+    window.resize(window.width(), 320)
+    QApplication.processEvents()
+    assert tree.foot.visualRect(tree.model.index_of(READY)).bottom() <= tree.foot.height()
+    assert tree.rect().contains(tree.foot.geometry())
+    tree.view.setFocus()
+    last = bridge.plan.outcomes(bridge.plan.priorities[-1].id)[-1].id
+    bridge.select(last)
+    qtbot.keyClick(tree.view, KEY.Key_Down)
+    assert (bridge.selection, tree.foot.hasFocus()) == (SETTLE, True)
+    qtbot.keyClick(tree.foot, KEY.Key_Up)
+    assert (bridge.selection, tree.view.hasFocus()) == (last, True)

@@ -29,6 +29,8 @@ the record's id; how many questions copies left open below it."""
 
 PLAN, ACTIONS, LEADS, SECTIONS = "page:plan", "page:actions", "page:leads", "page:sections"
 SLIP, UNPLACED, REVIEW, SETTLE, READY = "page:slip", "page:unplaced", "page:review", "page:settle", "page:ready"
+PINNED = (REVIEW, SETTLE, READY)
+"""The pages that stay at the foot of the pane when the rest scrolls."""
 RECORDS = "application/x-cypp-records"
 """The kind of data that is dragged: ids of records, a line each."""
 _MANY = 400  # changed rows of the tree from which on it is quicker to begin anew
@@ -171,8 +173,9 @@ class TreeModel(QAbstractItemModel):
         counts = {SECTIONS: len(self._plan.of(Section)), LEADS: len(self._plan.leads), UNPLACED: len(self._lost)}
         counts |= {SLIP: self.left, REVIEW: self.waiting, SETTLE: self.questions, READY: self.findings}
         number = counts.get(page, 0)
-        foot = [one for one in self._rows[""] if one in (UNPLACED, REVIEW, SETTLE, READY)]
-        kinds = {SECTIONS: "last page"} | dict.fromkeys(foot, "last foot") | dict.fromkeys(foot[:1], "foot")
+        foot = [one for one in self._rows[""] if one in PINNED]
+        kinds = {SECTIONS: "last page", UNPLACED: "foot"}
+        kinds |= dict.fromkeys(foot, "last foot") | dict.fromkeys(foot[:1], "foot")
         kind = kinds.get(page, "page")
         answers: dict[int, object] = {Role.DisplayRole: title, KIND: kind, ICON: icon, NUMBER: number}
         answers[Role.AccessibleTextRole] = f"{title}, {number}" if number else title

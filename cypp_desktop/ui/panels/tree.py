@@ -14,7 +14,7 @@ from cypp_desktop.domain.plan import Outcome, Plan, Priority, Record
 from cypp_desktop.ui import clipboard, moves, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.delegates.tree import TreeDelegate
-from cypp_desktop.ui.models.tree import PLAN, TreeModel, words
+from cypp_desktop.ui.models.tree import PINNED, PLAN, TreeModel, words
 
 Place = Callable[[Plan, Record, Keys], Step | None]
 
@@ -30,18 +30,25 @@ class TreePanel(QWidget):
         self._bridge = bridge
         self._following = False
         self.model = TreeModel(bridge)
-        self.view = _View(self)
-        self.view.setModel(self.model)
-        self.view.expandAll()
+        self.view, self.foot = _View(self), _View(self, foot=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.grid(1), 0, 0)
-        column.addWidget(self.view)
+        column.setContentsMargins(0, theme.grid(1), 0, theme.grid(0.5))
+        column.setSpacing(0)
+        for view in (self.view, self.foot):
+            view.setModel(self.model)
+            view.clicked.connect(self._show)
+            view.activated.connect(self._show)
+            column.addWidget(view)
+        self.foot.setSelectionModel(self.view.selectionModel())
+        self.view.expandAll()
+        self._pin()
         self.setFocusProxy(self.view)
         self.model.rowsInserted.connect(self._open_new)
+        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.rowsMoved):
+            signal.connect(lambda parent, *_: None if parent.isValid() else self._pin())
         self.model.modelReset.connect(self._after_reset)
         self.view.selectionModel().currentChanged.connect(self._select)
-        self.view.clicked.connect(self._show)
-        self.view.activated.connect(self._show)
+        theme.signals.changed.connect(self._pin)
         bridge.selected.connect(self._follow)
         bridge.changed.connect(lambda _event: self._follow(bridge.selection))
         theme.signals.changed.connect(self.view.doItemsLayout)
@@ -71,14 +78,47 @@ class TreePanel(QWidget):
         index = self.model.index_of(self._bridge.within or record or PLAN)
         if index.isValid() and index != self.view.currentIndex():
             self._following = True
-            self.view.setCurrentIndex(index)
+            (self.foot if self._is_pinned(index) else self.view).setCurrentIndex(index)
             self._following = False
 
     def _open_new(self, parent: QModelIndex, first: int, last: int) -> None:
         self.view.expand(parent)
 
+    def _is_pinned(self, index: QModelIndex) -> bool:
+        return self.model.id_of(index) in PINNED
+
+    def _pin(self) -> None:
+        """Have the rows at the foot in their own view, which is as high as they are."""
+        high, none = 0, QModelIndex()
+        for row in range(self.model.rowCount()):
+            pinned = self._is_pinned(self.model.index(row, 0))
+            for view, hidden in ((self.view, pinned), (self.foot, not pinned)):
+                if view.isRowHidden(row, none) != hidden:
+                    view.setRowHidden(row, none, hidden)
+            high += self.foot.sizeHintForIndex(self.model.index(row, 0)).height() if pinned else 0
+        self.foot.setFixedHeight(high)
+        self.foot.setVisible(high > 0)
+
+    @property
+    def stop(self) -> QWidget:
+        """Where Tab stops: the tree and its foot are one, walked with the arrows."""
+        return self.foot if self.foot.hasFocus() else self.view
+
+    def cross(self, by: int) -> None:
+        """Go on with the keyboard from the tree into its foot (1) or back (-1)."""
+        rows = range(self.model.rowCount()) if by > 0 else reversed(range(self.model.rowCount()))
+        to = [self.model.index(row, 0) for row in rows if self._is_pinned(self.model.index(row, 0)) == (by > 0)]
+        if to:
+            view = self.foot if by > 0 else self.view
+            index = to[0]
+            while by < 0 and view.isExpanded(index) and self.model.rowCount(index):
+                index = self.model.index(self.model.rowCount(index) - 1, 0, index)
+            view.setFocus()
+            view.setCurrentIndex(index)
+
     def _after_reset(self) -> None:
         self.view.expandAll()
+        self._pin()
         self._follow(self._bridge.selection)
 
     # --- commands ---
@@ -179,13 +219,14 @@ class TreePanel(QWidget):
 class _View(QTreeView):
     """A tree without branches, whose rows open by a click on their chevron."""
 
-    def __init__(self, panel: TreePanel) -> None:
+    def __init__(self, panel: TreePanel, *, foot: bool = False) -> None:
         super().__init__(panel)
+        self._foot = foot
         self._panel = panel
         self.setViewport(QWidget())  # one that Python knows: of Qt's own it looks for the class among all widgets
         self._delegate = TreeDelegate(self)
         self.setObjectName("planTree")
-        self.setAccessibleName("The plan")
+        self.setAccessibleName("What is left to do" if foot else "The plan")
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
         self.setIndentation(0)
@@ -220,5 +261,9 @@ class _View(QTreeView):
             self._panel.add_outcome()
         elif event.key() == Qt.Key.Key_Left and not self.model().hasChildren(here) and here.parent().isValid():
             self.setCurrentIndex(here.parent())  # Qt would first close the row, which has nothing to close
+        elif event.key() == Qt.Key.Key_Down and not self._foot and not self.indexBelow(here).isValid():
+            self._panel.cross(1)
+        elif event.key() == Qt.Key.Key_Up and self._foot and not self.indexAbove(here).isValid():
+            self._panel.cross(-1)
         else:
             super().keyPressEvent(event)
