@@ -32,6 +32,12 @@ class Bulk:
         return any(one is not None for one in (self.leads, self.status, self.due, self.archived, self.parent))
 
 
+def archive_label(plan: Plan) -> str:
+    """What actions that are archived now are kept under: the plan's years, else its current period."""
+    period = plan.current_period
+    return plan.details.years or (period.name if period else "") or "Earlier"
+
+
 def due(words: str) -> dict[str, Value]:
     """The words that say when something is due, and the date that they name."""
     day = dates.read(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from cypp_desktop.domain.bulk import Bulk, change
+from cypp_desktop.domain.bulk import Bulk, archive_label, change
 from cypp_desktop.domain.change import Step, edit, joined
 from cypp_desktop.domain.numbering import renumber_all
 from cypp_desktop.domain.order import Keys
@@ -14,8 +14,6 @@ from cypp_desktop.domain.periods import close_period, done_statuses, start_perio
 from cypp_desktop.domain.plan import Action, Plan
 from cypp_desktop.domain.values import dataclass, replace
 
-DRAFT, AGREED, CLOSED = "draft", "agreed", "closed"
-"""The states of a plan, in the order in which it goes through them."""
 _YEARS = pattern(r"(?<!\d)((?:19|20)\d\d)(?:(\s*[-–/]\s*)((?:19|20)?\d\d))?(?![\d-])")
 _CENTURY = 100
 
@@ -48,7 +46,7 @@ def proposed(plan: Plan) -> Choices:
         years=following(details.years),
         period=name if free else "",
         archive=[one.id for one in finished(plan)],
-        archived_in=details.years or (period.name if period else "") or "Earlier",
+        archived_in=archive_label(plan),
     )
 
 
@@ -62,7 +60,7 @@ def finished(plan: Plan) -> list[Action]:
 def refresh(plan: Plan, choices: Choices, keys: Keys | None = None) -> Step:
     """The refreshed plan, a draft again, as one step; Refused where another period has the name of the new one."""
     archived = change(plan, choices.archive, Bulk(archived=choices.archived_in))
-    details = {"title": choices.title, "subtitle": choices.subtitle, "years": choices.years, "state": DRAFT}
+    details = {"title": choices.title, "subtitle": choices.subtitle, "years": choices.years, "state": "draft"}
     steps = [edit(plan, plan.root, {name: words.strip() for name, words in details.items()}), archived]
     period = plan.current_period
     if period and choices.close:

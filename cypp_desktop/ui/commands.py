@@ -31,6 +31,8 @@ Key = str | QKeySequence.StandardKey
 _STANDARD = QKeySequence.StandardKey
 ANY, PLAN, EDIT, PAST = "any", "plan", "edit", "past"
 """When a command can be given: always, with a plan open, one that can be edited, one as it was at a moment."""
+STATES = ("draft", "agreed", "closed")
+"""The states of a plan, in the order in which it goes through them."""
 ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -139,6 +141,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         None,
         Command("refresh", "&Refresh for a new year…", year.refresh, "", "", "Archive what is finished, go on", EDIT),
         Command("archive", "Archi&ved actions", year.show_archive, "", "", "What was finished in earlier years"),
+        "The plan &is",
     ),
     "&Share": (
         Command(
@@ -210,7 +213,7 @@ class Commands:
         else:
             within = menu.addMenu(entry)
             fill = {"Open &recent": self._recent, "S&tatus": self._status}
-            fill |= {"Text si&ze": self._zooms, "Light or dar&k": self._schemes}
+            fill |= {"The plan &is": self._states, "Text si&ze": self._zooms, "Light or dar&k": self._schemes}
             fill[entry](within)
 
     def _action(self, command: Command) -> QAction:
@@ -246,6 +249,23 @@ class Commands:
             action.triggered.connect(lambda _=False, place=number: operations.set_status(self._window, place))
             self._statuses.append(action)
         self._window.addActions(self._statuses)
+
+    def _states(self, menu: QMenu) -> None:
+        group = QActionGroup(self._window)
+        for state in STATES:
+            action = menu.addAction(state.capitalize())
+            action.setCheckable(True)
+            action.setData(state)
+            action.triggered.connect(lambda _=False, state=state: year.choose_state(self._window, state))
+            group.addAction(action)
+
+        def show() -> None:
+            bridge = self._window.bridge
+            for action in group.actions():
+                action.setEnabled(bridge is not None and bridge.editable)
+                action.setChecked(bridge is not None and bridge.plan.details.state == action.data())
+
+        menu.aboutToShow.connect(show)
 
     def _zooms(self, menu: QMenu) -> None:
         group = QActionGroup(self._window)

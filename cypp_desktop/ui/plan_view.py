@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from cypp_desktop.domain.plan import Outcome, Priority, View
+from cypp_desktop.domain.plan import Action, Outcome, Priority, View
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
@@ -347,8 +347,13 @@ class PlanView(QWidget):
 
     def jump(self, record: str) -> None:
         """Show a record, with the keyboard where it stands: in the tree, among the measures, or in the middle."""
+        found = self.bridge.plan.get(record)
+        if isinstance(found, Action) and found.archived:
+            self.look_for("archived=yes")
+            self.all_actions.show_action(record)
+            return
         self.bridge.select(record, again=True)
-        if isinstance(self.bridge.plan.get(record), Priority | Outcome):
+        if isinstance(found, Priority | Outcome):
             self.tree.setFocus()
         elif record == self.page.measures.record:
             self.page.measures.table.setFocus()

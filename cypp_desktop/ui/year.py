@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cypp_desktop.domain import periods
-from cypp_desktop.domain.change import Refused, Step
+from cypp_desktop.domain.change import Refused, Step, edit
 from cypp_desktop.domain.plan import Period, Plan, update_field
 from cypp_desktop.ui.models.tree import ACTIONS, LEADS, READY
 from cypp_desktop.ui.operations import commit_editor, undo
@@ -115,6 +115,13 @@ def refresh(window: Window) -> None:
             view.bridge.look_at(period.id)
         view.say("info", dialog.said(), "Undo", lambda: undo(window))
     dialog.deleteLater()
+
+
+def choose_state(window: Window, state: str) -> None:
+    """Make the plan a draft, agreed or closed."""
+    commit_editor(window)
+    bridge = _view(window).bridge
+    bridge.commit(edit(bridge.plan, bridge.plan.root, {"state": state}, f"plan is {state}"))
 
 
 def say_why(window: Window) -> None:

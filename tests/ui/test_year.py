@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from cypp_desktop.domain.change import edit, edit_all
 from cypp_desktop.domain.periods import start_period
@@ -191,3 +191,43 @@ def test_a_year_is_refreshed_and_its_archive_shown(window, monkeypatch):
     assert view.all_actions.table.page.found == 14
     view._banner.acted.emit()
     assert bridge.plan == before
+
+
+def test_an_archived_action_is_read_only_until_it_is_brought_back(window, monkeypatch):
+    view, bridge, one = window.view, window.bridge, action_of(window, "1.5.1")
+    bridge.select(one.id)
+    view.page.table.show_action(one.id)
+    view.page.table.archive_marked()
+    assert bridge.plan[one.id].archived == "2016-2017"
+    assert view.page.table.page.row_of(one.id) < 0
+    view.jump(one.id)
+    assert view.middle is view.all_actions
+    assert view.all_actions.table.page.found == 1
+    bridge.select(one.id, within=ACTIONS)
+    view.inspector.look_at(one.id)
+    assert "is archived" in view.inspector._reason.text()
+    fields = {field.cell: field for field in view.inspector._form.fields}
+    assert fields["archived"]._button.isEnabled()
+    assert not fields["due"]._calendar.isVisible()
+    fields["archived"]._button.click()
+    assert bridge.plan[one.id].archived == ""
+    view.jump(one.id)
+    assert view.middle is view.page
+
+
+def test_the_plan_is_agreed_and_closed(window):
+    menu = next(one for one in window.findChildren(QMenu) if one.title() == "The plan &is")
+    menu.aboutToShow.emit()
+    assert [one.isChecked() for one in menu.actions()] == [False, True, False]
+    menu.actions()[2].trigger()
+    assert window.bridge.plan.details.state == "closed"
+    menu.aboutToShow.emit()
+    assert [one.isChecked() for one in menu.actions()] == [False, False, True]
+
+
+def test_a_strategic_lead_stands_on_the_page_of_its_priority(window):
+    bridge, page = window.bridge, window.page
+    top = bridge.plan.priorities[0]
+    bridge.commit(edit(bridge.plan, top.id, {"leads": (bridge.plan.leads[0].id,)}))
+    bridge.select(top.id)
+    assert "Strategic lead Steve Edwards" in page.heading.facts.accessibleName()

@@ -132,13 +132,8 @@ class BulkDialog(QDialog):
             status=self.status.currentData(),
             due=self.due.text() if self.due_how.currentData() else None,
             parent=self.place.currentData(),
-            archived=None if archive is None else self._label() if archive else "",
+            archived=None if archive is None else bulk.archive_label(self._bridge.plan) if archive else "",
         )
-
-    def _label(self) -> str:
-        """What archived actions are kept under."""
-        plan, period = self._bridge.plan, self._bridge.plan.current_period
-        return plan.details.years or (period.name if period else "") or "Earlier"
 
     def _ids(self) -> list[str]:
         known = {lead.name.casefold(): lead.id for lead in reversed(self._bridge.plan.leads)}

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from cypp_desktop.domain.rows import Column
+from cypp_desktop.domain.views import values
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.all_actions.model import AllActions
 from cypp_desktop.ui.bridge import Bridge
@@ -45,7 +46,8 @@ class AllActionsTable(ActionsView):
     def menu(self) -> QMenu:
         menu = super().menu()
         for action in menu.actions():
-            if action.text() in {"Move up", "Move down"}:  # neighbours here are none in the plan
+            archived = action.text().startswith("Archive ") and values(self.page.view, "archived") == ["yes"]
+            if archived or action.text() in {"Move up", "Move down"}:  # neighbours here are none in the plan
                 action.setVisible(False)
         return menu
 

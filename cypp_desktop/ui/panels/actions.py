@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
+from cypp_desktop.domain import bulk
 from cypp_desktop.domain.change import Change, Step, delete, edit_all, joined, move
 from cypp_desktop.domain.plan import Action, Outcome, Status, update_field
 from cypp_desktop.domain.text import from_plain
@@ -160,6 +161,11 @@ class ActionsView(CellTable):
         if self._bridge.commit(delete(self._bridge.plan, marked, label)) and self.page.rows:
             row = min(line, len(self.page.rows) - 1)
             self.go(self.cell_index(row, max(0, self.page.column_of(NUMBER))))
+
+    def archive_marked(self) -> None:
+        """Archive the marked actions; they can be brought back."""
+        plan = self._bridge.plan
+        self.page.attempt(lambda: bulk.change(plan, self.marked, bulk.Bulk(archived=bulk.archive_label(plan))))
 
     def clear_or_delete(self) -> None:
         """Empty the current cell, or delete the actions whose rows are marked."""
@@ -401,6 +407,8 @@ class ActionsView(CellTable):
         self._entry(menu, "Copy", "Ctrl+C", self.copy, index.isValid())
         self._entry(menu, "Paste", "Ctrl+V", self.paste, editable)
         menu.addSeparator()
+        kept = f"Archive {self.count_words(max(1, len(self.marked)))}"
+        self._entry(menu, kept, "", self.archive_marked, some and editable)
         gone = f"Delete {self.count_words(max(1, len(self.marked)))}"
         self._entry(menu, gone, "", self.delete_marked, some and editable)
         return menu

@@ -138,6 +138,7 @@ def _action(bridge: Bridge) -> Iterator[Field]:
     from cypp_desktop.ui.richtext.editor import RichEditor
 
     details = bridge.plan.details
+    yield ArchivedField(bridge)
     yield rich(bridge, "text", details.action_word)
     yield LeadsField(bridge)
     yield DueField(bridge)
@@ -301,6 +302,23 @@ class LastPeriod(Field):
         self._note.setVisible(bool(said))
         recorded = bool(said) or isinstance(status, Status)
         self.say_hint(last.name if last and recorded else "None recorded")
+
+
+class ArchivedField(Field):
+    """That an action is archived, and the button that brings it back; nothing for a live one."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, "archived", "Archived")
+        self._button = QPushButton("Bring it back")
+        self._button.clicked.connect(lambda: self.commit(""))
+        self.column.addWidget(self._button)
+
+    def refresh(self) -> None:
+        self.setVisible(bool(self.now))
+        self.say_hint(f"in {self.now}" if self.now else "")
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._button.setEnabled(self.bridge.editable)
 
 
 class ReasonField(PeriodText):

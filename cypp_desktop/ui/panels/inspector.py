@@ -174,13 +174,16 @@ class Inspector(QScrollArea):
         self._title.setText("Plan details" if record.id == plan.root else record_name(plan, record))
         period = self._bridge.period
         closed = bool(period and period.closed and isinstance(record, Action))
+        archived = isinstance(record, Action) and bool(record.archived)
         why = self._bridge.why_not_editable
+        if not why and archived:
+            why = f"This {plan.details.action_word.lower()} is archived: it is history until it is brought back."
         if not why and closed and period:
             why = f"“{period.name}” is closed, so its progress can only be read."
         self._reason.setText(why)
         self._reason.setVisible(bool(why))
         if self._form:
-            self._form.set_read_only(not self._bridge.editable, closed)
+            self._form.set_read_only(archived or not self._bridge.editable, closed)
 
     def _on_event(self, event: Event) -> None:
         record = self._bridge.plan.get(self._record)

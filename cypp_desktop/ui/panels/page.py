@@ -156,6 +156,8 @@ class PagePanel(QWidget):
         details = self._bridge.plan.details
         plans = "; ".join(model.shared_plans)
         facts = {"Plan": plans} if plans else {}
+        if isinstance(found, Priority) and found.leads:
+            facts["Strategic lead"] = ", ".join(self._bridge.plan.lead_names(found))
         self.heading.facts.say({**facts, f"{details.action_word}s": str(sum(model.counts.values()))})
         self._say_state()
         self._say_empty(found)
