@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from cypp_desktop.domain.folding import fold, unmarked
@@ -108,6 +109,11 @@ def _actions(plan: Plan, asked: _Asked) -> Iterable[Action]:
     return (one for one in plan.walk(asked.below) if isinstance(one, Action))
 
 
+@lru_cache(maxsize=1 << 14)
+def _folded(source: str) -> str:
+    return fold(unmarked(source))
+
+
 class _Asked:
     """What one view asks of one plan."""
 
@@ -162,7 +168,7 @@ class _Asked:
             "status": lambda one: places.get(one.update(self._period).status, last),
             "-status": lambda one: -places.get(one.update(self._period).status, -1),
             "lead": lambda one: (not one.leads, [self._names.get(lead, "") for lead in one.leads]),
-            "text": lambda one: fold(unmarked(one.text)),
+            "text": lambda one: _folded(one.text),
         }
         return keys.get(sort)
 

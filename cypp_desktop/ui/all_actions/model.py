@@ -53,7 +53,7 @@ class AllActions(ActionTable):
         columns = self._columns()
         lines = list(self._lines(self._sieve.sift(self.plan, self.view, self._period)))
         fresh, headings, keys = [one[0] for one in lines], [one[1] for one in lines], [one[2] for one in lines]
-        self.found = len({row.action.id for row in fresh if row.action})
+        self.found = len({row.action.id for row in fresh if row.action} if self.view.group else fresh)
         if columns != self.columns or not self._follow_rows(fresh, headings, keys):
             self.beginResetModel()
             self.columns, self.rows, self.headings, self.keys = columns, fresh, headings, keys
