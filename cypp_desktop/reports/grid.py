@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import NamedTuple
 
 from cypp_desktop.reports.model import Cell, Table
@@ -21,7 +22,7 @@ def grid(table: Table) -> list[list[Placed]]:
     """For each row, what covers each of its columns; a place that no cell was given for gets an empty one.
 
     A row's cells stand in the first columns that no cell above spans; a cell ends where the table ends or where it
-    would cover another.
+    would cover another. A row in which no cell begins is left out, for it says nothing of its own.
     """
     width, height = len(table.columns), len(table.rows)
     places: list[list[Placed | None]] = [[None] * width for _ in range(height)]
@@ -30,7 +31,21 @@ def grid(table: Table) -> list[list[Placed]]:
         for column in range(width):
             if places[row][column] is None:
                 _put(places, next(waiting, None) or Cell(), row, column)
-    return [[one for one in line if one] for line in places]
+    return _without_empty([[one for one in line if one] for line in places])
+
+
+def _without_empty(lines: list[list[Placed]]) -> list[list[Placed]]:
+    begun = [any(placed.row == row for placed in line) for row, line in enumerate(lines)]
+    if all(begun):
+        return lines
+    before = [0, *accumulate(begun)]  # rows kept before each
+
+    def moved(placed: Placed) -> Placed:
+        start = before[placed.row]
+        return placed._replace(row=start, rows=before[placed.row + placed.rows] - start)
+
+    same = {id(placed): moved(placed) for line in lines for placed in line}  # a cell's places hold one value
+    return [[same[id(placed)] for placed in line] for line, kept in zip(lines, begun, strict=True) if kept]
 
 
 def _put(places: list[list[Placed | None]], cell: Cell, row: int, column: int) -> None:

@@ -1,16 +1,18 @@
 """A report as an Excel workbook: its running text on the first sheet, and every table on a sheet of its own.
 
 Rows say what they share with the rows above them, in grey, so they can be sorted and filtered. A text is never a
-formula; a cell that is nothing but a number is one, shown as it was written.
+formula; a cell that is nothing but a number or a date is one, shown as it was written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from io import BytesIO
 from typing import Any, cast
 
+from cypp_desktop.domain import dates
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.reports import flat, plain, style
 from cypp_desktop.reports.model import (
@@ -39,6 +41,7 @@ _NAME_WIDTH, _TEXT_WIDTH = 34, 110
 _PER_WIDTH = 1.25  # letters are narrower than the digit that widths are counted in
 _LINE, _ROW_EDGE, _TALLEST = 12.75, 4.0, 409.0  # points; no row can be taller
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11}|[1-9]\d{0,2}(?:,\d{3}){1,3})(?:\.(\d{1,3}))?(%?)", re.ASCII)
+_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d\d/\d\d/\d{4}", re.ASCII)
 _BASE = {
     "font_name": "Arial",
     "font_size": _SIZE,
@@ -48,6 +51,7 @@ _BASE = {
     "align": "left",
 }
 _EDGE = {"indent": 1, "bottom": 1, "bottom_color": style.BORDER}
+_UNDECIDED = {"indent": 1, "border": 3, "border_color": style.MUTED}  # dashed
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.75, "bottom": 0.6}
 
 
@@ -111,6 +115,7 @@ class _Book:
         )
         sheet.set_footer("&R&8Page &P of &N")
         sheet.fit_to_pages(1, 0)
+        sheet.set_zoom(round(100 * style.scale(report.text_size)))
         sheet.hide_gridlines(2)
         return sheet
 
@@ -151,10 +156,10 @@ class _Book:
             row, max(_height("" if one.again else one.words, width) for one, width in zip(fields, widths, strict=True))
         )
         for column, field in enumerate(fields):
-            number = _number(field)
-            if number is not None:
-                value, shown = number
-                sheet.write_number(row, column, value, self.look(**_EDGE, **_kind(field), num_format=shown))
+            typed = _typed(field)
+            if typed is not None:
+                value, shown = typed
+                sheet.write(row, column, value, self.look(**_EDGE, **_kind(field), num_format=shown))
                 continue
             look = self._look(field)
             pieces = list(_pieces(field.words)) or [""]
@@ -167,7 +172,7 @@ class _Book:
         content = field.cell.content
         if not field.mark and len(content) == 1 and isinstance(content[0], Chip):
             return self.status(content[0].status)
-        return self.look(**_EDGE, **_kind(field))
+        return self.look(**(_UNDECIDED if field.cell.undecided and not field.mark else _EDGE), **_kind(field))
 
 
 class _TextSheet:
@@ -287,18 +292,27 @@ def _kind(field: flat.Field) -> dict[str, object]:
     return looks | ({"font_color": style.MUTED, "text_wrap": False} if field.again else {})
 
 
-def _number(field: flat.Field) -> tuple[float, str] | None:
-    """The number that a cell is nothing but, and the format that shows it as it was written."""
+def _typed(field: flat.Field) -> tuple[float | date, str] | None:
+    """The number or date that a cell is nothing but, and the format that shows it as it was written."""
     content = field.cell.content
     if field.mark or field.cell.scope or len(content) != 1 or not isinstance(content[0], Words):
         return None
     found = _NUMBER.fullmatch(field.words)
     if not found:
-        return None
+        return _date(field.words)
     decimals, percent = found[1] or "", found[2]
     shown = ("#,##0" if "," in field.words else "0") + ("." + "0" * len(decimals) if decimals else "") + percent
     value = float(field.words.replace(",", "").removesuffix("%"))
     return (value / 100 if percent else value), shown
+
+
+def _date(words: str) -> tuple[date, str] | None:
+    """The date that words are nothing but, where a format of Excel's shows it in the same letters and digits."""
+    day = dates.read(words) if _DAY.fullmatch(words) else None
+    if day is None:
+        return None
+    written = {dates.in_words(day): "d mmmm yyyy", dates.short(day): "d mmm yyyy", f"{day:%d/%m/%Y}": "dd/mm/yyyy"}
+    return (day, f"[$-809]{written[words]}") if words in written else None
 
 
 def _pieces(words: str) -> Iterator[str]:

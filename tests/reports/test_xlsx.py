@@ -99,6 +99,28 @@ def test_a_number_is_one_only_where_it_is_shown_as_written(written, value, shown
     assert not shown or shown in formats or shown in {"0", "#,##0.00"}  # Excel's own
 
 
+@pytest.mark.parametrize(
+    ("written", "day", "shown"),
+    [
+        ("31 March 2017", 42825, "d mmmm yyyy"), ("1 Mar 2017", 42795, "d mmm yyyy"),
+        ("31/03/2017", 42825, "dd/mm/yyyy"), ("01 March 2017", None, ""), ("31 June 2017", None, ""),
+        ("31/13/2017", None, ""), ("1 March 1899", None, ""), ("By 31 March 2017", None, ""), ("March 2017", None, ""),
+    ],
+)  # fmt: skip
+def test_a_date_is_one_only_where_it_is_shown_as_written(written, day, shown):
+    book = Book(Report("P", (table(written),)))
+    assert book.sheets["Latest"]["A4"] == (day or written)
+    assert not shown or f'formatCode="[$-809]{shown}"' in book.parts["xl/styles.xml"]
+
+
+def test_an_undecided_cell_is_dashed_and_larger_text_is_zoomed():
+    cells = ((Cell((Words("TBC"),), undecided=True),), (Cell((Words("Done"),)),))
+    report = Report("P", (model.Table((Column("Due"),), cells),), text_size=1.5)
+    book = Book(report)
+    assert book.parts["xl/styles.xml"].count('<left style="dashed">') == 1
+    assert 'zoomScale="150"' in book.parts["xl/worksheets/sheet2.xml"]
+
+
 def test_a_reference_stays_text():
     rows = ((Cell((Words("1.10"),), scope="row"), Cell((Words("x"),), mark="10")),)
     book = Book(Report("P", (model.Table((Column("Outcome"), Column("Action")), rows),)))
