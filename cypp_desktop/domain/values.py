@@ -27,6 +27,8 @@ class Shape:
         "frozen",
         "given",
         "keywords",
+        "kind",
+        "made",
         "names",
         "positional",
         "puts",
@@ -41,11 +43,14 @@ class Shape:
         self.defaults = {name: one.default for name, one in said.items() if one.default is not _NOTHING}
         self.shown = tuple(name for name in names if name not in said or said[name].shown)
         self.positional = tuple(name for name in names if name not in keywords)
+        self.kind: type = object
+        self.made = 0  # how many values, until the class has a method of its own to make them
         self.puts: tuple[tuple[str, Callable[[object, object], None]], ...] = ()
         self.values: Callable[[object], object] = attrgetter(*names) if names else lambda _: ()
 
 
 _NOTHING = object()
+_OFTEN = 50  # values of a class after which a method of its own is worth being compiled
 
 
 class _Field:
@@ -91,7 +96,7 @@ def _made(kind: type, *, frozen: bool, kw_only: bool) -> type:
     inner = {"__shape__": shape, "__match_args__": shape.positional, "__slots__": tuple(set(named) - _slots(kind))}
     light = type(kind)(kind.__name__, kind.__bases__, methods | kept | inner)
     light.__qualname__ = kind.__qualname__
-    shape.puts = tuple((name, getattr(light, name).__set__) for name in names)
+    shape.kind, shape.puts = light, tuple((name, getattr(light, name).__set__) for name in names)
     return light
 
 
@@ -108,6 +113,7 @@ def _slots(kind: type) -> set[str]:
 
 def _init(self: Any, *given: object, **named: object) -> None:
     shape: Shape = self.__shape__
+    _counted(shape)
     if not named and len(given) == len(shape.puts) == len(shape.positional):
         for (_, put), value in zip(shape.puts, given, strict=True):
             put(self, value)
@@ -128,6 +134,31 @@ def _init(self: Any, *given: object, **named: object) -> None:
         _mistaken(self, given, named)
     if len(values) > len(shape.puts):
         _mistaken(self, given, named)
+
+
+def _counted(shape: Shape) -> None:
+    """Count a value; a class of which there are many gets a method of its own."""
+    shape.made += 1
+    if shape.made == _OFTEN:
+        shape.kind.__init__ = _own_init(shape)  # type: ignore[misc]
+
+
+def _own_init(shape: Shape) -> Any:
+    """A method that makes values of one class and nothing else, compiled as Python's own ``dataclass`` does it."""
+    known: dict[str, Any] = {"_nothing": _NOTHING}
+    given, puts = [], []
+    for number, (name, put) in enumerate(shape.puts):
+        known |= {f"_put{number}": put, f"_default{number}": shape.defaults.get(name, _NOTHING)}
+        known[f"_make{number}"] = shape.factories.get(name)
+        given.append((name, f"={'_nothing' if name in shape.factories else f'_default{number}'}"))
+        made = f"_make{number}() if {name} is _nothing else {name}" if name in shape.factories else name
+        puts.append(f"  _put{number}(self, {made})")
+    needed = {name for name, _ in shape.puts} - shape.defaults.keys() - shape.factories.keys()
+    words = {name: name if name in needed else name + default for name, default in given}
+    keywords = [words[name] for name, _ in given if name in shape.keywords]
+    line = ", ".join(["self", *(words[name] for name in shape.positional), *["*", *keywords][: 99 if keywords else 0]])
+    exec("\n".join([f"def __init__({line}):", *(puts or ["  pass"])]), known)  # noqa: S102 - made of our own classes' names
+    return known["__init__"]
 
 
 def _mistaken(self: Any, given: tuple[object, ...], named: dict[str, object]) -> NoReturn:

@@ -117,3 +117,25 @@ def test_pythons_own_dataclasses_know_these_too() -> None:
     crate = Crate(id="1", weight=3)
     assert (crate.id, crate.weight, crate.kind) == ("1", 3, "box")
     assert crate != Crate(id="1")
+
+
+@pytest.fixture
+def often():
+    """Classes of which so many values were made that they have a method of their own."""
+    for _ in range(60):
+        Pair(1)
+        Box(id="1")
+        Heap()
+    assert Pair.__init__ is not Box.__init__
+
+
+@pytest.mark.usefixtures("often")
+def test_a_class_that_is_used_often_makes_the_same_values() -> None:
+    assert (Pair(1).right, Pair(1, 5).right, Pair(left=3).left) == (2, 5, 3)
+    assert (Box(id="1", parts=("a",)).parts, Box(id="2").title) == (("a",), "")
+    assert Heap().found == []
+    assert Heap().found is not Heap().found
+    assert Heap([1], 3) == Heap(found=[1], hidden=3)
+    for wrong in (Pair, lambda: Pair(1, 2, 3), lambda: Pair(1, other=1), lambda: Box("1"), lambda: Pair(1, left=1)):
+        with pytest.raises(TypeError):
+            wrong()
