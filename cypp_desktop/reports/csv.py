@@ -38,4 +38,4 @@ def render(report: Report) -> bytes:
 
 def safe(words: str) -> str:
     """Words that no spreadsheet takes for a formula: such ones have an apostrophe before them."""
-    return f"'{words}" if _FORMULA.match(words) and not _HARMLESS.fullmatch(words) else words
+    return f"'{words}" if words and _FORMULA.match(words) and not _HARMLESS.fullmatch(words) else words

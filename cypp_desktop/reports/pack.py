@@ -11,8 +11,8 @@ from cypp_desktop.domain import dates
 from cypp_desktop.domain.periods import last_period
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Period, Plan, Priority, Record, Status
 from cypp_desktop.domain.rows import Row, groups, printed
-from cypp_desktop.domain.rules.words import is_undecided
 from cypp_desktop.domain.standing import BETTER, WORSE, Standing, Standings
+from cypp_desktop.domain.undecided import is_undecided
 from cypp_desktop.reports.model import Arrow, Chip, Content, Trend, Verdict, Words
 from cypp_desktop.reports.options import Options
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import OURS, Action, CustomField, Measure, Outcome, Priority
-from cypp_desktop.domain.rules.words import is_undecided
+from cypp_desktop.domain.undecided import is_undecided
 from cypp_desktop.reports.actions import columns, groups
 from cypp_desktop.reports.measures import goal
 from cypp_desktop.reports.model import Block, Cell, Column, Heading, PageBreak, Report, Table, Words

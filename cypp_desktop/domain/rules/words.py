@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.patterns import pattern
+from cypp_desktop.domain.undecided import is_undecided
 from cypp_desktop.domain.values import dataclass
 
 LONG = 40
 """The most words that a sentence of a board paper should have."""
-_UNDECIDED = pattern(r"\b(TBC|TBA|to\s+be\s+(?:confirmed|agreed|decided)|placeholder)\b", re.IGNORECASE)
-_OPEN = ("tbc", "tba", "confirmed", "agreed", "decided", "placeholder")
 _STOP = pattern(r"[.!?][\"”’')\]*]*\s|\n")
 _CAPITALS = pattern(r"\b[A-Z]{3,7}(?=s?\b)")
 _BRACKETED = pattern(r"\(\W{0,2}([A-Z]{3,7})s?\W{0,2}\)")
@@ -36,12 +34,6 @@ class Words:
     initials: str
     long: str
     openings: tuple[str, ...]
-
-
-def is_undecided(source: str) -> bool:
-    """Whether a text says that something is still open: "TBC", "to be agreed", "Placeholder"."""
-    folded = source.lower()  # most texts have none of these words, and need no closer look
-    return any(word in folded for word in _OPEN) and _UNDECIDED.search(source) is not None
 
 
 @lru_cache(maxsize=1 << 15)
