@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.controls import tool
 from cypp_desktop.ui.pack.finding import FindBar
-from cypp_desktop.ui.pack.pages import PagesView
+from cypp_desktop.ui.pack.marking import PagesView
 
 
 class PagesBar(QWidget):

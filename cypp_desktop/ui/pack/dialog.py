@@ -21,8 +21,8 @@ from cypp_desktop.ui.pack import saving
 from cypp_desktop.ui.pack.bar import PagesBar
 from cypp_desktop.ui.pack.choice import LayoutChoice
 from cypp_desktop.ui.pack.making import Making
+from cypp_desktop.ui.pack.marking import PagesView
 from cypp_desktop.ui.pack.options import PackOptions
-from cypp_desktop.ui.pack.pages import PagesView
 from cypp_desktop.ui.pack.printing import Printing
 from cypp_desktop.ui.pack.thumbnails import Thumbnails
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QMouseEvent
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+
+from cypp_desktop.domain.change import edit
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -29,7 +33,7 @@ def spot_of(view, page, words):
     """The corners of some words on a page, in the view."""
     text = view.pdf.getAllText(page).text()
     found = view.pdf.getSelectionAtIndex(page, text.index(words), len(words)).boundingRectangle()
-    rect = view._rects()[page]
+    rect = view.rects()[page]
     scale = rect.width() / view.pdf.pagePointSize(page).width()
     down = view.verticalScrollBar().value()
     corner = QPointF(rect.left(), rect.top() - down)
@@ -55,13 +59,13 @@ def test_the_pages_are_turned_and_numbers_that_are_none_are_put_back(dialog):
 
 def test_the_pages_are_zoomed_from_what_is_seen(dialog):
     view = dialog.view
-    wide = view._rects()[0].width()
+    wide = view.rects()[0].width()
     view.zoom(1)
-    assert view._rects()[0].width() == pytest.approx(1.2 * wide, rel=0.01)
+    assert view.rects()[0].width() == pytest.approx(1.2 * wide, rel=0.01)
     view.zoom(-1)
-    assert view._rects()[0].width() == pytest.approx(wide, rel=0.01)
+    assert view.rects()[0].width() == pytest.approx(wide, rel=0.01)
     view.fit_page()
-    assert view._rects()[0].height() <= view.viewport().height()
+    assert view.rects()[0].height() <= view.viewport().height()
     view.fit_width()
     assert view.zoomMode() == QPdfView.ZoomMode.FitToWidth
 
@@ -159,3 +163,51 @@ def test_the_pages_in_small_follow_the_pages(qtbot, dialog):
     qtbot.waitUntil(lambda: dialog.view.data != before, timeout=30_000)
     assert small.model().rowCount() == dialog.view.pdf.pageCount()
     qtbot.waitUntil(lambda: small._pages._pictures.get(0) != old[0])
+
+
+def test_a_click_on_a_link_follows_it_and_a_drag_marks_its_words(qtbot, dialog, monkeypatch):
+    view = dialog.view
+    view.fit_page()
+    page = next(one for one in range(view.pdf.pageCount()) if "Contents" in view.pdf.getAllText(one).text())
+    view.go_to(page)
+    start, end = spot_of(view, page, "Foreword")
+    drag(view, start, end)
+    assert view.text == "Foreword"
+    assert view.page == page
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    assert view.page != page
+    assert "Foreword" in view.pdf.getAllText(view.page).text()
+
+
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("https://www.example.org/plan", True),
+        ("mailto:clerk@example.org", True),
+        ("file:///etc/passwd", False),
+        ("ms-msdt:/id", False),
+        ("//host/share", False),
+    ],
+)
+def test_only_the_web_and_mail_are_opened_outside(dialog, monkeypatch, address, opened):
+    seen = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: seen.append(url.toString()) or True)
+    dialog.view.follow(SimpleNamespace(isValid=lambda: True, url=lambda: QUrl(address)))
+    assert seen == ([address] if opened else [])
+
+
+def test_undecided_cells_are_said_and_listed_where_one_can_go(qtbot, dialog, small):
+    assert not dialog.undecided.isVisible()
+    action = next(one.id for one in small.plan if one.kind == "action")
+    before = dialog.view.data
+    small.commit(edit(small.plan, action, {"text": "TBC"}))
+    qtbot.waitUntil(lambda: dialog.view.data != before, timeout=30_000)
+    assert dialog.undecided.isVisible()
+    assert dialog.undecided.accessibleName().startswith("1 cell is undecided; it is marked")
+    assert dialog.view.page == 0
+    dialog.undecided.acted.emit()
+    assert "1 undecided" in dialog.view.pdf.getAllText(dialog.view.page).text()
+    before = dialog.view.data
+    dialog.options.parts["undecided"].box.click()
+    qtbot.waitUntil(lambda: dialog.view.data != before, timeout=30_000)
+    assert not dialog.undecided.isVisible()
