@@ -38,7 +38,7 @@ def own_actions(plan: Plan, leads: Iterable[str]) -> list[Action]:
 
 
 def _below(plan: Plan, parent: str) -> Iterator[Action]:
-    yield from plan.actions(parent)
+    yield from (action for action in plan.actions(parent) if not action.archived)
     for outcome in plan.outcomes(parent):
         yield from _below(plan, outcome.id)
 

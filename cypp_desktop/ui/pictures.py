@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, Record, Section
+from cypp_desktop.domain.slips import own_actions
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.app import Program, make_app
 from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, SECTIONS, SETTLE
@@ -22,6 +24,7 @@ from cypp_desktop.ui.panes import INSPECTOR
 from cypp_desktop.ui.window import Window
 
 if TYPE_CHECKING:
+    from cypp_desktop.ui.copies.handover import Letter
     from cypp_desktop.ui.pack.dialog import PackDialog
 
 _TABLE = (
@@ -86,6 +89,8 @@ def _screens(program: Program, path: Path) -> Iterator[tuple[str, QWidget]]:
     yield from _dialogs(window)
     window.close()
     settle()
+    yield from _slip(program, path)
+    settle()
 
 
 def _records(window: Window) -> Iterator[tuple[str, QWidget]]:
@@ -140,8 +145,39 @@ def _narrow(window: Window) -> Iterator[tuple[str, QWidget]]:
         window.resize(1440, 900)
 
 
+def _letter(plan: Plan) -> Letter:
+    from cypp_desktop.exchange import handover
+    from cypp_desktop.ui.copies.handover import Letter
+
+    return Letter("Somebody", "", "", handover.letter(plan, "whole", "Somebody"))
+
+
+def _slip(program: Program, path: Path) -> Iterator[tuple[str, QWidget]]:
+    """The window of a return slip, where the plan has anything to ask a lead for."""
+    from cypp_desktop.exchange import sending
+
+    with closing(Document.open(path, "Somebody")) as document:
+        plan = document.plan
+        if plan.current_period and plan.current_period.closed:
+            return
+        most = max(plan.leads, key=lambda lead: len(own_actions(plan, [lead.id])), default=None)
+        if most is None or plan.current_period is None or not own_actions(plan, [most.id]):
+            return
+        made = sending.named(plan, sending.slip(plan, [most.id]), path.parent)
+        sending.write(document, made)
+    window = Window(program, Document.open(made.path, most.name))
+    window.resize(1440, 900)
+    window.show()
+    yield "slip", window
+    window.close()
+    made.path.unlink()
+
+
 def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
     from cypp_desktop.exchange.tables import reading
+    from cypp_desktop.ui.copies.handover import HandOverDialog
+    from cypp_desktop.ui.copies.out import CopiesOutDialog
+    from cypp_desktop.ui.copies.send import SendDialog
     from cypp_desktop.ui.dialogs.history import HistoryDialog
     from cypp_desktop.ui.dialogs.importing import ImportDialog
     from cypp_desktop.ui.dialogs.keys import AboutDialog, KeysDialog
@@ -161,6 +197,9 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         "restore": lambda: RestoreDialog(bridge, window),
         "keys": lambda: KeysDialog(window.commands.list(), window),
         "about": lambda: AboutDialog(window),
+        "send": lambda: SendDialog(bridge, window),
+        "hand over": lambda: HandOverDialog("The copy is ready to go", [_letter(bridge.plan)], window),
+        "copies out": lambda: CopiesOutDialog(bridge, window),
         "pack": lambda: PackDialog(bridge, window),
     }
     for name, make in makers.items():

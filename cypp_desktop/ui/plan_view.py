@@ -443,7 +443,8 @@ class PlanView(QWidget):
         self._room_for_banners()
 
     def _ask_why(self, worse: dict[str, list[str]]) -> None:
-        self.reasons.ask(worse)
+        if not self.bridge.document.slip:  # its page has the question among its fields
+            self.reasons.ask(worse)
 
     def _do_something(self) -> None:
         self._act()

@@ -75,7 +75,7 @@ class StatusLine(QStatusBar):
         _set(self._actions, wording.several(total, plan.details.action_word))
         waiting = {"to review": self._tree.waiting, "to settle": self._tree.questions}
         _set(self._questions, " · ".join(f"{count:,} {words}" for words, count in waiting.items() if count))
-        self._say_copies(len(copies.out(plan)))
+        self._say_copies(len(copies.out(plan)) if self._bridge.editable else 0)
         looked, now = self._bridge.period, plan.current_period
         back = "Looking back: " if looked and now and looked.id != now.id else ""
         _set(self._period, f"{back}{looked.name}" if looked else "")

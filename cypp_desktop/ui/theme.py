@@ -130,6 +130,13 @@ def grid(n: float) -> int:
     return round(n * _state.step)
 
 
+def give_size(dialog: QWidget, width: float, height: float = 0) -> None:
+    """Make a dialog so many steps of the grid wide and high (0: as high as what is in it), within its screen."""
+    high = grid(height) or dialog.sizeHint().height()
+    room = dialog.screen().availableGeometry().size() * 0.94
+    dialog.resize(min(grid(width), room.width()), min(high, room.height()))
+
+
 def label(words: str = "", *, size: str = "body", tone: str = "text", wrap: bool = False) -> QLabel:
     """A label in a size and tone of the stylesheet; its words are data, never markup."""
     made = QLabel(words)

@@ -201,6 +201,7 @@ def test_actions_stand_in_the_order_of_the_plan(document):
     document.commit(step)
     document.commit(change.add(document.plan, "action", step.record, {"text": "Last", "leads": ("amina",)}))
     document.commit(change.add(document.plan, "action", "safe", {"text": "First", "leads": ("amina",)}))
+    document.commit(change.add(document.plan, "action", "safe", {"leads": ("amina",), "archived": "2015-16"}))
     texts = [one.text for one in own_actions(document.plan, ["amina"])]
     assert texts == ["First", "Do 1", "Do 3", "Last"]
     assert all(isinstance(one, Action) for one in own_actions(document.plan, ["amina"]))

@@ -53,7 +53,7 @@ class HandOverDialog(QDialog):
             self._column.addWidget(self._list(), 1)
         self._column.addWidget(self.said)
         self._column.addLayout(self._buttons())
-        self.resize(theme.grid(84), self.sizeHint().height() if len(self._letters) == 1 else theme.grid(60))
+        theme.give_size(self, 84, 0 if len(self._letters) == 1 else 60)
 
     def _about(self) -> str:
         if not self._paths:

@@ -45,7 +45,7 @@ class CopiesOutDialog(QDialog):
         column.addWidget(self._about)
         column.addWidget(self._area, 1)
         column.addLayout(foot)
-        self.resize(theme.grid(84), theme.grid(60))
+        theme.give_size(self, 84, 60)
         self.refresh()
 
     def refresh(self) -> None:

@@ -86,7 +86,7 @@ class SendDialog(QDialog):
         column.addLayout(self._foot())
         self._bar.setTextVisible(False)
         self._bar.hide()
-        self.resize(theme.grid(80), theme.grid(84))
+        theme.give_size(self, 80, 84)
 
     def _kind(self, scope: str, about: str) -> QVBoxLayout:
         self.kinds[scope].setAccessibleDescription(about)

@@ -219,7 +219,7 @@ class WatchDialog(QDialog):
         column.addWidget(theme.label(now, wrap=True))
         column.addStretch(1)
         column.addLayout(row)
-        self.resize(theme.grid(64), self.sizeHint().height())
+        theme.give_size(self, 64)
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "The folder to watch", str(self.folder or Path.home()))

@@ -112,7 +112,7 @@ class TakeInDialog(QDialog):
         column.addLayout(foot)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, len(self.rows))
-        self.resize(theme.grid(88), theme.grid(56))
+        theme.give_size(self, 88, 56)
 
     def _list(self) -> QScrollArea:
         pane = QWidget()

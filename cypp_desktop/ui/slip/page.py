@@ -142,6 +142,7 @@ class _Actions(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         theme.signals.changed.connect(self._size)
         self._size()
 
@@ -161,6 +162,7 @@ class _Actions(QListWidget):
             words = " ".join(text.plain(action.text).split())
             state = status.label if status else "No status yet" if plan.statuses else ""
             _fill(item, f"{plan.reference(action)}  {words}".strip(), state, updated=updated)
+        self.scheduleDelayedItemsLayout()  # words of another length need other heights
 
 
 def _fill(item: QListWidgetItem, words: str, state: str, *, updated: bool) -> None:
