@@ -16,7 +16,8 @@ ROOMS = {
     "document": {"domain"},
     "reports": {"domain", "resources"},
     "exchange": {"domain", "document", "reports", "resources"},
-    "ui": {"domain", "document", "reports", "exchange", "resources"},
+    "spelling": {"resources"},
+    "ui": {"domain", "document", "reports", "exchange", "resources", "spelling"},
     "cli": {"domain", "document", "reports", "exchange", "ui"},  # "open" alone goes to the window: see the last test
     "resources": set(),
     "__init__": set(),
@@ -32,6 +33,7 @@ HOMES = {
     "xlsxwriter": "reports/xlsx.py",
     "bidi": "reports/pdf/",
     "arabic_reshaper": "reports/pdf/",
+    "hunspell": "spelling.py",
 }
 # Names that say nothing about what is inside.
 VAGUE = {"utils", "util", "common", "helpers", "manager", "base", "misc", "core"}

@@ -88,6 +88,8 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("select all", "Select &all", _o.select_all, _STANDARD.SelectAll),
         None,
         Command("find", "&Find in the plan…", _o.find, _STANDARD.Find, "search"),
+        Command("spelling", "Next &misspelt word", _o.next_misspelling, "F7", "", "In the text that you type in", EDIT),
+        Command("toggle spelling", "Spe&lling while you type", _o.toggle_spelling, "", "", "On or off", EDIT),
         Command("replace", "Find and &replace…", _o.replace, "Ctrl+Shift+F", "", "Over the whole plan"),
     ),
     "&Plan": (

@@ -187,6 +187,24 @@ def find(window: Window) -> None:
     search.selectAll()
 
 
+def next_misspelling(window: Window) -> None:
+    """Go to the next word of the text being typed that no dictionary has."""
+    view = _view(window)
+    if window.spelling is None or not window.spelling.watching:
+        view.say("info", "Put the cursor into a text first; its spelling is looked at while you type.")
+    elif not window.spelling.next_wrong():
+        view.say("info", "There is no word in this text that the dictionary does not have.")
+
+
+def toggle_spelling(window: Window) -> None:
+    """Look at spelling while one types, or leave it."""
+    on = settings.read("spelling", "on") != "on"
+    settings.write(spelling="on" if on else "off")
+    if window.spelling:
+        window.spelling.turn(on)
+    _view(window).say("info", f"Spelling is {'looked at while you type' if on else 'not looked at any more'}.")
+
+
 # --- plan ------------------------------------------------------------------------------------------------------------
 
 

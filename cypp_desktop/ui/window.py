@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QTextEdit, QWidget
 
 from cypp_desktop.document.document import Document
 from cypp_desktop.ui import settings, theme
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cypp_desktop.ui.app import Program
     from cypp_desktop.ui.copies import operations as copies
     from cypp_desktop.ui.panels.start import StartPanel
+    from cypp_desktop.ui.spelling import Spelling
 else:
     copies = Later("cypp_desktop.ui.copies.operations")
     operations = Later("cypp_desktop.ui.operations")
@@ -43,6 +44,7 @@ class Window(QMainWindow):
         self.program = program
         self.start: StartPanel | None = None
         self.view: PlanView | None = None
+        self.spelling: Spelling | None = None
         self.origin: Window | None = None
         """The window of the plan of today, where this one shows it as it was at a moment."""
         self._painted = False
@@ -99,11 +101,20 @@ class Window(QMainWindow):
         view.line.copies_wanted.connect(lambda: copies.show_copies_out(self))
         view.tree.menu_wanted.connect(lambda place: self.commands.menu(TREE_MENU).popup(place))
         bridge.changed.connect(self.commands.refresh)
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.connect(self._on_focus)
         bridge.changed.connect(self._name)
         self._name()
         if bridge.writable and bridge.document.drafts():
             sentence = "Text was being typed when the program last ended."
             view.say("info", sentence, "Put it back", lambda: operations.restore_drafts(self))
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Look at spelling from when text is first typed."""
+        if isinstance(new, QTextEdit | QPlainTextEdit) and self.bridge and self.bridge.editable and not self.spelling:
+            from cypp_desktop.ui.spelling import Spelling
+
+            self.spelling = Spelling(self.bridge, self)
 
     def _name(self, _event: object = None) -> None:
         if self.bridge:
