@@ -46,17 +46,19 @@ def offered(plan: Plan) -> list[Column]:
 
 
 class ColumnsField(QWidget):
-    """A line for each column that can be printed, those that are printed first and in their order."""
+    """A line for each column that can be shown, those that are first and in their order; ``sized`` with widths."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, sized: bool = True) -> None:
         super().__init__(parent)
+        self._sized = sized
         self._lines: list[_Line] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.grid(0.5))
         heads = theme.label("Heading and width in millimetres", size="small", tone="muted")
+        heads.setVisible(sized)
         self._column.addWidget(heads)
 
     def show_columns(self, plan: Plan, chosen: Sequence[str]) -> None:
@@ -68,6 +70,7 @@ class ColumnsField(QWidget):
             self._lines.pop().deleteLater()
         while len(self._lines) < len(wanted):
             line = _Line(self)
+            line.width_field.setVisible(self._sized)
             line.changed.connect(self.changed)
             line.moved.connect(lambda by, line=line: self._move(line, by))
             self._lines.append(line)
@@ -78,9 +81,13 @@ class ColumnsField(QWidget):
 
     def value(self, plan: Plan) -> tuple[str, ...]:
         """The printed columns as a layout keeps them; nothing where they are the plan's own."""
-        chosen = tuple(written(line.column()) for line in self._lines if line.printed)
+        chosen = self.chosen()
         own = tuple(written(Column(*_pair(one))) for one in rows.columns(plan))
         return () if chosen == own else chosen
+
+    def chosen(self) -> tuple[str, ...]:
+        """The shown columns as a layout keeps them, in order."""
+        return tuple(written(line.column()) for line in self._lines if line.printed)
 
     def _move(self, line: _Line, by: int) -> None:
         place = self._lines.index(line) + by

@@ -13,9 +13,7 @@ from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import edit
 from cypp_desktop.domain.periods import last_period, worsened
-from cypp_desktop.domain.plan import Action, CustomField, Plan, Status, Value, custom_field
-from cypp_desktop.domain.rows import Column, columns
-from cypp_desktop.domain.values import replace
+from cypp_desktop.domain.plan import Action, CustomField, Plan, Status, custom_field
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.panels.fields import (
@@ -35,6 +33,7 @@ from cypp_desktop.ui.panels.fields import (
     shape_choices,
     words,
 )
+from cypp_desktop.ui.panels.own_fields import READS, TYPES, PlanColumnsField, ReadField
 from cypp_desktop.ui.panels.readings import ReadingsField
 from cypp_desktop.ui.panels.records import CountField, DeleteField, RecordsField
 from cypp_desktop.ui.status_buttons import Chip
@@ -117,7 +116,7 @@ def shape_of(plan: Plan, kind: str) -> tuple[object, ...]:
     """What a form is built from besides its kind: where it differs, another form is built."""
     own = tuple((field.id, field.name) for field in plan.of(CustomField) if field.subject == kind)
     details = plan.details
-    return (kind, details.action_word, details.measure_word, details.columns, own)
+    return (kind, details.action_word, details.measure_word, own)
 
 
 def _priority(bridge: Bridge) -> Iterator[Field]:
@@ -170,9 +169,11 @@ def _custom(bridge: Bridge, subject: str) -> Iterator[Field]:
     for field in bridge.plan.of(CustomField):
         if field.subject != subject:
             continue
-        if field.type == "choice":
-            choices = (("", "–"), *((one, one) for one in field.choices))
-            yield ChoiceField(bridge, custom_field(field.id), field.name, choices)
+        if field.type in ("choice", "yes/no"):
+            known = ("Yes", "No") if field.type == "yes/no" else field.choices
+            yield ChoiceField(bridge, custom_field(field.id), field.name, (("", "–"), *((one, one) for one in known)))
+        elif field.type in READS:
+            yield ReadField(bridge, field)
         else:
             yield lines(bridge, custom_field(field.id), field.name)
 
@@ -197,8 +198,7 @@ def _plan(bridge: Bridge) -> Iterator[Field]:
     yield words(bridge, "action_word", "Word for an action")
     yield words(bridge, "measure_word", "Word for a measure")
     yield words(bridge, "measures_title", "Heading of the measures")
-    for column in columns(bridge.plan):
-        yield ColumnField(bridge, column)
+    yield PlanColumnsField(bridge)
     for field, name in _FRONT:
         yield words(bridge, field, name)
     yield rich(bridge, "pack_note", "Note on the front page")
@@ -247,7 +247,7 @@ def _period(bridge: Bridge) -> Iterator[Field]:
 def _own_column(bridge: Bridge) -> Iterator[Field]:
     yield words(bridge, "name", "Name")
     yield ChoiceField(bridge, "subject", "Stands on", (("action", "Key actions"), ("measure", "Measures")))
-    yield ChoiceField(bridge, "type", "Holds", (("text", "Words"), ("choice", "One of these choices")))
+    yield ChoiceField(bridge, "type", "Holds", TYPES)
     yield LinesField(bridge, "choices", "Choices")
     yield DeleteField(bridge, "this column")
 
@@ -342,27 +342,6 @@ class PolarityField(TextField):
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, "polarity", "Good is", WordsEditor(), "High, Low, or a sentence")
-
-
-class ColumnField(TextField):
-    """The heading of one column of the action table."""
-
-    looks_at = None  # also at the plan's own columns
-
-    def __init__(self, bridge: Bridge, column: Column) -> None:
-        super().__init__(bridge, "columns", f"Column “{column.heading}”", WordsEditor())
-        self._key = column.key
-
-    def refresh(self) -> None:
-        if not self._text.changed():
-            found = next((one for one in columns(self.bridge.plan) if one.key == self._key), None)
-            self._text.set_text(found.heading if found else "")
-
-    def commit(self, value: Value) -> bool:
-        headed = [
-            replace(one, heading=str(value)) if one.key == self._key else one for one in columns(self.bridge.plan)
-        ]
-        return super().commit(tuple(f"{one.key}={one.heading}" for one in headed))
 
 
 class Preview(Field):

@@ -428,14 +428,6 @@ def test_another_period_becomes_the_current_one(qtbot, small, stage):
     assert not field(stage, CurrentField)._button.isVisible()
 
 
-def test_a_columns_heading_is_the_plans(qtbot, small, stage):
-    small.select(small.plan.root)
-    heading = next(f for f in stage.inspector._form.fields if getattr(f, "_key", "") == "leads")
-    type_into(qtbot, heading, "Owner ")
-    stage.elsewhere.setFocus()
-    assert any(one.startswith("leads=") and "Owner" in one for one in small.plan.details.columns)
-
-
 def test_levels_are_lines(qtbot, small, stage):
     small.select(small.plan.root)
     levels = field(stage, fields.LinesField, "levels")
