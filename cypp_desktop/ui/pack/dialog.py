@@ -44,7 +44,7 @@ class PackDialog(QDialog):
         self._printing: Printing | None = None
         self._print_soon = False
         self._listed = 0
-        self.view = PagesView(self)
+        self.view = PagesView()
         self.thumbnails = Thumbnails(self.view.pdf)
         self.choice = LayoutChoice(bridge, self)
         self.options = PackOptions(bridge, self.choice)
@@ -93,6 +93,7 @@ class PackDialog(QDialog):
         column.addLayout(row, 1)
         column.addWidget(theme.rule())
         column.addWidget(self._foot())
+        self.view.keep_with(self)
 
     def _foot(self) -> QWidget:
         self.said = theme.label(tone="muted")

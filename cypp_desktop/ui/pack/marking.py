@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtPdf import QPdfLink, QPdfLinkModel, QPdfSearchModel, QPdfSelection
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.pack.pages import Pages
@@ -36,8 +36,8 @@ class _Spot:
 class PagesView(Pages):
     """Shows what a search has found and what is marked, so that the words can still be read."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._pressed = QPointF()
         self._from: _Spot | None = None
         self._marked: dict[int, QPdfSelection] = {}

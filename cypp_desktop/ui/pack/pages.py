@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QGuiApplication,
-    QPalette,
-)
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtPdf import QPdfBookmarkModel, QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QWidget
 
 from cypp_desktop.ui import theme
 
@@ -26,12 +22,12 @@ class Pages(QPdfView):
     loaded = Signal(int)
     """Other pages are shown; how many."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__(None)  # type: ignore[call-overload]  # it takes its place, and its turn by Tab, in a layout
         self.data = b""
         """The bytes that are shown; b"" before the first."""
-        self.pdf = QPdfDocument(parent)  # and not of the view, which asks it to the last
-        self._buffer = QBuffer(parent)
+        self.pdf = QPdfDocument(None)  # type: ignore[call-overload]  # see keep_with
+        self._buffer = QBuffer()
         self._points: list[QSizeF] = []  # the size of every page
         self.setDocument(self.pdf)
         self.setAccessibleName("Pages of the board pack")
@@ -42,6 +38,11 @@ class Pages(QPdfView):
         self.pageNavigator().currentPageChanged.connect(self._on_page)
         theme.signals.changed.connect(self._on_theme)
         self._on_theme()
+
+    def keep_with(self, owner: QObject) -> None:
+        """Have the document go with what owns the view, and after the view, which asks it to the last."""
+        for one in (self.pdf, self._buffer):
+            one.setParent(owner)
 
     def _on_theme(self) -> None:
         palette = QPalette(self.palette())

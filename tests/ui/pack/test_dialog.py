@@ -183,3 +183,18 @@ def test_the_systems_own_reader_gets_the_same_bytes(dialog, tmp_path, monkeypatc
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     dialog.open_elsewhere()
     assert dialog._banner.isVisible()
+
+
+def test_tab_goes_from_the_choices_over_the_bar_to_the_pages_and_the_foot(qtbot, dialog):
+    dialog.options.layouts.setFocus()
+    parts = {"choices": dialog.options, "bar": dialog.bar, "small": dialog.thumbnails, "pages": dialog.view}
+    walk = []
+    for _ in range(120):
+        focus = dialog.focusWidget()
+        here = next((name for name, one in parts.items() if one is focus or one.isAncestorOf(focus)), "foot")
+        if walk[-1:] != [here]:
+            walk.append(here)
+        if len(walk) > 1 and focus is dialog.options.layouts:
+            break
+        dialog.focusNextPrevChild(True)
+    assert walk == ["choices", "bar", "small", "pages", "foot", "choices"]
