@@ -190,7 +190,8 @@ class _Gathering:
         units = tuple(dict.fromkeys(self._unit(row) for row in rows))
         standing = {row.id for row in rows if self._stands(row)}
         heads = {one for row in rows for one in self.heads[row.cell]}
-        again = {one for one in heads - self.by_id.keys() if any(self._again(one, row) for row in rows)}
+        others = [one for one in heads if one not in self.by_id]  # and not by sets: that copies all the keys
+        again = {one for one in others if any(self._again(one, row) for row in rows)}
         judges = sorted({mark.author for unit in units for mark in self.marks.get(unit, ()) if _said(mark)})
         since = set() if standing else {row.author for one in heads if (row := self.known.get(one) or self.others[one])}
         last = max(rows, key=lambda row: (row.lamport, row.id))
