@@ -22,10 +22,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from cypp_desktop.document import conflicts, document, merge, review
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import change
-from cypp_desktop.domain.change import DELETED, KIND, PLACE, Branch, Refused
+from cypp_desktop.domain.change import DELETED, KIND, PLACE, REDACT, REVIEW, TWINS, Branch, Refused
 from cypp_desktop.domain.plan import Outcome
 
 ANY = st.integers(0, 10**6)
+MARKS = (REVIEW, TWINS, REDACT)
 TITLES = st.sampled_from(["", "G", "R", "A", "Train 4,000 drivers", "é\u202e\U0001f600"])
 FIELDS = {
     "outcome": ("title", "ref"),
@@ -55,7 +56,7 @@ class Copies(RuleBasedStateMachine):
         self.names = random.Random(0)
         self.documents, self.seen, self.stacks, self.mailbox = [], [], [], []
         self.knew, self.cell, self.value, self.saw = {}, {}, {}, {}
-        self.emptied, self.removed = [], set()
+        self.emptied, self.removed, self.came, self.again = [], set(), [], set()
         document._now, self.clock = (lambda: "2026-11-22T09:00:00+00:00"), document._now
         self.ids = []
 
@@ -75,6 +76,7 @@ class Copies(RuleBasedStateMachine):
         self.documents.append(self.opened(self.folder / "1.cypp"))
         self.seen.append(set())
         self.emptied.append(set())
+        self.came.append(set())
         self.stacks.append(([], []))
         self.note(0)
         for _ in range(copies - 1):
@@ -103,6 +105,8 @@ class Copies(RuleBasedStateMachine):
             self.saw[one] = own if op in ("undo", "redo", "review") else before
             if field == KIND:
                 self.ids.append(record)
+            if op == "redo":
+                self.again.add(one)
         self.seen[number] |= {row[0] for row in new}
         self.check(number)
 
@@ -161,6 +165,21 @@ class Copies(RuleBasedStateMachine):
         for record in found.plan:
             if record.id != found.plan.root and record.parent not in found.plan:
                 assert record.id in places
+        self.check_marks(number, heads)
+
+    def check_marks(self, number, heads):
+        """What came is gathered and nothing else, and a removal is asked about until somebody here answers."""
+        found = self.documents[number]
+        gathered = {one for each in found.contributions() for one in each.ids}
+        came = {one for one in self.came[number] if self.cell[one][1].partition("@")[0] not in MARKS}
+        assert came <= gathered <= came | self.again
+        asked = {side.value for one in found.conflicts() if one.kind == "redact" for side in one.sides}
+        wanted = {
+            record
+            for (record, field), ids in heads.items()
+            if field == REDACT and any(self.value[one] is True for one in ids)
+        }
+        assert asked == wanted - {one.hex() for one in self.emptied[number]}
 
     def now(self, number):
         found = self.documents[number]
@@ -196,6 +215,7 @@ class Copies(RuleBasedStateMachine):
         self.documents.append(self.opened(path))
         self.seen.append(set(self.seen[number]))
         self.emptied.append(set(self.emptied[number]))
+        self.came.append(set(self.came[number]))
         self.stacks.append(([], []))
 
     @rule(which=ANY)
@@ -371,6 +391,7 @@ class Copies(RuleBasedStateMachine):
         if new:
             self.stacks[number][0].append(before)
             self.stacks[number][1].clear()
+        self.came[number] |= seen - self.seen[number]
         valued = set().union(*(theirs - emptied for theirs, emptied in copies))
         self.emptied[number] |= seen - self.seen[number] - valued  # no copy has the value any more
         self.seen[number] |= seen
