@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -38,6 +39,7 @@ from cypp_desktop.ui.changes.rows import Row, named
 Index = QModelIndex | QPersistentModelIndex
 KEEP, PUT_BACK = "Keep", "Put back"
 KEEP_ALL, PUT_ALL_BACK = "Keep all", "Put all back"
+_OURS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_J, Qt.Key.Key_K}
 SETTLED = 60
 """Milliseconds after which a width counts as chosen."""
 
@@ -255,6 +257,12 @@ class ChangesList(QTableView):
         """The contribution of the current row."""
         place = self.currentIndex().row()
         return self.changes.rows[place].contribution if 0 <= place < len(self.changes.rows) else None
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in _OURS:
+            event.accept()  # not the window's command of the same key
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, key = self.currentIndex().row(), event.key()

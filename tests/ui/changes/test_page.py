@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from cypp_desktop.document import merge
 from cypp_desktop.document.document import Document
@@ -139,6 +141,14 @@ def test_keys_walk_keep_and_put_back(three, qtbot):
     three.bridge.undo()
     three.source.finish()
     assert three._about.text() == "1 of 2 reviewed"
+
+
+def test_delete_is_the_lists_own_key_and_not_the_windows(three):
+    keys = Qt.KeyboardModifier.NoModifier
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, KEY.Key_Delete, keys)
+    event.ignore()
+    QApplication.sendEvent(three.list, event)
+    assert event.isAccepted()
 
 
 def test_the_painted_buttons_do_what_they_say(three, qtbot):
