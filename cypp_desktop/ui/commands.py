@@ -297,9 +297,12 @@ class Commands:
         bridge = self._window.bridge
         for name, needs in self._needs.items():
             able = needs == ANY or (bridge is not None and (needs == PLAN or bridge.editable))
+            past = self._window.origin is not None
             if needs == PAST:
-                able = self._window.origin is not None
+                able = past
                 self.actions[name].setVisible(able)
+            elif name == "send":
+                able = able and not past  # what is sent from there could not come back
             self.actions[name].setEnabled(able)
         for action in self._statuses:
             action.setEnabled(bool(bridge and bridge.editable))

@@ -19,7 +19,7 @@ from cypp_desktop.domain.plan import Action, Measure, Outcome, Plan, Priority, R
 from cypp_desktop.domain.slips import own_actions
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.app import Program, make_app
-from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panes import INSPECTOR
 from cypp_desktop.ui.window import Window
 
@@ -98,12 +98,15 @@ def _records(window: Window) -> Iterator[tuple[str, QWidget]]:
         return
     bridge, search = window.view.bridge, window.view.search
     window.view.readiness.finish()
+    window.view.questions.finish()
+    window.view.came.finish()
     places = {
         "plan": PLAN,
         "actions": ACTIONS,
         "leads": LEADS,
         "sections": SECTIONS,
         "ready": READY,
+        "review": REVIEW,
         "settle": SETTLE,
         **{kind.kind: found for kind, found in _examples(bridge.plan)},
     }
@@ -183,6 +186,7 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
     from cypp_desktop.ui.dialogs.keys import AboutDialog, KeysDialog
     from cypp_desktop.ui.dialogs.new_plan import NewPlanDialog
     from cypp_desktop.ui.dialogs.period import PeriodDialog
+    from cypp_desktop.ui.dialogs.remove import RemoveDialog
     from cypp_desktop.ui.dialogs.restore import RestoreDialog
     from cypp_desktop.ui.pack.dialog import PackDialog
 
@@ -194,6 +198,7 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         "import": lambda: ImportDialog("actions.csv", lambda: reading.read_text(_TABLE), bridge.plan, window),
         "period": lambda: PeriodDialog(bridge, window),
         "history": lambda: HistoryDialog(bridge, "", window),
+        "remove": lambda: RemoveDialog(bridge, (), window),
         "restore": lambda: RestoreDialog(bridge, window),
         "keys": lambda: KeysDialog(window.commands.list(), window),
         "about": lambda: AboutDialog(window),
@@ -205,6 +210,8 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
     for name, make in makers.items():
         dialog = make()
         dialog.show()
+        if isinstance(dialog, HistoryDialog):
+            dialog.source.finish()
         if isinstance(dialog, ImportDialog):
             _wait_for(dialog.button.isEnabled)
         if isinstance(dialog, PackDialog):

@@ -57,6 +57,8 @@ def test_it_shows_the_plan_of_that_day_and_can_only_be_read(today, then):
     assert "as it was on 1 January 2030" in then.windowTitle()
     assert not then.bridge.editable
     assert not then.commands.actions["add action"].isEnabled()
+    assert not then.commands.actions["send"].isEnabled()
+    assert today.commands.actions["send"].isEnabled()
 
 
 def test_a_record_comes_back_with_all_its_fields_as_a_step_of_today(today, then):
