@@ -522,3 +522,13 @@ def test_what_is_left_to_do_stays_at_the_foot_of_the_tree(open_plan, qtbot):
     assert (bridge.selection, tree.foot.hasFocus()) == (SETTLE, True)
     qtbot.keyClick(tree.foot, KEY.Key_Up)
     assert (bridge.selection, tree.view.hasFocus()) == (last, True)
+
+
+def test_the_last_action_of_a_page_is_seen_whole_when_it_is_selected(open_plan, qtbot):
+    window = open_plan()
+    plan, table = window.bridge.plan, window.page.table
+    window.bridge.select(outcome(plan, "1.5").id)
+    qtbot.wait(50)
+    window.bridge.select(plan.actions(outcome(plan, "1.5").id)[-1].id)
+    assert table.verticalScrollBar().maximum() > 0
+    assert table.visualRect(table.currentIndex()).bottom() <= table.viewport().height()

@@ -222,6 +222,7 @@ class Sheet(QTableView):
         if len(self._fitted) == len(self.cells.rows) and 0 <= index.row() < len(self._fitted):
             widths = [self.columnWidth(column) for column in range(len(self.cells.columns))]
             self._fit_row(index.row(), widths)
+            self.updateGeometries()  # or the scroll bar ends where the rows ended before
         super().scrollTo(index, hint)
         self.fit()
         super().scrollTo(index, hint)
