@@ -33,6 +33,7 @@ class Memory:
     """A document without a file, so that only the window's work is measured."""
 
     read_only = ""
+    slip = None
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.keys, self.tell = plan, Keys(), lambda _event: None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from cypp_desktop.domain.change import Refused, Step, add, delete, edit, joined
 from cypp_desktop.domain.plan import Layout, Value
+from cypp_desktop.domain.values import replace
 from cypp_desktop.reports import layouts
 from cypp_desktop.reports.options import Options
 from cypp_desktop.ui.bridge import Bridge

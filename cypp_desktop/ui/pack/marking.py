@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -19,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtPdf import QPdfLink, QPdfLinkModel, QPdfSearchModel, QPdfSelection
 from PySide6.QtWidgets import QApplication, QMenu
 
+from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.pack.pages import Pages
 

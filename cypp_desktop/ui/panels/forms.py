@@ -34,8 +34,6 @@ from cypp_desktop.ui.panels.fields import (
     words,
 )
 from cypp_desktop.ui.panels.own_fields import READS, TYPES, PlanColumnsField, ReadField
-from cypp_desktop.ui.panels.readings import ReadingsField
-from cypp_desktop.ui.panels.records import CountField, DeleteField, RecordsField
 from cypp_desktop.ui.status_buttons import Chip
 from cypp_desktop.ui.words import WordsEditor
 
@@ -153,6 +151,7 @@ def _action(bridge: Bridge) -> Iterator[Field]:
 
 def _measure(bridge: Bridge) -> Iterator[Field]:
     from cypp_desktop.ui.panels.chart import ChartField
+    from cypp_desktop.ui.panels.readings import ReadingsField
 
     yield words(bridge, "name", "Name")
     yield words(bridge, "short_name", "Short name", "for the action table")
@@ -184,6 +183,8 @@ def _section(bridge: Bridge) -> Iterator[Field]:  # its text has the middle of t
 
 
 def _plan(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels.records import RecordsField
+
     yield words(bridge, "title", "Title")
     yield words(bridge, "subtitle", "Subtitle")
     yield words(bridge, "organisation", "Organisation")
@@ -220,6 +221,8 @@ _FRONT = (
 
 
 def _lead(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels.records import CountField, DeleteField
+
     yield words(bridge, "name", "Name")
     yield words(bridge, "role", "Role", "stands for the name where names are left out")
     yield words(bridge, "email", "E-mail")
@@ -228,6 +231,8 @@ def _lead(bridge: Bridge) -> Iterator[Field]:
 
 
 def _status(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels.records import DeleteField
+
     yield Preview(bridge)
     yield words(bridge, "label", "Word")
     yield words(bridge, "letter", "Letter")
@@ -238,6 +243,8 @@ def _status(bridge: Bridge) -> Iterator[Field]:
 
 
 def _period(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels.records import DeleteField
+
     yield words(bridge, "name", "Name")
     yield CurrentField(bridge)
     yield CheckField(bridge, "closed", "Closed", "Its progress can only be read.")
@@ -245,6 +252,8 @@ def _period(bridge: Bridge) -> Iterator[Field]:
 
 
 def _own_column(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels.records import DeleteField
+
     yield words(bridge, "name", "Name")
     yield ChoiceField(bridge, "subject", "Stands on", (("action", "Key actions"), ("measure", "Measures")))
     yield ChoiceField(bridge, "type", "Holds", TYPES)
