@@ -49,12 +49,27 @@ class Difference:
     more: int
 
 
-def folder(doc_id: str) -> Path:
-    """Where the backups of a plan lie."""
+_chosen: list[Path] = []
+
+
+def keep_in(folder: Path | None) -> None:
+    """Keep backups below another folder from now on; None for the usual one."""
+    _chosen[:] = [folder] if folder else []
+
+
+def home() -> Path:
+    """The folder below which the backups of all plans lie."""
+    if _chosen:
+        return _chosen[0]
     from platformdirs import user_data_path  # not needed to open a plan
 
+    return user_data_path("cypp_desktop", appauthor=False) / "backups"
+
+
+def folder(doc_id: str) -> Path:
+    """Where the backups of a plan lie."""
     own = "".join(letter for letter in doc_id if letter.isascii() and letter.isalnum())[:64]
-    return user_data_path("cypp_desktop", appauthor=False) / "backups" / (own or "plan")
+    return home() / (own or "plan")
 
 
 def found(doc_id: str) -> list[Backup]:

@@ -20,6 +20,8 @@ LARGEST = 200 << 20
 """No plan comes near 200 MB; a file beyond it is refused before it is read."""
 
 
+SQLITE = sqlite3.sqlite_version
+"""The version of SQLite that writes the files."""
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """What reading a damaged file raises; the second where damage is in the very words of SQLite's complaint."""
 

@@ -135,6 +135,10 @@ def run(argv: list[str]) -> int:
     app = make_app()
     program = Program(app)
     sys.excepthook = own_mistake
+    if kept := settings.read("backups"):
+        from cypp_desktop.document import backups
+
+        backups.keep_in(Path(kept))
     mark = time.perf_counter()
     window = (program.open(Path(names[0])) or program.windows[0]) if names else program.show_start()
     times["open"] = time.perf_counter() - mark
@@ -179,26 +183,10 @@ def _exit_when_ready(app: QApplication, window: Window, times: dict[str, float])
 
 
 def own_mistake(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-    """Say calmly that the program made a mistake; nothing of the plan's texts is in what is shown."""
-    import traceback
+    """Say calmly that the program made a mistake."""
+    from cypp_desktop.ui.help import mistake
 
-    from PySide6.QtWidgets import QMessageBox
-
-    traceback.print_exception(kind, problem, trace)
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    frames = traceback.extract_tb(trace)
-    places = "\n".join(f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}" for frame in frames[-8:])
-    box = QMessageBox()
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Our mistake")
-    box.setText("Something went wrong in the program, not in your plan.")
-    box.setInformativeText(
-        "Every change up to this one is saved. You can go on; if it happens again, please report it."
-    )
-    box.setDetailedText(f"{kind.__name__}\n{places}")
-    box.exec()
+    mistake.own_mistake(kind, problem, trace)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -18,11 +18,13 @@ from cypp_desktop.ui.panes import INSPECTOR, TREE
 if TYPE_CHECKING:
     from cypp_desktop.ui import exchanging, looking_back, operations, year
     from cypp_desktop.ui.copies import operations as copies
+    from cypp_desktop.ui.help import operations as help_operations
     from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
 else:
     copies = Later("cypp_desktop.ui.copies.operations")
     exchanging = Later("cypp_desktop.ui.exchanging")
+    help_operations = Later("cypp_desktop.ui.help.operations")
     looking_back = Later("cypp_desktop.ui.looking_back")
     operations = Later("cypp_desktop.ui.operations")
     year = Later("cypp_desktop.ui.year")
@@ -49,7 +51,7 @@ class Command:
     needs: str = PLAN
 
 
-_o, _e = operations, exchanging
+_o, _e, _h = operations, exchanging, help_operations
 MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu within, None a line
     "&File": (
         Command("new", "&New plan…", _e.new_plan, _STANDARD.New, "plus", "Make a new plan", ANY),
@@ -72,7 +74,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("import pasted", "Import the copied &table…", _e.import_pasted, "", "", "From Word or the web", EDIT),
         Command("export", "E&xport the data…", _e.export_data, "", "", "For other programs and for analysts"),
         None,
-        Command("your name", "&Your name…", _o.ask_author, "", "", "The name that your changes are kept under", ANY),
+        Command("settings", "&Settings…", _h.show_settings, "", "", "Your name, size of text, colours, backups", ANY),
         None,
         Command("close", "Close", _o.close, _STANDARD.Close),
         Command("quit", "&Quit", _o.quit_program, "Ctrl+Q", "", "", ANY),
@@ -179,8 +181,10 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         "Light or dar&k",
     ),
     "&Help": (
-        Command("keys", "&Keyboard", _o.show_keys, _STANDARD.HelpContents, "", "Every command with its key", ANY),
-        Command("about", "&About", _o.show_about, "", "", "", ANY),
+        Command("guide", "&Guide", _h.show_guide, _STANDARD.HelpContents, "info", "Help on what you see", ANY),
+        Command("what", "&What’s this?", _h.ask_what, "Shift+F1", "", "Then click on what you want to know", ANY),
+        Command("keys", "&Keyboard", _h.show_keys, "Ctrl+F1", "", "Every command with its key", ANY),
+        Command("about", "&About", _h.show_about, "", "", "", ANY),
     ),
 }
 TOOLBAR = ("undo", "redo", None, "add action", "add measure", None, "send", "take in", None, "pack")

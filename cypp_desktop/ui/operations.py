@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain.change import Refused, edit, joined
@@ -80,17 +80,6 @@ def save_copy(window: Window) -> None:
         bridge.failed.emit(str(problem))
     else:
         window.say("info", f"A copy was saved as “{path.name}”.")
-
-
-def ask_author(window: Window) -> None:
-    """Ask for the name that changes are kept under; it holds for plans that are opened from now on."""
-    name, given = QInputDialog.getText(
-        window, "Your name", "Your changes are kept under this name:", text=settings.author()
-    )
-    if given and name.strip():
-        settings.write(author=name.strip())
-        if window.bridge:
-            window.bridge.document.author = name.strip()
 
 
 def close(window: Window) -> None:
@@ -414,23 +403,6 @@ def choose_scheme(scheme: str) -> None:
     """Look light, dark or like the system, and remember it."""
     theme.choose_scheme(scheme)
     settings.write(scheme=scheme)
-
-
-# --- help ------------------------------------------------------------------------------------------------------------
-
-
-def show_keys(window: Window) -> None:
-    """Show every command with its key."""
-    from cypp_desktop.ui.dialogs.keys import KeysDialog
-
-    KeysDialog(window.commands.list(), window).exec()
-
-
-def show_about(window: Window) -> None:
-    """Say what the program is."""
-    from cypp_desktop.ui.dialogs.keys import AboutDialog
-
-    AboutDialog(window).exec()
 
 
 # --- who does it -----------------------------------------------------------------------------------------------------

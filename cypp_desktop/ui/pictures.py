@@ -183,11 +183,14 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
     from cypp_desktop.ui.copies.send import SendDialog
     from cypp_desktop.ui.dialogs.history import HistoryDialog
     from cypp_desktop.ui.dialogs.importing import ImportDialog
-    from cypp_desktop.ui.dialogs.keys import AboutDialog, KeysDialog
+    from cypp_desktop.ui.dialogs.keys import KeysDialog
     from cypp_desktop.ui.dialogs.new_plan import NewPlanDialog
     from cypp_desktop.ui.dialogs.period import PeriodDialog
     from cypp_desktop.ui.dialogs.remove import RemoveDialog
     from cypp_desktop.ui.dialogs.restore import RestoreDialog
+    from cypp_desktop.ui.help.about import AboutDialog
+    from cypp_desktop.ui.help.guide import GuideWindow
+    from cypp_desktop.ui.help.settings_dialog import SettingsDialog
     from cypp_desktop.ui.pack.dialog import PackDialog
 
     bridge = window.bridge
@@ -205,6 +208,8 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         "send": lambda: SendDialog(bridge, window),
         "hand over": lambda: HandOverDialog("The copy is ready to go", [_letter(bridge.plan)], window),
         "copies out": lambda: CopiesOutDialog(bridge, window),
+        "guide": lambda: GuideWindow(window),
+        "settings": lambda: SettingsDialog(window),
         "pack": lambda: PackDialog(bridge, window),
     }
     for name, make in makers.items():

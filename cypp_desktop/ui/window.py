@@ -86,6 +86,7 @@ class Window(QMainWindow):
         start.mail_wanted.connect(lambda: operations.open_mailed(self))
         start.recent_wanted.connect(lambda path: operations.open_recent(self, path))
         start.sample_wanted.connect(lambda name: self.program.open_sample(name, self))
+        start.guide_wanted.connect(self.commands.actions["guide"].trigger)
         self.setCentralWidget(start)
 
     def _show_plan(self, bridge: Bridge) -> None:

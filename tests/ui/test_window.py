@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Section
@@ -480,18 +480,6 @@ def test_all_that_can_have_the_keyboard_has_a_name(open_plan):
     window = open_plan()
     for widget in (window.view.tree.view, window.view.search):
         assert widget.accessibleName()
-
-
-def test_our_mistake_shows_no_text_of_the_plan(qapp, monkeypatch, capsys):
-    shown = []
-    monkeypatch.setattr(
-        QMessageBox, "exec", lambda box: shown.append(box.text() + box.informativeText() + box.detailedText())
-    )
-    problem = ValueError("secret words of a child")
-    app.own_mistake(type(problem), problem, None)
-    assert "secret" not in shown[0]
-    assert "ValueError" in shown[0]
-    assert "secret" in capsys.readouterr().err
 
 
 def test_copy_takes_the_words_of_a_field_when_it_has_the_keyboard(open_plan):

@@ -1,13 +1,11 @@
-"""Every command with its key; and what the program is."""
+"""Every command with its key."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from cypp_desktop import __version__
 from cypp_desktop.ui import theme
 
 _ALSO = (
@@ -48,27 +46,3 @@ class KeysDialog(QDialog):
         column.addWidget(area)
         column.addWidget(buttons)
         self.resize(max(theme.grid(64), page.sizeHint().width() + theme.grid(8)), theme.grid(80))
-
-
-class AboutDialog(QDialog):
-    """Name, version, and where things are kept."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("About")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2))
-        column.setSpacing(theme.grid(1))
-        column.addWidget(theme.label("Action plans", size="heading"))
-        column.addWidget(theme.label(f"Version {__version__}", tone="muted"))
-        words = (
-            "A plan is one file on your computer. Nothing is sent anywhere. Every change is in the file as soon as the "
-            "line at the foot says that it is saved."
-        )
-        sentence = theme.label(words, wrap=True)
-        sentence.setMinimumWidth(theme.grid(48))
-        sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(sentence)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)

@@ -73,6 +73,7 @@ class StartPanel(QScrollArea):
     recent_wanted = Signal(str)
     """The path of the plan to open."""
     sample_wanted = Signal(str)
+    guide_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +160,10 @@ class StartPanel(QScrollArea):
             button.row.addLayout(_two_lines(title, about, "on_accent" if kind == "primaryCard" else "text", tone), 1)
             button.clicked.connect(signal)
             column.addWidget(button)
+        guide = QPushButton("New here? Read the guide  (F1)")
+        guide.setProperty("kind", "quiet")
+        guide.clicked.connect(self.guide_wanted)
+        column.addWidget(guide, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return column
 
