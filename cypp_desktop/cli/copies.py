@@ -36,6 +36,8 @@ def send(options: argparse.Namespace) -> int:
         path = options.output.with_suffix(".zip") if options.zip else options.output
         wanted = replace(wanted, path=path)
         sending.write(document, wanted)
+        if options.clean and (open_ones := len(document.conflicts())):
+            print(f"Not settled, and shown as answered last: {open_ones}; “check” lists them.", file=sys.stderr)
         if document.read_only:
             print(f"The plan does not remember this copy. {document.read_only}", file=sys.stderr)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -10,7 +11,6 @@ from cypp_desktop.document.file import LARGEST, SUFFIX
 from cypp_desktop.domain.change import Refused
 
 _MOST = 1000  # entries; mail programs add a few of their own
-_PIECE = 1 << 20
 
 
 def is_zip(path: Path) -> bool:
@@ -27,19 +27,14 @@ def is_zip(path: Path) -> bool:
 def bring_out(path: Path, target: Path) -> None:
     """Write the one plan of a zip file to ``target``; raises Refused where it does not hold exactly one.
 
-    Names in it are never used as paths, and no more is written than a plan can have, whatever size the file claims.
+    Names in it are never used as paths, and no more is written than a plan can have.
     """
     name = path.name
     try:
         with zipfile.ZipFile(path) as archive:
             entry = _plan_in(archive, name)
             with archive.open(entry) as source, target.open("xb") as out:
-                left = LARGEST
-                while piece := source.read(min(_PIECE, left + 1)):
-                    left -= len(piece)
-                    if left < 0:
-                        raise Refused(f"The plan in “{name}” is too big to be one.")
-                    out.write(piece)
+                shutil.copyfileobj(source, out)  # never more than the size that the entry claims
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as problem:
         if isinstance(problem, Refused):
             raise

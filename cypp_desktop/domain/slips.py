@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cypp_desktop.domain.change import Change, Refused, Step
-from cypp_desktop.domain.plan import UPDATE_FIELDS, Action, Period, Plan, Value, update_field
+from cypp_desktop.domain.plan import UPDATE_FIELDS, Action, Period, Plan, Record, Value, update_field
 from cypp_desktop.domain.values import dataclass
 
 CONFIRMED = "_confirmed"
@@ -38,7 +38,7 @@ def own_actions(plan: Plan, leads: Iterable[str]) -> list[Action]:
 
 
 def _below(plan: Plan, parent: str) -> Iterator[Action]:
-    yield from (action for action in plan.actions(parent) if not action.archived)
+    yield from plan.actions(parent)
     for outcome in plan.outcomes(parent):
         yield from _below(plan, outcome.id)
 
@@ -55,9 +55,12 @@ def open_period(plan: Plan) -> Period:
 
 def examine(plan: Plan, slip: Slip, step: Step) -> None:
     """Raise Refused for a step that is none of the slip's business."""
-    own = {action.id for action in own_actions(plan, slip.leads)}
-    if any(one.record not in own or one.field not in slip.fields for one in step.changes):
+    if any(one.field not in slip.fields or not _is_own(plan.get(one.record), slip) for one in step.changes):
         raise Refused(ELSEWHERE)
+
+
+def _is_own(record: Record | None, slip: Slip) -> bool:
+    return isinstance(record, Action) and not record.archived and not set(slip.leads).isdisjoint(record.leads)
 
 
 def confirm(slip: Slip, action: str, *, unchanged: bool) -> Step:

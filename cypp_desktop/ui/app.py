@@ -91,6 +91,7 @@ class Program(QObject):
     def _opened(self, work: Callable[[], Document], near: Window | None) -> Window | None:
         try:
             document = work()
+            _sign(document)
         except (Refused, CannotSave, OSError) as problem:
             sentence = str(problem) if isinstance(problem, Refused | CannotSave) else f"It cannot be opened: {problem}"
             if near:
@@ -187,6 +188,14 @@ def own_mistake(kind: type[BaseException], problem: BaseException, trace: Traceb
     from cypp_desktop.ui.help import mistake
 
     mistake.own_mistake(kind, problem, trace)
+
+
+def _sign(document: Document) -> None:
+    """Have what is written in somebody's return slip bear their name, where this computer's user has given none."""
+    leads = document.slip.leads if document.slip else ()
+    lead = document.plan.get(leads[0]) if len(leads) == 1 else None
+    if lead and not settings.read("author"):
+        document.author = str(getattr(lead, "name", ""))[:100] or document.author
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -221,8 +221,11 @@ class SendDialog(QDialog):
         self._person.setVisible(scope != copies.SLIP)
         self.roles.setVisible(scope == copies.CLEAN)
         named = roles.without_role(plan) if scope == copies.CLEAN and self.roles.isChecked() else []
-        self._left.setText(f"Without a role, and so still named: {', '.join(named)}.")
-        self._left.setVisible(bool(named))
+        left = [f"Without a role, and so still named: {', '.join(named)}."] if named else []
+        if scope == copies.CLEAN and (count := len(self._bridge.document.conflicts())):
+            left.append(f"{wording.several(count, 'thing')} to settle: a clean copy shows the latest answer of each.")
+        self._left.setText("\n".join(left))
+        self._left.setVisible(bool(left))
         self._folder_said.setText(f"Into the folder “{self.folder.name or self.folder}”")
         self._folder_said.setToolTip(theme.tip(str(self.folder)))
         chosen = sum(tick.box.isChecked() for tick in self.leads.values()) if scope == copies.SLIP else 1

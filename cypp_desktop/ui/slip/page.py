@@ -90,7 +90,9 @@ class SlipPanel(QWidget):
         period = plan.get(self.progress.slip.period)
         count, left = len(actions), self.progress.left
         theirs = wording.several(count, plan.details.action_word)
-        self._kicker.setText(" · ".join(["Return slip", *([title_of(period)] if period else [])]))
+        names = " and ".join(title_of(lead) for one in self.progress.slip.leads if (lead := plan.get(one)))
+        kicker = [f"Return slip for {names}" if names else "Return slip", *([title_of(period)] if period else [])]
+        self._kicker.setText(" · ".join(kicker))
         self._title.setText(f"Your {theirs} to update")
         if left:
             done = f"{count - left} of {count} updated."

@@ -20,9 +20,8 @@ class SlipProgress(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self.slip = slip = bridge.document.slip or Slip((), "", 0)
-        own = [action.id for action in own_actions(bridge.plan, slip.leads)]
-        self._sent = bridge.document.values(own, slip.since)
-        self.actions: list[Action] = []
+        self.actions = own_actions(bridge.plan, slip.leads)
+        self._sent = bridge.document.values((action.id for action in self.actions), slip.since)
         self._confirmed: frozenset[str] = frozenset()
         self._updated: frozenset[str] = frozenset()
         self._look()
@@ -47,12 +46,14 @@ class SlipProgress(QObject):
         return bool(update.note.strip() and (update.status or not self._bridge.plan.statuses))
 
     def _follow(self, event: Event) -> None:
+        """Which actions are the reader's own, nothing that is done here can change."""
+        now = (event.after.get(action.id) for action in self.actions)
+        self.actions = [action for action in now if isinstance(action, Action)]
         self._look()
         self.changed.emit()
 
     def _look(self) -> None:
         plan = self._bridge.plan
-        self.actions = own_actions(plan, self.slip.leads)
         now = self._bridge.document.values(action.id for action in self.actions)
         mark = update_field(CONFIRMED, self.slip.period)
         self._confirmed = frozenset(one.id for one in self.actions if now.get((one.id, mark)) is True)

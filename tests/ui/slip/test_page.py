@@ -32,11 +32,13 @@ def window(qapp, small, ann, tmp_path, qtbot):
     made = sending.named(small.plan, sending.slip(small.plan, [ann]), tmp_path)
     sending.write(small.document, made)
     app.make_app()
-    window = Program(qapp).open(made.path)
+    program = Program(qapp)
+    window = program.open(made.path)
     with qtbot.waitExposed(window):
         window.show()
     yield window
-    window.close()
+    for one in list(program.windows):
+        one.close()
 
 
 def actions(plan):
@@ -70,6 +72,20 @@ def test_the_window_begins_with_what_is_asked_and_counts_it_down(window, small):
     window.commands.actions["undo"].trigger()
     assert tree.index_of(SLIP).data(NUMBER) == 1
     assert small.said == []
+
+
+def test_what_is_written_bears_the_name_of_the_lead_unless_another_was_given(qapp, window):
+    path = window.bridge.document.path
+    window.close()
+    settings._store().clear()
+    other = Program(qapp).open(path)
+    assert other.bridge.document.author == "Ann"
+    assert other.view.slip._kicker.text() == "Return slip for Ann · Spring"
+    other.close()
+    settings.write(author="Ann’s assistant")
+    other = Program(qapp).open(path)
+    assert other.bridge.document.author == "Ann’s assistant"
+    other.close()
 
 
 def test_nothing_else_can_be_edited_in_its_window(window):
