@@ -150,5 +150,6 @@ def reports(draw):
     blocks = tuple(make.block() for _ in range(make.up_to(4)))
     title, author, left, right = (draw(PLAIN) for _ in range(4))
     tongue, mark = make.one_of("en-GB", "", '"><x'), draw(PLAIN)
-    report = model.Report(title, blocks, front, author, tongue, left, right, watermark=mark)
+    size = make.one_of(1.0, 1.0, 0.8, 1.7, 0.0)
+    report = model.Report(title, blocks, front, author, tongue, left, right, watermark=mark, text_size=size)
     return report, {kind: list(range(1, next(number))) for kind, number in make.counts.items()}
