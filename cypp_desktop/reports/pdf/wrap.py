@@ -137,6 +137,7 @@ def paragraph(runs: Sequence[Run], width: float, style: Type, x: float = 0.0) ->
     return _mixed(_pieces(runs, style), room, style, x)
 
 
+@lru_cache(maxsize=512)
 def longest(text: str, style: Type) -> float:
     """The width of the longest word of a text that one face can show, in points; 0 where several are needed."""
     used = face(bold=style.bold, italic=style.italic)
@@ -145,18 +146,17 @@ def longest(text: str, style: Type) -> float:
 
 def words(text: str, width: float, style: Type, x: float = 0.0, inline: Inline | None = None) -> list[Line]:
     """The lines of a paragraph of plain words; with ``inline`` all of it is one link."""
-    if inline:
-        room = max(width - x, _LEAST_ROOM) * 1000 / style.size
-        used = face(bold=style.bold, italic=style.italic)
-        return _mixed((Piece(one, part, inline) for one, part in segments(text, used)), room, style, x)
-    return _set(text, face(bold=style.bold, italic=style.italic), width, style, x)
+    return _set(text, face(bold=style.bold, italic=style.italic), width, style, x, inline)
 
 
-def _set(text: str, used: Face, width: float, style: Type, x: float) -> list[Line]:
+def _set(text: str, used: Face, width: float, style: Type, x: float, inline: Inline | None = None) -> list[Line]:
     room = max(width - x, _LEAST_ROOM) * 1000 / style.size
     if text and not text.isspace() and used.has_all(text) and not leftward.has(text):
-        return [Line(used, line, style, x) for line in _plain(used, text, room)]
-    return _mixed((Piece(one, part) for one, part in segments(text, used)), room, style, x)
+        lines = [Line(used, line, style, x) for line in _plain(used, text, room)]
+        for line in lines if inline else ():
+            line.pieces = [Piece(used, line.text, inline)]
+        return lines
+    return _mixed((Piece(one, part, inline) for one, part in segments(text, used)), room, style, x)
 
 
 def _mixed(pieces: Iterable[Piece], room: float, style: Type, x: float) -> list[Line]:
