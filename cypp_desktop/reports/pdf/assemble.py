@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cypp_desktop.reports.pdf import front
 from cypp_desktop.reports.pdf.blocks import Layout, Told, untold
 from cypp_desktop.reports.pdf.draw import Drawing, Ink, Link
-from cypp_desktop.reports.pdf.file import Info, Raw, compressed, number, save
+from cypp_desktop.reports.pdf.file import Info, Press, Raw, number, save
 from cypp_desktop.reports.pdf.fonts import face, one_line
 from cypp_desktop.reports.pdf.furniture import Furniture
 from cypp_desktop.reports.pdf.page import Bookmark, Pages
@@ -74,11 +74,12 @@ def _document(report: Report, told: Told) -> bytes:
         pageCompression=1, initialFontName=face(bold=False, italic=False).name, invariant=1,
     )  # fmt: skip
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    _draw(pages, furniture, canvas, structure, lambda share: told(_LAID_OUT + (_DRAWN - _LAID_OUT) * share))
-    return save(canvas, structure, Info(title, one_line(report.author), tongue))
+    with Press() as press:
+        _draw(pages, furniture, canvas, structure, press, lambda share: told(_LAID_OUT + (_DRAWN - _LAID_OUT) * share))
+        return save(canvas, structure, Info(title, one_line(report.author), tongue), press)
 
 
-def _draw(pages: Pages, furniture: Furniture, canvas: Canvas, structure: Structure, told: Told) -> None:
+def _draw(pages: Pages, furniture: Furniture, canvas: Canvas, structure: Structure, press: Press, told: Told) -> None:
     """Draw all pages on a canvas."""
     doc: pdfdoc.PDFDocument = canvas._doc  # noqa: SLF001 - reportlab gives no other way to its document
     ink = Ink(doc)
@@ -91,7 +92,7 @@ def _draw(pages: Pages, furniture: Furniture, canvas: Canvas, structure: Structu
         furniture.draw(drawing, pages, index + 1, ink)
         for mark in page.bookmarks:
             level = _bookmark(canvas, mark, level, pages.scale)
-        inner += _shown(canvas, drawing, structure, pages.scale)
+        inner += _shown(canvas, drawing, structure, press, pages.scale)
         page.slots.clear()
         told(index / len(pages.all))
     numbers = [number(doc, page) for page in doc.Pages.pages]
@@ -110,7 +111,9 @@ def _bookmark(canvas: Canvas, mark: Bookmark, above: int, scale: float) -> int:
     return level
 
 
-def _shown(canvas: Canvas, drawing: Drawing, structure: Structure, scale: float) -> list[tuple[Raw, Link, int]]:
+def _shown(
+    canvas: Canvas, drawing: Drawing, structure: Structure, press: Press, scale: float
+) -> list[tuple[Raw, Link, int]]:
     """Make a drawing the canvas's next page, with its links and its place in the structure tree.
 
     Gives the links to places in the document, to be written when all pages are there.
@@ -120,7 +123,7 @@ def _shown(canvas: Canvas, drawing: Drawing, structure: Structure, scale: float)
     canvas.showPage()
     page = doc.Pages.pages[index]
     larger = f"{scale:g} 0 0 {scale:g} 0 0 cm\n" if scale != 1 else ""
-    stream = compressed(f"{larger}{drawing.stream()}".encode("latin-1"))
+    stream = press.stream(f"{larger}{drawing.stream()}".encode("latin-1"))
     fonts = doc.idToObject["BasicFonts"]
     for one in (stream, doc.Pages):
         doc.Reference(one)

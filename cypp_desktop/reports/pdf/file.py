@@ -6,11 +6,12 @@ A tagged document is mostly small objects. Packed (ISO 32000-1, 7.5.7) they take
 from __future__ import annotations
 
 import zlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from html import escape
 from itertools import accumulate
 from struct import Struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from reportlab.pdfbase import pdfdoc
 
@@ -66,12 +67,41 @@ class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
         return self.source.encode("ascii")
 
 
-def compressed(data: bytes) -> pdfdoc.PDFStream:
-    """A stream of data, compressed already."""
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": "/FlateDecode"}), zlib.compress(data, _LEVEL))
+class Press:
+    """Compresses data in a thread beside the rest of the work, in the time that this takes anyhow."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._thread.shutdown(cancel_futures=True)
+
+    def begin(self, data: bytes) -> Future[bytes]:
+        """Take data in hand; the result is there when it is asked for."""
+        return self._thread.submit(zlib.compress, data, _LEVEL)
+
+    def stream(self, data: bytes) -> pdfdoc.PDFStream:
+        """A stream of data for reportlab."""
+        return _Pressed(self.begin(data))
 
 
-def save(canvas: Canvas, structure: Structure, info: Info) -> bytes:
+class _Pressed(pdfdoc.PDFStream):  # type: ignore[misc]
+    """A stream whose content is asked for when it is written."""
+
+    def __init__(self, made: Future[bytes]) -> None:
+        super().__init__(pdfdoc.PDFDictionary({"Filter": "/FlateDecode"}))
+        self._made = made
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The stream's source."""
+        self.content = self._made.result()
+        return bytes(super().format(document))
+
+
+def save(canvas: Canvas, structure: Structure, info: Info, press: Press) -> bytes:
     """The finished file of a canvas whose pages are all shown."""
     doc = canvas._doc  # noqa: SLF001 - reportlab gives no other way to its document
     catalog = doc.Catalog
@@ -90,7 +120,7 @@ def save(canvas: Canvas, structure: Structure, info: Info) -> bytes:
     streams, small = _formatted(doc)
     pages = [number(doc, page) for page in doc.Pages.pages]
     small.update(structure.objects(number(doc, tree), len(streams) + len(small) + 1, pages))
-    return _written(streams, small, number(doc, catalog), number(doc, info))
+    return _written(streams, small, number(doc, catalog), number(doc, info), press)
 
 
 def number(doc: pdfdoc.PDFDocument, one: pdfdoc.PDFObject) -> int:
@@ -114,11 +144,12 @@ def _formatted(doc: pdfdoc.PDFDocument) -> tuple[dict[int, bytes], dict[int, str
     return streams, small
 
 
-def _written(streams: dict[int, bytes], small: dict[int, str], root: int, info: int) -> bytes:
+def _written(streams: dict[int, bytes], small: dict[int, str], root: int, info: int, press: Press) -> bytes:
     """The bytes of the file: streams one by one, all else packed, and the table that finds them."""
     out = bytearray(_HEADER)
     numbers = list(small)
     packs = [numbers[start : start + _PACKED] for start in range(0, len(numbers), _PACKED)]
+    packed = [_pack(held, small, press) for held in packs]
     count = len(streams) + len(small)
     table = count + len(packs) + 1
     rows: list[bytes] = [b""] * (table + 1)
@@ -126,29 +157,29 @@ def _written(streams: dict[int, bytes], small: dict[int, str], root: int, info: 
     for number, source in streams.items():
         rows[number] = _ROW.pack(1, len(out), 0)
         out += b"%d 0 obj\n%b\nendobj\n" % (number, source)
-    for pack, held in enumerate(packs, count + 1):
+    for pack, (held, (entries, made)) in enumerate(zip(packs, packed, strict=True), count + 1):
         rows[pack] = _ROW.pack(1, len(out), 0)
-        out += _pack(pack, held, small)
+        out += _stream(pack, entries, made.result())
         for index, number in enumerate(held):
             rows[number] = _ROW.pack(2, pack, index)
     rows[table] = _ROW.pack(1, len(out), 0)
     digest = sha256(bytes(out)).hexdigest()[:32]
     entries = f"/Type/XRef/Size {table + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{digest}><{digest}>]"
     where = len(out)
-    out += _stream(table, entries, b"".join(rows))
+    out += _stream(table, entries, press.begin(b"".join(rows)).result())
     out += b"startxref\n%d\n%%%%EOF\n" % where
     return bytes(out)
 
 
-def _pack(number: int, held: list[int], small: dict[int, str]) -> bytes:
+def _pack(held: list[int], small: dict[int, str], press: Press) -> tuple[str, Future[bytes]]:
+    """The entries and the data of an object stream."""
     sources = [small[one] for one in held]
     places = accumulate([len(source) + 1 for source in sources], initial=0)
     head = " ".join([f"{one} {place}" for one, place in zip(held, places, strict=False)]) + "\n"
     entries = f"/Type/ObjStm/N {len(held)}/First {len(head)}"
-    return _stream(number, entries, (head + "\n".join(sources)).encode("latin-1"))
+    return entries, press.begin((head + "\n".join(sources)).encode("latin-1"))
 
 
-def _stream(number: int, entries: str, data: bytes) -> bytes:
-    packed = zlib.compress(data, _LEVEL)
+def _stream(number: int, entries: str, packed: bytes) -> bytes:
     head = f"{number} 0 obj\n<<{entries}/Filter/FlateDecode/Length {len(packed)}>>\nstream\n".encode("ascii")
     return head + packed + b"\nendstream\nendobj\n"
