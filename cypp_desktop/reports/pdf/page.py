@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cypp_desktop.reports import style
-from cypp_desktop.reports.pdf.chips import Adorned
 from cypp_desktop.reports.pdf.figures import FigureBox
 from cypp_desktop.reports.pdf.placed import Placed, Slot
 from cypp_desktop.reports.pdf.wrap import Line
@@ -52,17 +51,17 @@ class Page:
         for element in elements:
             if isinstance(element, Line):
                 lines.append(element)
-            elif lines:
+                y -= element.height
+                continue
+            if lines:
                 slot.append(Placed(x, top, lines, artifact))
                 lines = []
             if isinstance(element, FigureBox):
                 slot += filter(None, [element.picture(x, y - element.gap)])
-            elif isinstance(element, Adorned):
+            else:
                 self.graphics.append(f"q 1 0 0 1 {x:.2f} {y - element.gap:.2f} cm {element.paint} Q")
                 slot.append(Placed(x, y - element.gap, element.lines, artifact))
-            y -= element.height
-            if not lines:
-                top = y
+            top = y = y - element.height
         if lines:
             slot.append(Placed(x, top, lines, artifact))
 
