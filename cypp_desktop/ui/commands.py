@@ -112,6 +112,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         None,
         Command("restore", "Restore deleted…", _o.restore_deleted, "", "history", "Bring back what was deleted", EDIT),
         Command("history", "Who changed what…", looking_back.show_history, "Ctrl+H", "history"),
+        Command("remove", "Remove from history…", looking_back.remove, "", "", "Take written words out for good", EDIT),
         Command(
             "past",
             "As it &was on…",
@@ -160,7 +161,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("watch", "&Watch a folder…", copies.watch_folder, "", "", "Offer copies that land in a folder", EDIT),
         None,
         Command("review", "&Review what came", _o.show_review, "Ctrl+Shift+R", "inbox", "Keep or put back what came"),
-        Command("settle", "To &settle", _o.show_questions, "", "merge", "What copies left open"),
+        Command("settle", "To &settle", _o.show_questions, "Ctrl+Shift+U", "merge", "What copies left open"),
     ),
     "&Reports": (
         Command("pack", "&Board pack…", _o.board_pack, "Ctrl+Shift+P", "printer", "See the board pack, save it as PDF"),

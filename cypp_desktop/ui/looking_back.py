@@ -47,3 +47,14 @@ def bring_back(window: Window) -> None:
     from cypp_desktop.ui import past
 
     past.bring_back(window)
+
+
+def remove(window: Window) -> None:
+    """Look for words in the whole history, to remove them from it for good."""
+    from cypp_desktop.ui.dialogs.remove import RemoveDialog
+
+    operations.commit_editor(window)
+    if window.view:
+        dialog = RemoveDialog(window.view.bridge, (), window)
+        dialog.exec()
+        dialog.deleteLater()

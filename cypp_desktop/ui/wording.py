@@ -62,6 +62,14 @@ def when_written(at: str, now: datetime) -> str:
         return "at an unknown time"
 
 
+def exactly(at: str) -> str:
+    """An ISO time of the journal to the second; "" for what is none."""
+    try:
+        return f"{datetime.fromisoformat(at).astimezone():%d %B %Y, %H:%M:%S}"
+    except (ValueError, OverflowError):
+        return ""
+
+
 def within(moment: str) -> str:
     """A moment in the middle of a sentence: "today 14:02"."""
     return moment[:1].lower() + moment[1:] if moment.startswith(("Today", "Yesterday")) else moment

@@ -132,6 +132,18 @@ def test_what_others_wrote_since_stays(document, copy, take):
     assert (document.plan["act"].update("mid").note, document.plan["act"].due) == ("Ann’s, after Bob’s", "")
 
 
+def test_two_edits_of_one_person_around_anothers_are_put_back_to_the_others(document, copy, take):
+    bob = copy("Bob")
+    note(bob, "Bob’s first")
+    cat = copy("Cat", of=bob)
+    note(cat, "Cat’s")
+    last = copy("Bob", of=cat)
+    note(last, "Bob’s last")
+    take(last)
+    document.put_back([one for one in document.contributions() if one.author == "Bob"])
+    assert (document.plan["act"].update("mid").note, document.conflicts()) == ("Cat’s", [])
+
+
 def test_what_was_changed_altogether_since_waits_for_nobody(document, copy, take):
     bob = copy("Bob")
     note(bob, "Bob’s")

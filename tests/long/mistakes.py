@@ -95,8 +95,6 @@ MISTAKES = (
             "if False:"),
     Mistake("a removed value stays in the file", "document/document.py",
             "self._store.empty(row.id for row in emptied)", "pass"),
-    Mistake("putting back forgets what came before", "document/review.py",
-            "            todo += journal.split(by_id[one].parents) if one in out else []\n", ""),
     Mistake("putting back leaves what is put back standing", "document/review.py",
             "return frozenset(by_id.keys() - replaced - set(out))", "return frozenset(by_id.keys() - replaced)"),
     Mistake("putting an addition back takes what others wrote into it", "document/review.py",

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from cypp_desktop.document.review import Contribution
 from cypp_desktop.domain.plan import Plan
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.celltext import Layouts
 from cypp_desktop.ui.changes.card import Card, draw, lay_out
 from cypp_desktop.ui.changes.content import content, spoken
@@ -70,9 +70,11 @@ class ChangesModel(QAbstractTableModel):
         return Qt.ItemFlag.ItemIsEnabled if heading else super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole and row.contribution:
+            return wording.exactly(row.contribution.at)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        row = self.rows[index.row()]
         return spoken(self.plan, row.contribution) if row.contribution else f"{row.words}, {len(row.under)}"
 
     def buttons(self, place: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from cypp_desktop.document.conflicts import Conflict, Side
@@ -24,7 +25,7 @@ _KINDS = {
 def row(plan: Plan, conflict: Conflict, mine: str, sentence: str) -> Card:
     """A row that is a button; ``mine`` is the reader's name, ``sentence`` the whole question."""
     made = Card("row", sentence)
-    made.setToolTip(sentence)
+    made.setToolTip(theme.tip(sentence))
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # too long, it is cut
     made.row.setContentsMargins(theme.grid(2), theme.grid(0.75), theme.grid(2), theme.grid(0.75))
     record = plan.get(conflict.record)
@@ -33,7 +34,7 @@ def row(plan: Plan, conflict: Conflict, mine: str, sentence: str) -> Card:
     reference = plan.reference(record) or record_name(plan, record)
     made.row.addWidget(theme.label(reference, size="strong", tone="muted"))
     made.row.addWidget(theme.label(_about(plan, conflict), size="strong"))
-    title = _elided(short(title_of(record)))
+    title = _Elided(short(title_of(record)))
     made.row.addWidget(title, 2)
     if conflict.kind == "value":
         names = (
@@ -57,7 +58,7 @@ def _put_side(made: Card, plan: Plan, side: Side, whose: str) -> None:
         made.row.addWidget(chip)
         return
     words = said(plan, side.field, side.value) if isinstance(side.value, str | bool | tuple) else ""
-    label = _elided(f"{whose}: {short(words) or 'nothing'}")
+    label = _Elided(f"{whose}: {short(words) or 'nothing'}")
     label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
     made.row.addWidget(label, 1)
 
@@ -67,8 +68,15 @@ def _about(plan: Plan, conflict: Conflict) -> str:
     return short(name[:1].upper() + name[1:])
 
 
-def _elided(words: str) -> QLabel:
-    """Words of which only so many are seen as there is room for."""
-    made = theme.label(words)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return made
+class _Elided(QLabel):
+    """Words of which only so many are shown as there is room for."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = words
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))

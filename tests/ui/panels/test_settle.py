@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cypp_desktop.document import merge
@@ -8,6 +10,8 @@ from cypp_desktop.domain.change import add, delete, edit, move
 from cypp_desktop.domain.naming import record_name
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Status, update_field
 from cypp_desktop.ui.models.questions import Questions
+from cypp_desktop.ui.panels import answers
+from cypp_desktop.ui.panels.answers import Question
 from cypp_desktop.ui.panels.settle import SettlePanel
 
 
@@ -53,6 +57,19 @@ def write(**values):
 def settled(panel):
     panel.questions.finish()
     return panel.questions.open == [] and not panel._empty.isHidden()
+
+
+def test_a_question_with_thousands_of_sides_shows_some_and_stays_quick(divided, monkeypatch):
+    panel = divided([write(text="One")], [write(text="Other")])
+    (question,) = panel.questions.open
+    words = "word " * 300
+    sides = tuple(replace(question.sides[0], author=f"P{n}", value=f"{words}{n}") for n in range(20_000))
+    compared = []
+    propose = answers.wordmerge.propose
+    monkeypatch.setattr(answers.wordmerge, "propose", lambda *texts: compared.append(1) or propose(*texts))
+    shown = Question(panel.bridge, replace(question, sides=sides))
+    assert (len(shown.uses), len(compared) < 10) == (24, True)
+    shown.deleteLater()
 
 
 @pytest.fixture
