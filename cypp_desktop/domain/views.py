@@ -15,7 +15,7 @@ from typing import Any
 from cypp_desktop.domain.folding import fold, unmarked
 from cypp_desktop.domain.naming import short, title_of
 from cypp_desktop.domain.periods import done_statuses
-from cypp_desktop.domain.plan import Action, Lead, Plan, Priority, Status, View
+from cypp_desktop.domain.plan import Action, Lead, Outcome, Plan, Priority, Status, View
 from cypp_desktop.domain.values import dataclass
 
 NONE = "none"
@@ -104,9 +104,11 @@ def with_values(view: View, key: str, wanted: Iterable[str]) -> tuple[str, ...]:
 
 
 def _actions(plan: Plan, asked: _Asked) -> Iterable[Action]:
-    if asked.archived:
-        return (one for one in plan if isinstance(one, Action) and one.archived)
-    return (one for one in plan.walk(asked.below) if isinstance(one, Action))
+    for one in plan.walk(asked.below):
+        if isinstance(one, Action) and not asked.archived:
+            yield one
+        elif isinstance(one, Priority | Outcome) and asked.archived:
+            yield from (action for action in plan.of(Action, one.id) if action.archived)
 
 
 @lru_cache(maxsize=1 << 14)

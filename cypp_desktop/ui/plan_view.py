@@ -155,6 +155,7 @@ class PlanView(QWidget):
 
             self._reasons = ReasonBar(self.bridge, self._middle)
             self._reasons.turned.connect(self._room_for_banners)
+            self._reasons.answered.connect(lambda: self._entry(self.middle).setFocus())
             self._banners.addWidget(self._reasons)
         return self._reasons
 

@@ -21,6 +21,8 @@ class ReasonBar(QFrame):
 
     turned = Signal()
     """It was shown or hidden."""
+    answered = Signal()
+    """It was hidden while the keyboard was in it."""
 
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
@@ -93,5 +95,9 @@ class ReasonBar(QFrame):
             self._question.setText(sentence)
             self.reason.setAccessibleName(sentence)
         if asked == self.isHidden():
+            focus = self.window().focusWidget()
+            inside = not asked and focus is not None and self.isAncestorOf(focus)
             self.setVisible(asked)
             self.turned.emit()
+            if inside:
+                self.answered.emit()

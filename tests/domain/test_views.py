@@ -64,6 +64,12 @@ def sifted(*filters: str, group: str = "", sort: str = "", sieve: Sieve | None =
     return [(one.heading, "".join(action.id for action in one.actions)) for one in found]
 
 
+def test_archived_ones_stand_in_the_plans_order_too() -> None:
+    more = [action(name, parent=parent, archived="2015") for name, parent in (("9", "Q"), ("8", "o"))]
+    found = Sieve().sift(plan().replaced(more), View(id="v", filters=("archived=yes",)), "now", TODAY)
+    assert [one.id for one in found[0].actions] == ["7", "8", "9"]
+
+
 def test_all_live_actions_in_the_plans_order() -> None:
     assert sifted() == [("", "123456")]
 

@@ -114,6 +114,7 @@ def test_a_worse_status_is_asked_why_wherever_it_was_set(window, monkeypatch, qt
     qtbot.keyClick(view.reasons.reason, Qt.Key.Key_Return)
     assert bridge.plan[one.id].update(bridge.period.id).reason == "Two posts are empty"
     assert not view.reasons.isVisible()
+    assert view.page.table.hasFocus()
     bridge.commit(edit_all(bridge.plan, [one.id, two.id], {field: late}, "late"))
     assert "Key action 1.5.4" in view.reasons._question.text()
     bridge.undo()

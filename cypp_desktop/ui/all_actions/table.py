@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
+from cypp_desktop.domain.plan import Action
 from cypp_desktop.domain.rows import Column
 from cypp_desktop.domain.views import values
 from cypp_desktop.ui import theme
-from cypp_desktop.ui.all_actions.model import AllActions
+from cypp_desktop.ui.all_actions.model import ARCHIVED, AllActions
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.table import NUMBER
 from cypp_desktop.ui.panels.actions import ActionsView
 
 _NARROW = 19  # letters and margins: here a note is only begun
-_SAMPLE = 200  # rows whose references are measured
+_SAMPLE = 400  # actions whose references are measured
 
 
 class AllActionsTable(ActionsView):
@@ -56,10 +58,14 @@ class AllActionsTable(ActionsView):
 
     def _least(self, column: Column) -> float:
         if column.key == NUMBER:
-            numbers = {self.page.cell(row, 0).words.source for row in range(min(_SAMPLE, len(self.page.rows)))}
+            plan = self.page.plan
+            actions = islice((one for one in plan.walk() if isinstance(one, Action)), _SAMPLE)
+            numbers = {plan.reference(one) for one in actions}
             width = QFontMetrics(self.layouts.bold).horizontalAdvance
             return max((width(number) for number in numbers), default=0) + self.layouts.grid(3) + 1
         least = super()._least(column)
+        if column.key == ARCHIVED:
+            return max(least, self.layouts.metrics.horizontalAdvance("2016-2017") + self.layouts.grid(3) + 1)
         return min(least, self.layouts.metrics.horizontalAdvance("0") * _NARROW) if column.key == "note" else least
 
     # --- headings ---
