@@ -19,6 +19,7 @@ _FIELDS = {
     "ref": "reference",
     "joined": "shares the row above",
     "state": "draft, agreed or closed",
+    "archived": "archived in",
     "_confirmed": "nothing has changed",
     "rules_off": "checks switched off",
     "words": "own words for the spelling",

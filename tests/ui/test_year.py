@@ -11,6 +11,7 @@ from cypp_desktop.domain.periods import start_period
 from cypp_desktop.domain.plan import Action, Outcome, update_field
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import app, settings
+from cypp_desktop.ui.all_actions.bulk import BulkDialog
 from cypp_desktop.ui.app import Program
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.dialogs.period import PeriodDialog
@@ -232,3 +233,40 @@ def test_a_strategic_lead_stands_on_the_page_of_its_priority(window):
     bridge.commit(edit(bridge.plan, top.id, {"leads": (bridge.plan.leads[0].id,)}))
     bridge.select(top.id)
     assert "Strategic lead Steve Edwards" in page.heading.facts.accessibleName()
+
+
+def test_the_last_note_is_taken_as_a_start_in_the_details(window, monkeypatch):
+    view, bridge = window.view, window.bridge
+    start_next(window, monkeypatch)
+    one = action_of(window, "1.5.1")
+    view.inspector.look_at(one.id)
+    last = next(field for field in view.inspector._form.fields if hasattr(field, "_copy"))
+    assert last._copy.isVisibleTo(view.inspector)
+    last._copy.click()
+    assert bridge.plan[one.id].update(bridge.period.id).note.startswith("Completed – The MASH")
+    assert not last._copy.isVisibleTo(view.inspector)
+
+
+def test_a_period_does_not_take_the_name_of_another(window, monkeypatch):
+    view, bridge = window.view, window.bridge
+    start_next(window, monkeypatch)
+    view.inspector.look_at(bridge.period.id)
+    name = view.inspector._form.fields[0]
+    name.type_in("mid-year REVIEW 2016-17")
+    name.save()
+    assert bridge.period.name == "Year end"
+    assert "already" in view._banner.accessibleName()
+    name.type_in("Year end 2017")
+    name.save()
+    assert bridge.period.name == "Year end 2017"
+
+
+def test_marked_actions_of_a_page_are_changed_at_once(window, monkeypatch):
+    bridge, table = window.bridge, window.page.table
+    bridge.select(next(one.id for one in bridge.plan if isinstance(one, Outcome) and one.ref == "1.5"))
+    table.setFocus()
+    table.selectAll()
+    monkeypatch.setattr(BulkDialog, "exec", lambda dialog: dialog.status.setCurrentIndex(1) or True)
+    entry = next(one for one in table.menu().actions() if one.text() == "Change 7 key actions…")
+    entry.trigger()
+    assert +window.page.table.page.counts == {bridge.plan.statuses[0].id: 7}

@@ -130,4 +130,5 @@ def title(plan: Plan, record: Record) -> str:
         return "Section"
     if isinstance(record, Details):
         return "Plan details"
-    return f"{plan.level_word(record)} {plan.reference(record)}".strip()
+    archived = " (archived)" if isinstance(record, Action) and record.archived else ""
+    return f"{plan.level_word(record)} {plan.reference(record)}".strip() + archived

@@ -162,6 +162,15 @@ class ActionsView(CellTable):
             row = min(line, len(self.page.rows) - 1)
             self.go(self.cell_index(row, max(0, self.page.column_of(NUMBER))))
 
+    def change_marked(self) -> None:
+        """Ask what becomes of the marked actions, all of it as one step."""
+        from cypp_desktop.ui.all_actions.bulk import BulkDialog
+
+        dialog = BulkDialog(self._bridge, self.marked, self)
+        if dialog.exec():
+            dialog.take()
+        dialog.deleteLater()
+
     def archive_marked(self) -> None:
         """Archive the marked actions; they can be brought back."""
         plan = self._bridge.plan
@@ -407,6 +416,8 @@ class ActionsView(CellTable):
         self._entry(menu, "Copy", "Ctrl+C", self.copy, index.isValid())
         self._entry(menu, "Paste", "Ctrl+V", self.paste, editable)
         menu.addSeparator()
+        several = f"Change {self.count_words(max(1, len(self.marked)))}…"
+        self._entry(menu, several, "", self.change_marked, some and editable)
         kept = f"Archive {self.count_words(max(1, len(self.marked)))}"
         self._entry(menu, kept, "", self.archive_marked, some and editable)
         gone = f"Delete {self.count_words(max(1, len(self.marked)))}"

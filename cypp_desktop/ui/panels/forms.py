@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractScrollArea, QColorDialog, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QColorDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
-from cypp_desktop.domain.change import edit
-from cypp_desktop.domain.periods import last_period, worsened
-from cypp_desktop.domain.plan import Action, CustomField, Plan, Status, custom_field
+from cypp_desktop.domain.change import Refused, Step, edit
+from cypp_desktop.domain.periods import copy_last_notes, last_period, rename_period, worsened
+from cypp_desktop.domain.plan import Action, CustomField, Plan, Status, Value, custom_field
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.panels.fields import (
@@ -245,7 +245,7 @@ def _status(bridge: Bridge) -> Iterator[Field]:
 def _period(bridge: Bridge) -> Iterator[Field]:
     from cypp_desktop.ui.panels.records import DeleteField
 
-    yield words(bridge, "name", "Name")
+    yield PeriodName(bridge)
     yield CurrentField(bridge)
     yield CheckField(bridge, "closed", "Closed", "Its progress can only be read.")
     yield DeleteField(bridge, "this period")
@@ -286,20 +286,44 @@ _FIELDS: dict[str, Callable[[Bridge], Iterator[Field]]] = {
 # --- fields of one form only -----------------------------------------------------------------------------------------
 
 
-class LastPeriod(Field):
-    """What was written about an action in the period before, to be read only."""
+class PeriodName(TextField):
+    """A period's name, which no other period has."""
 
-    builds = False
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, "name", "Name", WordsEditor())
+
+    def step(self, plan: Plan, value: Value) -> Step:
+        return rename_period(plan, self.record, str(value))
+
+
+class LastPeriod(Field):
+    """What was written about an action in the period before, to be read, or taken as a start for the new note."""
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, "", "Last period")
         self._chip = Chip()
         self._note = theme.label(tone="muted", wrap=True)
+        self._copy = QPushButton("Copy the note as a start")
+        self._copy.setAccessibleName("Copy the last note as a start")
+        self._copy.setProperty("kind", "quiet")
+        self._copy.setProperty("flush", True)
+        self._copy.clicked.connect(self._begin_with_it)
+        line = QHBoxLayout()
+        line.addWidget(self._copy)
+        line.addStretch(1)
         self.column.addWidget(self._chip)
         self.column.addWidget(self._note)
+        self.column.addLayout(line)
+
+    def _begin_with_it(self) -> None:
+        if period := self.bridge.period:
+            try:
+                self.bridge.commit(copy_last_notes(self.bridge.plan, period.id, [self.record]))
+            except Refused as problem:
+                self.bridge.failed.emit(str(problem))
 
     def refresh(self) -> None:
-        plan = self.bridge.plan
+        plan, period = self.bridge.plan, self.bridge.period
         last = last_period(plan, self.bridge.period)
         action = plan.get(self.record)
         self.setVisible(bool(plan.statuses or last))
@@ -309,6 +333,10 @@ class LastPeriod(Field):
         said = text.plain(update.note) if update else ""
         self._note.setText(said)
         self._note.setVisible(bool(said))
+        writing = self.bridge.editable and period is not None and not period.closed
+        begun = isinstance(action, Action) and period is not None and action.update(period.id).note.strip()
+        live = isinstance(action, Action) and not action.archived
+        self._copy.setVisible(bool(said) and writing and live and not begun)
         recorded = bool(said) or isinstance(status, Status)
         self.say_hint(last.name if last and recorded else "None recorded")
 

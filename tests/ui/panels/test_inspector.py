@@ -360,13 +360,13 @@ def test_tab_walks_the_fields_as_the_eye_does(qtbot, small, stage):
     small.select(action(small).id)
     stops = []
     field(stage, TextField, "text").setFocus()
-    for _ in range(8):
+    for _ in range(9):
         focus = QApplication.focusWidget()
         stops.append(focus.accessibleName())
         qtbot.keyClick(focus, KEY.Key_Tab)
     assert stops == [
         *("Key action", "Take out Ann", "Add a lead", "Due", "Choose a day", "Progress"),
-        *("On schedule", "Add a plan"),
+        *("On schedule", "Copy the last note as a start", "Add a plan"),
     ]
 
 
