@@ -117,3 +117,13 @@ def test_a_plan_is_refreshed_for_the_next_year(run, county) -> None:
     assert "2017-2018" in run("show", county)[1].splitlines()[0]
     assert run("refresh", county, "--period", "Quarter 1")[0] == REFUSED
     assert run("refresh", county, "--archive", "1.5")[0] == REFUSED
+
+
+def test_check_leaves_out_what_the_plan_switches_off(run, county) -> None:
+    rules = {one["rule"] for one in json.loads(run("check", county, "--json")[1])}
+    assert "no-target" in rules
+    assert "several-leads" not in rules
+    run("set", county, "plan", "rules_off=no-target; +several-leads")
+    rules = {one["rule"] for one in json.loads(run("check", county, "--json")[1])}
+    assert "no-target" not in rules
+    assert "several-leads" in rules
