@@ -36,6 +36,7 @@ class AllActions(ActionTable):
         self.found = 0
         """How many different actions are shown."""
         self._sieve = Sieve()
+        self._known: dict[str, Row] = {}
         self._seen = False
         super().__init__(bridge)
 
@@ -65,9 +66,17 @@ class AllActions(ActionTable):
             if group.heading:
                 yield Row((), (), None), (group.heading, len(group.actions)), f"heading {group.heading}"
             for action in group.actions:
-                parent = self.plan.get(action.parent)
-                outcomes = (parent,) if isinstance(parent, Outcome) else ()
-                yield Row(outcomes, (), action), ("", 0), f"{action.id} {group.heading}".strip()
+                key = f"{action.id} {group.heading}".strip()
+                yield self._row(key, action), ("", 0), key
+
+    def _row(self, key: str, action: Action) -> Row:
+        """The row of an action: the same object as before where it says the same."""
+        parent = self.plan.get(action.parent)
+        known = self._known.get(key)
+        if known is None or known.action is not action or (known.outcomes and known.outcomes[0] is not parent):
+            known = Row((parent,) if isinstance(parent, Outcome) else (), (), action)
+            self._known[key] = known
+        return known
 
     def _follow_rows(self, fresh: list[Row], headings: list[tuple[str, int]], keys: list[str]) -> bool:
         """Change the rows into others where they differ in one stretch that is not long; False where it is."""

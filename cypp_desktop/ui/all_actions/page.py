@@ -120,9 +120,11 @@ class AllActionsPage(QWidget):
             self.table.page.look(self.filters.view)
             self._say()
 
-    def _follow(self, _event: Event) -> None:
+    def _follow(self, event: Event) -> None:
         if self.isVisible():
-            self.filters.show_plan(self._bridge.plan)
+            changed = (event.after.get(one) or event.before.get(one) for one in event.changed)
+            if any(not isinstance(one, Action) for one in changed):
+                self.filters.show_plan(self._bridge.plan)
             self._later.start()
 
     def _select(self, index: QModelIndex) -> None:

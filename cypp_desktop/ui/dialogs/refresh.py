@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.folding import unmarked
 from cypp_desktop.domain.naming import short, title_of
 from cypp_desktop.domain.plan import Action
 from cypp_desktop.domain.refresh import Choices, proposed, refresh, renumbered, without
@@ -28,6 +29,7 @@ from cypp_desktop.ui.delegates.ticked import TickedDelegate
 
 _ID = Qt.ItemDataRole.UserRole
 _TITLES = ("The new year", "What is finished", "Numbers", "What will become of the plan")
+_FINISHED, _NUMBERS = 1, 2  # the places of these pages
 _SHOWN = 200  # renumbered references that are listed
 
 
@@ -92,7 +94,8 @@ class RefreshDialog(QDialog):
         live = [one for one in plan.walk() if isinstance(one, Action)]
         for one in sorted(live, key=lambda one: one.id not in archive):
             status = plan.status(one)
-            parts = (plan.reference(one), short(title_of(one)), status.label if status else "No status")
+            begun = short(unmarked(one.text.strip().split("\n")[0]))  # there may be thousands
+            parts = (plan.reference(one), begun, status.label if status else "No status")
             item = QListWidgetItem("  ".join(part for part in parts if part))
             item.setData(_ID, one.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -100,6 +103,7 @@ class RefreshDialog(QDialog):
             self.live.addItem(item)
         self.live.setAccessibleName("Which are archived")
         self.live.setItemDelegate(TickedDelegate(self.live))
+        self.live.setUniformItemSizes(True)
         self.archived_in.setAccessibleName("Archived under")
         under = QHBoxLayout()
         label = theme.label("Archived under", size="strong")
@@ -180,9 +184,12 @@ class RefreshDialog(QDialog):
         self.next.setProperty("kind", "primary" if page == last else "")
         self.next.style().unpolish(self.next)
         self.next.style().polish(self.next)
-        self._count()
-        self._list_numbers()
-        self._result.setText("\n\n".join(self._sentences()))
+        if page == _FINISHED:
+            self._count()
+        elif page == _NUMBERS:
+            self._list_numbers()
+        elif page == last:
+            self._result.setText("\n\n".join(self._sentences()))
         self._check()
 
     def _check(self) -> None:
@@ -216,6 +223,7 @@ class RefreshDialog(QDialog):
 
     def choices(self) -> Choices:
         """What was chosen on the pages."""
+        numbers = self.renumber.isChecked() and bool(renumbered(self._bridge.plan, self._archive()))
         return replace(
             self._first,
             title=self.title.text(),
@@ -225,7 +233,7 @@ class RefreshDialog(QDialog):
             archive=self._archive(),
             archived_in=" ".join(self.archived_in.text().split()) or self._first.archived_in,
             close=self.close_last.isChecked(),
-            renumber=self.renumber.isChecked() and self.renumber.isEnabled(),
+            renumber=numbers,
         )
 
     def _sentences(self) -> list[str]:
@@ -245,6 +253,7 @@ class RefreshDialog(QDialog):
 
     def said(self) -> str:
         """What was done, in a sentence."""
+        self._count()
         return f"The plan is refreshed for {self.years.text() or 'a new year'}: {self._counts.text()}."
 
     def take(self) -> bool:

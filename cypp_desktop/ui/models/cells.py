@@ -230,7 +230,8 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
         self.endMoveRows()
 
     def _update(self, start: int, fresh: list[RowT]) -> None:
-        changed = [place for place, row in enumerate(fresh, start) if self.rows[place] != row]
+        old = self.rows
+        changed = [at for at, row in enumerate(fresh, start) if old[at] is not row and old[at] != row]
         self.rows[start : start + len(fresh)] = fresh
         for first, last in _runs(changed):
             self.touch(first, last)
