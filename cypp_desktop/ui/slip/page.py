@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -145,6 +147,7 @@ class _Actions(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setItemDelegate(_Lines(self))
         theme.signals.changed.connect(self._size)
         self._size()
 
@@ -165,6 +168,20 @@ class _Actions(QListWidget):
             state = status.label if status else "No status yet" if plan.statuses else ""
             _fill(item, f"{plan.reference(action)}  {words}".strip(), state, updated=updated)
         self.scheduleDelayedItemsLayout()  # words of another length need other heights
+
+
+class _Lines(QStyledItemDelegate):
+    """As high as the words are in the list's width; Qt's own measure forgets the space around an item."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        view = self.parent()
+        if not isinstance(view, QListWidget):
+            return super().sizeHint(option, index)
+        width = view.viewport().width() - 2 * view.spacing() - 1
+        room = QRect(0, 0, width - view.iconSize().width() - theme.grid(2), 1 << 20)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        lines = QFontMetrics(view.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, words)
+        return QSize(width, lines.height() + theme.grid(0.5))
 
 
 def _fill(item: QListWidgetItem, words: str, state: str, *, updated: bool) -> None:
