@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cypp_desktop.domain.change import Branch, add_branches
-from cypp_desktop.domain.plan import Action, Plan, update_field
+from cypp_desktop.domain.plan import Action, Plan, update_field, with_cells
 from cypp_desktop.domain.standing import BETTER, SAME, WORSE, Standing, Standings, by_period
 from tests.strategies import plan_of
 
@@ -93,3 +93,10 @@ def test_the_whole_is_all_of_its_parts(statuses: list[list[str]]) -> None:
     flat = [status if status in {"s0", "s1", "s2", "s3"} else "" for row in statuses for status in row]
     assert found.whole.counts == Counter(flat)
     assert found.whole.actions == len(flat) == sum(found.of(one.id).actions for one in plan.priorities)
+
+
+def test_archived_actions_do_not_count(plan: Plan) -> None:
+    gone = plan["a"]
+    assert isinstance(gone, Action)
+    after = plan.replaced([with_cells(gone, {"archived": "2016-17"})])
+    assert Standings(after, after.current_period).of("1.1") == Standing(2, {"s0": 1, "s1": 1}, better=1)

@@ -12,7 +12,7 @@ from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.standing import Standing
 from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import chips, drawings, shapes, theme
-from cypp_desktop.ui.overview.rows import Row
+from cypp_desktop.ui.overview.rows import NO_READING, Row
 
 ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
@@ -208,8 +208,9 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         painter.drawText(self._mirrored(rect, words), _WRAP, row.words)
         value = QRect(words.right() + theme.grid(1.5), words.y(), self._value_room(rect), rect.bottom() - words.y())
-        painter.setFont(theme.font(bold=bool(row.trend or row.figure)))
-        painter.setPen(ink if row.trend or row.figure else look.muted)
+        read = row.note != NO_READING
+        painter.setFont(theme.font(bold=read))
+        painter.setPen(ink if read else look.muted)
         painter.drawText(self._mirrored(rect, value), _WRAP, row.note)
         if row.figure:
             size = self._chart_size(row)

@@ -7,7 +7,7 @@ from cypp_desktop.reports import charts
 from cypp_desktop.reports.measures import trend
 from cypp_desktop.reports.model import Figure
 from cypp_desktop.ui import wording
-from cypp_desktop.ui.overview.rows import MORE, Row
+from cypp_desktop.ui.overview.rows import MORE, NO_READING, Row
 
 MOST = 30
 """Measures of a priority that are listed until all are asked for."""
@@ -63,7 +63,7 @@ def _measure(plan: Plan, measure: Measure, compared: list[str]) -> Row:
         "measure",
         measure.id,
         words=name,
-        note=latest or "No reading yet",
+        note=latest or NO_READING,
         figure=figure,
         trend=moved,
         said=". ".join(part for part in said if part),

@@ -23,7 +23,7 @@ from cypp_desktop.ui.overview.rows import MORE, NO_STATUS, Row, Rows
 from cypp_desktop.ui.period_chooser import PeriodChooser
 
 BY_PRIORITY, BY_LEAD, BY_PERIOD, MEASURES = "priority", "lead", "period", "measures"
-_TWO = 100.0  # the room for two cards side by side, in steps of the grid
+_TWO = 110.0  # the room for two cards side by side, in steps of the grid
 
 
 class Overview(QScrollArea):

@@ -18,6 +18,7 @@ MOST_SHAPES = 7
 MOST_OUTCOMES = 12
 """Outcomes of a priority that are listed until all are asked for: those that need a look most."""
 NO_STATUS = Status(id="", label="No status yet", letter="–", shape="bar", colour="#555C6C")
+NO_READING = "No reading yet"
 MORE = "page:more"
 """What the last line of a shortened list opens: the rest of it."""
 _BLANK = Standing()

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, Q
 
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.plan import Plan
 from cypp_desktop.exchange.board_pack import format_of
 from cypp_desktop.exchange.files import save
+from cypp_desktop.reports.options import Options
 from cypp_desktop.ui import icons, theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
@@ -26,8 +28,12 @@ from cypp_desktop.ui.pack.options import PackOptions
 from cypp_desktop.ui.pack.printing import Printing
 from cypp_desktop.ui.pack.thumbnails import Thumbnails
 
-AFTER = 30
-"""Milliseconds after the last change of the plan, or of what is chosen, that the pages are made again."""
+AFTER, AGAIN = 30, 400
+"""Milliseconds after the last change of the plan, or of what is chosen, that the pages are made again; and after which
+it is tried again while a file is being made.
+"""
+PAGES = "pdf"
+_STALE = "Stopped: the pages do not show the last changes."
 _ROOM = 115.0  # for the pages in small, in steps of the grid
 
 
@@ -44,6 +50,8 @@ class PackDialog(QDialog):
         self._printing: Printing | None = None
         self._print_soon = False
         self._listed = 0
+        self._asked: tuple[Plan, Options] | None = None  # what the next pages are of
+        self._shown: tuple[Plan, Options] | None = None  # and those that are shown
         self.view = PagesView()
         self.thumbnails = Thumbnails(self.view.pdf)
         self.choice = LayoutChoice(bridge, self)
@@ -151,8 +159,12 @@ class PackDialog(QDialog):
     # --- making the pages ---
 
     def make(self) -> None:
-        """Make the pages of what is chosen, off this thread."""
-        self._begin("pdf", self._on_made)
+        """Make the pages of what is chosen, off this thread; a file that is being made, or printing, is waited for."""
+        if self._printing or (self._making and self._making.kind != PAGES):
+            self._later.start(AGAIN)
+        else:
+            self._asked = (self._bridge.plan, self.choice.options)
+            self._begin(PAGES, self._on_made)
 
     def _begin(self, kind: str, then: Callable[[bytes, int], None]) -> None:
         self._drop()
@@ -172,7 +184,8 @@ class PackDialog(QDialog):
         if self._printing:
             self._printing.cancel()
         self._drop()
-        self.said.setText("" if self.view.data else "No pages were made.")
+        stale = (self._bridge.plan, self.choice.options) != self._shown
+        self.said.setText("No pages were made." if not self.view.data else _STALE if stale else "")
 
     def _drop(self) -> None:
         making, self._making = self._making, None
@@ -201,6 +214,7 @@ class PackDialog(QDialog):
 
     def _on_made(self, data: bytes, undecided: int) -> None:
         self._making = None
+        self._shown = self._asked
         self.view.load(bytes(data))
         self._say_undecided(undecided)
         self.said.setText(wording.several(self.view.pdf.pageCount(), "page"))
@@ -239,7 +253,7 @@ class PackDialog(QDialog):
     def save_to(self, path: Path) -> None:
         """Save as the format that the file's ending names; a PDF has exactly the bytes that are shown."""
         kind = format_of(path)
-        if kind == "pdf":
+        if kind == PAGES:
             self._write(self.view.data, path)
         else:
             self._begin(kind, lambda data, _count: self._on_file(bytes(data), path))

@@ -26,7 +26,7 @@ class Making(QThread):
 
     def __init__(self, plan: Plan, options: Options, kind: str = "pdf") -> None:
         super().__init__()
-        self._plan, self._options, self._kind = plan, options, kind
+        self._plan, self._options, self.kind = plan, options, kind
         self._said = -1
         self.finished.connect(self._end)
 
@@ -58,11 +58,11 @@ class Making(QThread):
         from cypp_desktop.reports import pdf, tables, undecided
 
         report = tables.board_pack(self._plan, self._options)
-        if self._kind == "pdf":
+        if self.kind == "pdf":
             data = pdf.render(report, told=lambda share: self._say(_READ + (1 - _READ) * share, "Drawing the pages"))
         else:
             self._say(_READ, "Writing the file")
-            data = FORMATS[self._kind](report)
+            data = FORMATS[self.kind](report)
         self._say(1.0, "")
         self.made.emit(data, undecided.count(report))
 

@@ -198,3 +198,24 @@ def test_tab_goes_from_the_choices_over_the_bar_to_the_pages_and_the_foot(qtbot,
             break
         dialog.focusNextPrevChild(True)
     assert walk == ["choices", "bar", "small", "pages", "foot", "choices"]
+
+
+def test_a_change_of_the_plan_waits_for_a_file_that_is_being_made(qtbot, dialog, small, tmp_path):
+    before = dialog.view.data
+    path = tmp_path / "pack.docx"
+    dialog.save_to(path)
+    action = next(one for one in small.plan if one.kind == "action")
+    small.commit(edit(small.plan, action.id, {"text": "Said meanwhile"}))
+    dialog.make()
+    qtbot.waitUntil(path.exists, timeout=30_000)
+    qtbot.waitUntil(lambda: dialog.view.data != before, timeout=30_000)
+    assert "Said meanwhile" in words(dialog.view.data)
+
+
+def test_pages_that_were_given_up_are_said_to_be_old(qtbot, dialog, small):
+    dialog.cancel()
+    assert dialog.said.text() == ""
+    small.commit(edit(small.plan, small.plan.root, {"title": "Another title"}))
+    dialog.make()
+    dialog.cancel()
+    assert dialog.said.text() == "Stopped: the pages do not show the last changes."
