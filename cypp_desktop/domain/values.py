@@ -221,8 +221,12 @@ def _light_field(
 
 
 def _light_replace(value: Any, /, **changes: object) -> Any:
-    """The value with other contents in some fields."""
+    """The value with other contents in some fields; one of the standard library's dataclasses is one, too."""
     kind: Any = type(value)
+    if not hasattr(kind, "__shape__"):
+        from dataclasses import replace as replace_in_full
+
+        return replace_in_full(value, **changes)
     made = kind.__new__(kind)
     for name, put in kind.__shape__.puts:
         put(made, changes.pop(name) if name in changes else getattr(value, name))

@@ -139,3 +139,16 @@ def test_a_class_that_is_used_often_makes_the_same_values() -> None:
     for wrong in (Pair, lambda: Pair(1, 2, 3), lambda: Pair(1, other=1), lambda: Box("1"), lambda: Pair(1, left=1)):
         with pytest.raises(TypeError):
             wrong()
+
+
+def test_a_standard_dataclass_is_replaced_like_one_of_ours():
+    import dataclasses
+
+    @dataclasses.dataclass(frozen=True)
+    class Standard:
+        one: int
+        two: int = 2
+
+    assert replace(Standard(1), two=3) == Standard(1, 3)
+    with pytest.raises(TypeError):
+        replace(Standard(1), three=3)
