@@ -191,6 +191,18 @@ def test_undecided_places_are_counted_listed_and_marked():
     assert marked[0].name == table.rows[0][0].content[0].to
 
 
+def test_what_has_no_column_is_not_listed_as_undecided():
+    report = pack(columns=("leads=Who",))
+    assert not part(report, "undecided")
+
+
+def test_a_section_without_a_place_stands_before_the_tables():
+    [section] = PLAN.sections()
+    report = pack(PLAN.replaced([replace(section, place="?")]))
+    named = [block.text for block in report.blocks if isinstance(block, Heading)]
+    assert named.index("Foreword") < named.index("Safe")
+
+
 def test_archived_actions_are_left_out():
     first = PLAN.actions(PLAN.outcomes(PLAN.priorities[0].id)[0].id)[0]
     report = pack(PLAN.replaced([replace(first, archived="2015")]))
