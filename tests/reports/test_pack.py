@@ -47,6 +47,10 @@ def rows(report, name):
     return next(block for block in part(report, name) if isinstance(block, Table)).rows
 
 
+def cells(report):
+    return [cell for block in report.blocks if isinstance(block, Table) for row in block.rows for cell in row]
+
+
 def pack(plan=PLAN, **options):
     return board_pack(plan, Options(today=SUMMER, **options))
 
@@ -288,6 +292,25 @@ def test_every_word_that_is_shown_is_in_the_pack_and_every_link_leads_somewhere(
     assert {one.to for one in _words(report)} <= (
         names if "actions" not in without and "measures" not in without else names | {one.to for one in _words(report)}
     )
+
+
+@settings(max_examples=40)
+@given(plans, st.frozensets(st.sampled_from(list(PARTS))))
+def test_parts_that_are_left_out_are_absent_from_any_plans_pack(plan, without):
+    report = board_pack(plan, Options(parts=frozenset(PARTS) - without, columns=ALL_COLUMNS, today=SUMMER))
+    named = {block.name for block in report.blocks if isinstance(block, Heading)}
+    assert not named & without
+    assert not (report.front and "front" in without)
+    assert not (report.legend and "legend" in without)
+    kinds = {type(block).__name__ for block in report.blocks}
+    assert not kinds & {name for part, name in (("contents", "Contents"), ("legend", "Legend")) if part in without}
+    if "undecided" in without:
+        assert not any(cell.undecided for cell in cells(report))
+    if "last" in without:
+        parts = [one for cell in cells(report) for one in cell.content]
+        assert not any(isinstance(one, Chip) and one.quiet for one in parts)
+    if "charts" in without and "overview" in without:
+        assert not any(isinstance(one, Figure) for cell in cells(report) for one in cell.content)
 
 
 ALL_COLUMNS = ("outcome=O", "measures=M", "plans=P", "actions=A", "leads=L", "due=D", "note=N", "status=S")
