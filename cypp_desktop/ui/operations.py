@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain.change import Refused, edit, joined
 from cypp_desktop.ui import files, settings, theme
-from cypp_desktop.ui.models.tree import ACTIONS, REVIEW, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -259,9 +259,8 @@ def move_out(window: Window) -> None:
 
 def set_status(window: Window, place: int) -> None:
     """Give the selected actions a status of the plan's scale."""
-    view = _view(window)
     commit_editor(window)
-    (view.all_actions if view.bridge.within == ACTIONS else view.page).set_status(place)
+    _ask(window, "set_status", place)
 
 
 def restore_deleted(window: Window) -> None:

@@ -10,6 +10,7 @@ from cypp_desktop.domain.change import Refused, Step, edit
 from cypp_desktop.domain.plan import Period, Plan, update_field
 from cypp_desktop.ui.models.tree import ACTIONS, LEADS, READY
 from cypp_desktop.ui.operations import commit_editor, undo
+from cypp_desktop.ui.panels.actions import ActionsView
 from cypp_desktop.ui.panes import INSPECTOR
 
 if TYPE_CHECKING:
@@ -79,10 +80,9 @@ def reopen_period(window: Window) -> None:
 
 def copy_note(window: Window) -> None:
     """Begin the notes of the selected actions with those of the period before."""
-    view = _view(window)
-    commit_editor(window)
-    table = (view.all_actions if view.bridge.within == ACTIONS else view.page).table
-    _with_period(window, lambda plan, period: periods.copy_last_notes(plan, period.id, table.marked))
+    table = getattr(_view(window).middle, "table", None)
+    marked = table.marked if isinstance(table, ActionsView) else []
+    _with_period(window, lambda plan, period: periods.copy_last_notes(plan, period.id, marked))
 
 
 def copy_notes(window: Window) -> None:

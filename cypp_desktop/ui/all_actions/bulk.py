@@ -72,13 +72,14 @@ class BulkDialog(QDialog):
             grid.addWidget(first, row, 1, 1, 1 if second else 2)
             if second:
                 grid.addWidget(second, row, 2)
-        if period and period.closed:
-            self.status.setToolTip(f"“{period.name}” is closed, so its progress can only be read.")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
         column.setSpacing(theme.grid(2))
         column.addWidget(theme.label(f"Change {self._said}", size="heading", wrap=True))
-        column.addWidget(theme.label("All of it is one step: one Undo takes it back.", tone="muted", wrap=True))
+        closed = f" “{period.name}” is closed, so the status stays." if period and period.closed else ""
+        column.addWidget(
+            theme.label(f"All of it is one step: one Undo takes it back.{closed}", tone="muted", wrap=True)
+        )
         column.addLayout(grid)
         column.addStretch(1)
         column.addLayout(self._buttons())

@@ -141,7 +141,14 @@ class AllActionsPage(QWidget):
         plain = "Archived actions" if self.archive else "All actions"
         self._title.setText(saved.name if isinstance(saved, View) and saved.name else plain)
         count = wording.several(model.found, word)
-        self._said.setText(f"{count}, {chosen} selected" if chosen > 1 else count)
+        some = (
+            f", {chosen} selected"
+            if chosen > 1
+            else ""
+            if chosen or not model.found
+            else ". Select some to change them."
+        )
+        self._said.setText(f"{count}{some}")
         self._clear.setVisible(bool(view.filters or view.group or view.sort))
         self.some.setText(f"Change the {chosen} selected…" if chosen > 1 else "Change it…")
         self.some.setEnabled(self._bridge.editable and chosen > 0)

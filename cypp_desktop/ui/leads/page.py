@@ -121,7 +121,8 @@ class LeadsPage(QWidget):
         chosen, editable = self.chosen, self._bridge.editable
         unused = sum(not row.load for row in self.model.rows)
         count = wording.several(len(self.model.rows), "lead")
-        self._said.setText(f"{count}, {unused} without anything" if unused else count)
+        count = f"{count}, {unused} without anything" if unused else count
+        self._said.setText(count if chosen else f"{count}. Select one to hand over, several to make them one.")
         self.buttons["add"].setEnabled(editable)
         self.buttons["actions"].setEnabled(len(chosen) == 1)
         self.buttons["merge"].setEnabled(editable and len(chosen) > 1)

@@ -61,7 +61,7 @@ def test_what_is_asked_for(page, qtbot):
     choose(page, "status", plan.statuses[2].id)
     late = page.table.page.found
     assert 0 < late < 43
-    assert page._said.text() == f"{late} key actions"
+    assert page._said.text() == f"{late} key actions. Select some to change them."
     qtbot.keyClicks(page.filters.words, "mash")
     qtbot.keyClick(page.filters.words, KEY.Key_Return)
     assert page.table.page.found == 1
@@ -170,3 +170,11 @@ def test_a_status_by_its_number_and_a_deletion(page, qtbot):
     assert page.table.page.found == 42
     assert ACTIONS in (bridge.within, bridge.selection)
     assert not page.table.menu().isEmpty()
+
+
+def test_commands_are_not_for_a_page_that_is_not_seen(window, page):
+    before = page._bridge.plan
+    assert page._bridge.selection == ACTIONS
+    for action in (window.commands._statuses[2], window.commands.actions["copy note"]):
+        action.trigger()
+    assert page._bridge.plan == before

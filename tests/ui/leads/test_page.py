@@ -45,8 +45,10 @@ def test_who_has_what(page, small):
     assert cells(page, 1)[-1] == "None"
     small.look_at(small.plan.periods[0].id)
     assert cells(page, 0)[-1] == "1\n1 On schedule"
-    assert page._said.text() == "2 leads, 1 without anything"
+    choose(page)
+    assert page._said.text().startswith("2 leads, 1 without anything. Select one")
     choose(page, 0)
+    assert page._said.text() == "2 leads, 1 without anything"
     page.buttons["actions"].click()
     assert page.asked == [small.plan.leads[0].id]
 
