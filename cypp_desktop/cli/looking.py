@@ -10,7 +10,8 @@ from cypp_desktop.cli import calling
 from cypp_desktop.cli.calling import DONE, FINDINGS
 from cypp_desktop.document import conflicts, review
 from cypp_desktop.document.conflicts import Conflict
-from cypp_desktop.document.document import Document, Entry
+from cypp_desktop.document.document import Document
+from cypp_desktop.document.history import Entry
 from cypp_desktop.document.review import Contribution
 from cypp_desktop.domain import naming
 from cypp_desktop.domain.change import PLACE, Refused

@@ -9,16 +9,13 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from cypp_desktop.document import conflicts, file, history, journal, redaction, review, schema, sent, steps
-from cypp_desktop.document.conflicts import Conflict
+from cypp_desktop.document import file, journal, schema, sent, steps
 from cypp_desktop.document.event import Draft, Event, event_of
 from cypp_desktop.document.file import BROKEN, CannotSave
-from cypp_desktop.document.history import Entry
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.lock import Lock
-from cypp_desktop.document.review import Contribution
 from cypp_desktop.document.store import Store
 from cypp_desktop.document.undo import Done, Memory
 from cypp_desktop.domain import slips
@@ -26,11 +23,16 @@ from cypp_desktop.domain.change import DELETED, Branch, Change, Refused, Step, a
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record, Value
 
+if TYPE_CHECKING:  # what looks back, or asks, is loaded when it is first wanted
+    from cypp_desktop.document.conflicts import Conflict
+    from cypp_desktop.document.history import Entry
+    from cypp_desktop.document.review import Contribution
+
 MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
 
 _Ids = TypeVar("_Ids", set[bytes], dict[bytes, Row])
 
-__all__ = ["CannotSave", "Document", "Draft", "Entry", "Event"]
+__all__ = ["CannotSave", "Document", "Draft", "Event"]
 
 
 class Document:
@@ -302,6 +304,8 @@ class Document:
 
         ``changes`` of our own, to cells that nothing taken in is about, become part of the step.
         """
+        from cypp_desktop.document import review
+
         self._writable()
         if self.slip:
             raise Refused("This is a return slip: copies are taken in where it came from.")
@@ -320,6 +324,8 @@ class Document:
 
         Raises Refused where it adds a record that others have written into since.
         """
+        from cypp_desktop.document import review
+
         self._writable()
         with self._transaction():
             then, strangers = review.standing(self._store, contributions)
@@ -339,10 +345,14 @@ class Document:
     @property
     def has_come(self) -> bool:
         """Whether anything ever came in copies."""
+        from cypp_desktop.document import review
+
         return bool(self._store.meta(review.CAME))
 
     def contributions(self, *, last: bool = False) -> list[Contribution]:
         """What people did by changes that came by taking in, or by the ``last`` taking in."""
+        from cypp_desktop.document import review
+
         return review.what_came(self._store, self.plan, last=last)
 
     def changes(self, ids: Iterable[bytes]) -> list[Row]:
@@ -356,6 +366,8 @@ class Document:
 
     def arrivals(self, ids: Iterable[bytes]) -> dict[bytes, str]:
         """Those of some changes that came in copies, each with when it was taken in (ISO)."""
+        from cypp_desktop.document import review
+
         return review.arrivals(self._store, ids)
 
     def redact(self, ids: Collection[bytes]) -> None:
@@ -363,6 +375,8 @@ class Document:
 
         The caller makes a backup first. Raises Refused or CannotSave, with nothing changed.
         """
+        from cypp_desktop.document import redaction
+
         self._writable()
         with self._transaction():
             emptied = redaction.targets(self._store, ids)
@@ -375,6 +389,8 @@ class Document:
 
     def conflicts(self) -> list[Conflict]:
         """The questions that taking in copies left open."""
+        from cypp_desktop.document import conflicts
+
         return conflicts.find(self._store, self.plan)
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
@@ -400,6 +416,8 @@ class Document:
 
     def history(self, record: str = "", limit: int = 500) -> list[Entry]:
         """The changes of one record, or of the whole plan, latest first."""
+        from cypp_desktop.document import history
+
         return history.entries(self._store, record, limit)
 
     def deleted(self) -> list[Record]:

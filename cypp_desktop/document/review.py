@@ -96,10 +96,10 @@ def arrivals(store: Store, ids: Iterable[bytes]) -> dict[bytes, str]:
 
 def _came(store: Store) -> list[tuple[str, int, int]]:
     try:
-        found = json.loads(store.meta(CAME, "[]"))
-        return [(str(at), int(first), int(end)) for at, first, end in found]
-    except (ValueError, TypeError):  # something else wrote there
+        found = [(str(at), int(first), int(last)) for at, first, last in json.loads(store.meta(CAME, "[]"))]
+    except (ValueError, TypeError, OverflowError, RecursionError):  # something else wrote there
         return []
+    return [span for span in found if 0 < span[1] <= span[2] <= store.last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,11 @@ def test_any_span_of_the_history_can_be_gathered_step_by_step(document):
     ]
 
 
-@pytest.mark.parametrize("words", ["", "nonsense", "[1]", '[["x", "y", 3]]', '{"a": 1}', "null"])
+_DAMAGED = ["", "nonsense", "[1]", '[["x", "y", 3]]', '{"a": 1}', "null", "[" * 90_000]
+_DAMAGED += ['[["", 1, 1e999]]', '[["", 1, 99999999999999999999]]', '[["", -5, -1]]', '[["", 5, 2]]']
+
+
+@pytest.mark.parametrize("words", _DAMAGED)
 def test_a_damaged_note_of_what_came_says_that_nothing_did(document, words):
     document._store.set_meta("came", words)
     assert document.contributions() == []

@@ -60,7 +60,7 @@ def content(plan: Plan, one: Contribution) -> Content:
     return Content(
         title=f"{name} · {_doing(one, lines)}",
         below="" if titled else short(title_of(record)),
-        who=f"{one.author} · {when(one.at)}",
+        who=f"{' '.join(one.author.split())} · {when(one.at)}",
         lines=lines[:MOST_LINES],
         state=" · ".join(_state(one, len(lines) - MOST_LINES)),
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cypp_desktop.document.conflicts import Conflict
 from cypp_desktop.document.document import Event
 from cypp_desktop.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from cypp_desktop.document.conflicts import Conflict
 
 BEGIN = 600
 """Milliseconds after which a plan that was opened is asked for the first time, so that the window opens first."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from cypp_desktop.document.document import Entry, Event
+from cypp_desktop.document.document import Event
 from cypp_desktop.domain.naming import record_name
 from cypp_desktop.domain.plan import Action, Record
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.panels.forms import Form, shape_of, stops
 from cypp_desktop.ui.picture import Picture
+
+if TYPE_CHECKING:
+    from cypp_desktop.document.history import Entry
 
 HISTORY_AFTER = 120
 """Milliseconds that a selection rests before its history is read."""
