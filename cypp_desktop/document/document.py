@@ -344,10 +344,8 @@ class Document:
 
     @property
     def has_come(self) -> bool:
-        """Whether anything ever came in copies."""
-        from cypp_desktop.document import review
-
-        return bool(self._store.meta(review.CAME))
+        """Whether anything ever came in copies (see ``review.CAME``)."""
+        return bool(self._store.meta("came"))
 
     def contributions(self, *, last: bool = False) -> list[Contribution]:
         """What people did by changes that came by taking in, or by the ``last`` taking in."""
@@ -355,14 +353,11 @@ class Document:
 
         return review.what_came(self._store, self.plan, last=last)
 
-    def changes(self, ids: Iterable[bytes]) -> list[Row]:
-        """Changes by their ids, as far as they are known."""
-        return list(self._store.changes(ids).values())
-
-    def standing(self, rows: Sequence[Row]) -> list[Row]:
-        """Those of some changes whose values are in the plan now."""
+    def changes(self, ids: Iterable[bytes]) -> dict[Row, bool]:
+        """Changes by their ids, as far as they are known, each with whether its value is in the plan now."""
+        rows = self._store.changes(ids).values()
         heads = self._store.heads_of({row.cell for row in rows})
-        return [row for row in rows if row.id in heads[row.cell]]
+        return {row: row.id in heads[row.cell] for row in rows}
 
     def arrivals(self, ids: Iterable[bytes]) -> dict[bytes, str]:
         """Those of some changes that came in copies, each with when it was taken in (ISO)."""

@@ -69,7 +69,7 @@ class RemoveDialog(QDialog):
         self._typed = QTimer(self, singleShot=True, interval=TYPED)
         self._typed.timeout.connect(self.look)
         self._lay_out()
-        self._take(bridge.document.changes(self._ids))
+        self._take(list(bridge.document.changes(self._ids)))
 
     def _lay_out(self) -> None:
         self.words.setPlaceholderText("Find other places where these words were written, such as a name")
@@ -118,9 +118,9 @@ class RemoveDialog(QDialog):
         kept = [row for one, row in self._rows.items() if one in ticked]
         self._rows = {row.id: row for row in (*kept, *rows) if row.value is not None}
         self.list.clear()
-        now = {row.id for row in self._bridge.document.standing(list(self._rows.values()))}
+        now = self._bridge.document.changes(list(self._rows)[:SHOWN])
         for row in list(self._rows.values())[:SHOWN]:
-            item = QListWidgetItem(_told(self._bridge.plan, row, now=row.id in now))
+            item = QListWidgetItem(_told(self._bridge.plan, row, now=now.get(row, False)))
             item.setData(_ID, row.id)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Checked if row.id in ticked else Qt.CheckState.Unchecked)

@@ -114,9 +114,9 @@ class SettlePanel(QWidget):
         self._area.setVisible(bool(found))
         self._empty.setVisible(not found)
         self._say(conflict, len(found))
-        self._list()
         if conflict != self._shown:
             self._put(conflict)
+        self._list()  # after the question, so that Tab comes to it later
 
     def _say(self, conflict: Conflict | None, count: int) -> None:
         plan = self._bridge.plan

@@ -3,12 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from cypp_desktop.document import merge
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain.change import add, delete, edit, move
 from cypp_desktop.domain.naming import record_name
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Status, update_field
+from cypp_desktop.ui.controls import Card
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.panels import answers
 from cypp_desktop.ui.panels.answers import Question
@@ -70,6 +72,18 @@ def test_a_question_with_thousands_of_sides_shows_some_and_stays_quick(divided, 
     shown = Question(panel.bridge, replace(question, sides=sides))
     assert (len(shown.uses), len(compared) < 10) == (24, True)
     shown.deleteLater()
+
+
+def test_tab_comes_to_the_answers_before_the_other_questions(divided):
+    panel = divided([write(text="One", due="May")], [write(text="Other", due="June")])
+    widgets = panel.findChildren(QPushButton)
+    others = [one for one in widgets if isinstance(one, Card)]
+    assert others
+    assert all(widgets.index(use) < widgets.index(others[0]) for use in panel.question.uses)
+    panel.next.click()
+    widgets = panel.findChildren(QPushButton)
+    others = [one for one in widgets if isinstance(one, Card) and not one.isHidden()]
+    assert all(widgets.index(use) < widgets.index(others[-1]) for use in panel.question.uses)
 
 
 @pytest.fixture
