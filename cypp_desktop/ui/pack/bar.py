@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.controls import tool
 from cypp_desktop.ui.pack.finding import FindBar
 from cypp_desktop.ui.pack.marking import PagesView
+
+_WORDED, _LEAST = 92.0, 48.0  # the room for its words, and what it can do with, in steps of the grid
 
 
 class PagesBar(QWidget):
@@ -22,8 +26,10 @@ class PagesBar(QWidget):
         self.page.setFixedWidth(theme.grid(6))
         self.page.editingFinished.connect(self._on_number)
         self._of = theme.label("of 1", tone="muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1))
+        self._row = row = QHBoxLayout()
+        self._column.addLayout(row)
         row.setSpacing(theme.grid(0.75))
         row.addWidget(theme.label("Page", tone="muted"))
         row.addWidget(self.page)
@@ -33,12 +39,31 @@ class PagesBar(QWidget):
         row.addSpacing(theme.grid(1))
         row.addWidget(tool("−", "Smaller  (Ctrl+−)", lambda: view.zoom(-1)))
         row.addWidget(tool("+", "Larger  (Ctrl++)", lambda: view.zoom(1)))
-        row.addWidget(tool("Fit width", "Show a page as wide as the window", view.fit_width))
-        row.addWidget(tool("Fit page", "Show a whole page", view.fit_page))
+        self._fits = {"Fit width": "↔", "Fit page": "↕"}
+        self._buttons = [
+            tool("Fit width", "Show a page as wide as the window", view.fit_width),
+            tool("Fit page", "Show a whole page", view.fit_page),
+        ]
+        for button in self._buttons:
+            row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.finding, 1)
         view.turned.connect(self._on_page)
         view.loaded.connect(lambda count: self._of.setText(f"of {count:,}"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        worded = self.width() >= theme.grid(_WORDED)
+        if worded != (self._column.indexOf(self.finding) < 0):  # with little room the search has a line of its own
+            if worded:
+                self._row.addWidget(self.finding, 1)
+            else:
+                self._column.addWidget(self.finding)
+        for button, (words, sign) in zip(self._buttons, self._fits.items(), strict=True):
+            button.setText(words if worded else sign)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.grid(_LEAST), super().minimumSizeHint().height())
 
     def turn(self, by: int) -> None:
         """Go to the next page (1) or the one before (-1)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -76,7 +76,8 @@ class PackDialog(QDialog):
         self.view.loaded.connect(self.thumbnails.refresh)
         self.view.turned.connect(self.thumbnails.show_page)
         self.thumbnails.wanted.connect(self.view.go_to)
-        self.resize(theme.grid(160), theme.grid(100))
+        free = self.screen().availableSize() - QSize(theme.grid(2), theme.grid(5))  # the system's frame
+        self.resize(QSize(theme.grid(160), theme.grid(100)).boundedTo(free))
         self.make()
 
     # --- how it is put together ---
@@ -107,7 +108,8 @@ class PackDialog(QDialog):
         self.said = theme.label(tone="muted")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
-        self._progress.setFixedWidth(theme.grid(22))
+        self._progress.setMinimumWidth(theme.grid(8))
+        self._progress.setMaximumWidth(theme.grid(22))
         self._progress.setAccessibleName("Progress")
         self._cancel = QPushButton("Cancel")
         self._cancel.clicked.connect(self.cancel)

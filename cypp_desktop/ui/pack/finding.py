@@ -24,7 +24,7 @@ class FindBar(QWidget):
         self.field.setPlaceholderText("Search the pages  (Ctrl+F)")
         self.field.setAccessibleName("Search the pages")
         self.field.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.field.setMinimumWidth(theme.grid(16))
+        self.field.setMinimumWidth(theme.grid(10))
         self.field.setMaximumWidth(theme.grid(28))
         self.said = theme.label("", size="small", tone="muted")
         self._buttons = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -32,6 +32,7 @@ _PAPERS = (("A4, landscape", "A4"), ("A3, landscape", "A3"))
 _SIZES = (("Usual", ""), ("Large", "large"), ("Larger", "larger"))
 _PEOPLE = (("Names", "names"), ("Roles in place of names", "roles"))
 DRAFT = "Draft"
+_LEAST, _MOST = 30, 44  # how wide, in steps of the grid
 
 
 class PackOptions(QScrollArea):
@@ -43,7 +44,8 @@ class PackOptions(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(theme.grid(44))
+        self.setMinimumWidth(theme.grid(_LEAST))
+        self.setMaximumWidth(theme.grid(_MOST))
         pane = QWidget()
         pane.setProperty("role", "pane")
         self._column = QVBoxLayout(pane)
@@ -60,13 +62,15 @@ class PackOptions(QScrollArea):
         choice.changed.connect(self.refresh)
         bridge.changed.connect(self.refresh)
 
+    def sizeHint(self) -> QSize:
+        return QSize(theme.grid(_MOST), theme.grid(40))
+
     # --- how it is put together ---
 
     def _put_layout(self) -> None:
         self._column.addWidget(theme.label("Board pack", size="heading"))
         self._head("Layout")
-        self.layouts = Chooser()
-        self.layouts.setAccessibleName("Layout")
+        self.layouts = _chooser("Layout")
         self.layouts.activated.connect(lambda place: self.choice.choose(str(self.layouts.itemData(place))))
         more = QToolButton()
         more.setText("⋯")
@@ -133,8 +137,7 @@ class PackOptions(QScrollArea):
         self._column.addWidget(theme.label(words, size="strong"))
 
     def _chooser(self, name: str, chosen: Callable[[str], None]) -> Chooser:
-        made = Chooser()
-        made.setAccessibleName(name)
+        made = _chooser(name)
         made.activated.connect(lambda place: chosen(str(made.itemData(place))))
         self._column.addWidget(made)
         return made
@@ -192,6 +195,15 @@ class PackOptions(QScrollArea):
         name, given = QInputDialog.getText(self, "Rename the layout", "Another name for the layout:", text=own.name)
         if given:
             self.choice.rename(name)
+
+
+def _chooser(name: str) -> Chooser:
+    """A list that is as wide as there is room, and not as its longest entry."""
+    made = Chooser()
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(8)
+    return made
 
 
 def _fill(chooser: Chooser, entries: list[tuple[str, str]], chosen: str) -> None:

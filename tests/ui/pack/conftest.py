@@ -14,6 +14,7 @@ def make(qtbot, small):
         made = PackDialog(small, parent)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(made)
+        made.resize(1400, 900)
         made.show()
         dialogs.append(made)
         return made

@@ -219,3 +219,15 @@ def test_pages_that_were_given_up_are_said_to_be_old(qtbot, dialog, small):
     dialog.make()
     dialog.cancel()
     assert dialog.said.text() == "Stopped: the pages do not show the last changes."
+
+
+def test_in_a_narrow_window_the_search_has_a_line_of_its_own_and_the_small_pages_are_left_out(qtbot, dialog):
+    finding = dialog.bar.finding
+    assert finding.y() < dialog.bar.height() / 2
+    assert dialog.thumbnails.isVisible()
+    dialog.resize(dialog.minimumSizeHint().width(), 800)
+    qtbot.waitUntil(lambda: finding.y() >= dialog.bar.height() / 2 - 1)
+    assert not dialog.thumbnails.isVisible()
+    assert finding.width() <= dialog.bar.width()
+    dialog.resize(1400, 900)
+    qtbot.waitUntil(lambda: finding.y() < dialog.bar.height() / 2)
