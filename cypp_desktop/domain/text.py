@@ -213,11 +213,20 @@ def normal(rich: Rich) -> Rich:
     return Rich(tuple(blocks), tuple(note for note in notes if note.runs))
 
 
-def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+def _tidy(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Runs joined where they look the same, blanks at their edges unformatted, the ends stripped."""
+    if len(runs) == 1 and _is_tidy(runs[0]):
+        return runs
     out = _merged(_pieces(_merged(runs)))
     out = [replace(run, text=_breaks(run.text)) if "\n" in run.text else run for run in out]
     return tuple(_stripped(out))
+
+
+def _is_tidy(run: Run) -> bool:
+    """Whether nothing needs doing to a run that stands alone, as most do."""
+    words = run.text
+    plain = not (run.bold or run.italic or run.link or run.note)
+    return plain and words.isprintable() and bool(words) and " " not in (words[0], words[-1])
 
 
 def _merged(runs: Iterable[Run]) -> list[Run]:

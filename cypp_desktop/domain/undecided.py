@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cypp_desktop.domain.patterns import pattern
 
@@ -10,6 +11,7 @@ _UNDECIDED = pattern(r"\b(TBC|TBA|to\s+be\s+(?:confirmed|agreed|decided)|placeho
 _OPEN = ("tbc", "tba", "confirmed", "agreed", "decided", "placeholder")
 
 
+@lru_cache(maxsize=8192)  # the same texts are asked about for the window, for the tables and for the list
 def is_undecided(source: str) -> bool:
     """Whether a text says that something is still open: "TBC", "to be agreed", "Placeholder"."""
     folded = source.lower()  # most texts have none of these words, and need no closer look
