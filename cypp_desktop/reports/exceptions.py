@@ -13,7 +13,7 @@ from cypp_desktop.reports.measures import goal, trend
 from cypp_desktop.reports.model import Block, Cell, Chip, Column, Content, Heading, Note, PageBreak, Table, Trend, Words
 from cypp_desktop.reports.pack import Pack, count, short
 
-_WHY = "Why it is listed"
+_WHY = "Reason"
 _SILENT = "without an update"
 _LONGEST = 160  # characters of an action, which stands whole in its own table
 

@@ -116,9 +116,9 @@ class _Readings:
             yield Column("Good is", _POLARITY if short else _TARGET)
         yield from (Column(field.name, _VALUE) for field in self._custom)
         if self._charted:
-            yield Column("Latest beside the others", _CHART)
+            yield Column("Comparison", _CHART)
         elif any(self._trends.values()):
-            yield Column("Since last time", _MOVED)
+            yield Column("Change", _MOVED)
 
     def _cells(self, measure: Measure) -> Iterator[Cell]:
         readings, undecided = self._readings[measure.id], self._pack.undecided

@@ -79,8 +79,8 @@ class _Page:
         details = self._pack.plan.details
         level, below = (*details.levels, *("Priority", "Outcome")[len(details.levels) :])[:2]
         columns = [Column(level, _PRIORITY), Column(below, _OUTCOME), Column(f"{details.action_word}s", _NUMBER)]
-        columns += [Column("How they stand", _BAR)] if self._stands else [Column(f"{details.measure_word}s", _NUMBER)]
-        columns += [Column("Since last time", _TREND)] * self._moved
+        columns += [Column("Status", _BAR)] if self._stands else [Column(f"{details.measure_word}s", _NUMBER)]
+        columns += [Column("Change", _TREND)] * self._moved
         rows = [row for one in self._pack.priorities if one.id in self.lines for row in self._rows(one)]
         return Table(tuple(columns), tuple(rows), "How many actions each part of the plan has, and how they stand")
 

@@ -29,7 +29,7 @@ def words(cell):
 def test_each_priority_has_its_own_comparators():
     heads = [[column.heading for column in table(COUNTY, number).columns] for number in range(4)]
     own = ["Indicator", "National", "Statistical neighbours", "Target", "Latest", "Previous", "Good is"]
-    charted = "Latest beside the others"
+    charted = "Comparison"
     without = [head for head in own if head != "Statistical neighbours"]
     assert heads == [[*own, charted], without, [*own, charted], [*without, charted]]
 
@@ -92,7 +92,7 @@ def test_without_charts_the_words_stay():
     [found] = (
         one for one in measures.tables(pack(COUNTY, "charts"), COUNTY.priorities[0], "P") if isinstance(one, Table)
     )
-    assert found.columns[-1].heading == "Since last time"
+    assert found.columns[-1].heading == "Change"
     assert found.rows[0][-1].content == (Trend("down", "better", "58 lower than last time: better"),)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.plan import SHAPES, Status
+from cypp_desktop.domain.plan import SHAPES, Action, Period, Status, Update
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports.layouts import BUILT_IN
 from cypp_desktop.reports.model import Facts, Front, Heading, Legend, Note, PageBreak, Report, StatusBar, Text
@@ -37,6 +37,18 @@ STATUSES = tuple(
 def test_board_packs_pass_pdf_ua(name, layout, paper):
     options = replace(BUILT_IN.get(layout, Options()), paper=paper)
     assert not validators.failures(render(board_pack(PLANS[name], options)))
+
+
+def test_a_pack_with_a_period_before_it_passes_pdf_ua():
+    """Its exceptions and its plan on a page reach over two pages each, under headings that are said again."""
+    plan = PLANS["county"]
+    [now], (best, *_) = plan.periods, plan.statuses
+    before = Period(id="before", parent=plan.root, order="A", name="Spring review")
+    better = Update(period=before.id, status=best.id, note="Begun")
+    actions = [one for one in plan if isinstance(one, Action)]
+    plan = plan.replaced([before, *(replace(one, updates=(better, one.update(now.id))) for one in actions)])
+    for options in (Options(), Options(text_size="larger", watermark="Draft")):
+        assert not validators.failures(render(board_pack(plan, options)))
 
 
 @pytest.mark.parametrize("name", PLANS)
