@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from cypp_desktop.domain.change import Change, Refused, Step
@@ -35,6 +36,12 @@ def own_actions(plan: Plan, leads: Iterable[str]) -> list[Action]:
     """The live actions that any of some leads (by id) has, in the plan's order."""
     wanted = set(leads)
     return [action for one in plan.priorities for action in _below(plan, one.id) if wanted.intersection(action.leads)]
+
+
+def counts(plan: Plan) -> Counter[str]:
+    """How many live actions each lead (by id) has."""
+    actions = (action for one in plan.priorities for action in _below(plan, one.id))
+    return Counter(lead for action in actions for lead in set(action.leads))
 
 
 def _below(plan: Plan, parent: str) -> Iterator[Action]:

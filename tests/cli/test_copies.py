@@ -27,6 +27,16 @@ def test_slips_go_out_come_back_and_are_remembered(run, county, tmp_path):
     assert "Not back yet: Olu." in run("merge", county, slip)[1]
 
 
+def test_a_slip_can_be_for_two_leads(run, county, tmp_path):
+    slip = tmp_path / "both.cypp"
+    given = [words for name in ("Terri Johnson", "Devon Allen") for words in ("--lead", name)]
+    assert run("send", county, "-o", slip, *given)[0] == DONE
+    assert run("set", slip, "1.5.6", "note=One")[0] == DONE
+    assert run("set", slip, "1.3.1.2", "note=Other")[0] == DONE
+    assert run("set", slip, "4.1.1", "note=Nobody’s of them")[0] == REFUSED
+    assert json.loads(run("merge", county, slip, "--json")[1])["came"][0]["sent_to"] == "Terri Johnson and Devon Allen"
+
+
 def test_a_backup_comes_before_a_merge(run, county, tmp_path, monkeypatch):
     copy = tmp_path / "copy.cypp"
     run("send", county, "-o", copy)

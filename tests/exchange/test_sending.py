@@ -11,7 +11,7 @@ from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain import change, copies
 from cypp_desktop.domain.change import Branch, Refused
 from cypp_desktop.domain.plan import Action, Copy
-from cypp_desktop.domain.slips import confirm, own_actions
+from cypp_desktop.domain.slips import confirm, counts, own_actions
 from cypp_desktop.exchange import sending
 from cypp_desktop.exchange.sending import Sending
 
@@ -204,4 +204,5 @@ def test_actions_stand_in_the_order_of_the_plan(document):
     document.commit(change.add(document.plan, "action", "safe", {"leads": ("amina",), "archived": "2015-16"}))
     texts = [one.text for one in own_actions(document.plan, ["amina"])]
     assert texts == ["First", "Do 1", "Do 3", "Last"]
+    assert counts(document.plan) == {"amina": 4, "ben": 2}
     assert all(isinstance(one, Action) for one in own_actions(document.plan, ["amina"]))

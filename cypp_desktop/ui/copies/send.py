@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import copies, roles
 from cypp_desktop.domain.change import Refused
-from cypp_desktop.domain.plan import Lead, Plan
-from cypp_desktop.domain.slips import open_period, own_actions
+from cypp_desktop.domain.plan import Lead
+from cypp_desktop.domain.slips import counts, open_period
 from cypp_desktop.exchange import handover, sending
 from cypp_desktop.exchange.sending import Sending
 from cypp_desktop.ui import settings, theme, wording
@@ -51,7 +51,8 @@ class SendDialog(QDialog):
         self.made: list[Sending] = []
         self._work: Work | None = None
         self.kinds = {scope: QRadioButton(words) for scope, words, _ in _KINDS}
-        self.leads = {one.id: Tick(_about(bridge.plan, one)) for one in bridge.plan.leads if _count(bridge.plan, one)}
+        own, word = counts(bridge.plan), bridge.plan.details.action_word
+        self.leads = {one.id: Tick(_about(one, own[one.id], word)) for one in bridge.plan.leads if own[one.id]}
         self.all = QPushButton("Choose all")
         self.to, self.roles, self.zip = QLineEdit(), Check(), Check()
         self.folder = _folder(bridge.document.path)
@@ -303,11 +304,7 @@ def _folder(plan: Path) -> Path:
     return last if last.is_absolute() and last.is_dir() else plan.parent
 
 
-def _count(plan: Plan, lead: Lead) -> int:
-    return len(own_actions(plan, [lead.id]))
-
-
-def _about(plan: Plan, lead: Lead) -> str:
+def _about(lead: Lead, count: int, word: str) -> str:
     """A lead in the list: name, how many actions, and where to write to."""
-    several = wording.several(_count(plan, lead), plan.details.action_word)
-    return " · ".join([lead.name or "No name", several, handover.address(lead.email) or "no e-mail address"])
+    address = handover.address(lead.email) or "no e-mail address"
+    return " · ".join([lead.name or "No name", wording.several(count, word), address])
