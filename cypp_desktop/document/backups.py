@@ -17,6 +17,7 @@ from pathlib import Path
 from cypp_desktop.document import file, journal, schema
 from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.store import Store
+from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.domain.values import dataclass
 
@@ -27,6 +28,7 @@ EVERY = timedelta(minutes=30)
 RECENT = timedelta(days=2)
 DAYS, WEEKS, MONTHS, BEFORES = 12, 10, 9, 10
 MOST_BYTES = 500 << 20
+_PATHS = "paths.txt"
 _NAME = re.compile(rf"([a-z-]+)-(\d{{8}}T\d{{6}}\.\d{{6}})Z{re.escape(file.SUFFIX)}")
 
 
@@ -119,12 +121,38 @@ def keep_if_changed(path: Path, why: str, *, least: timedelta = timedelta(0)) ->
     try:
         with closing(file.connect(path, read_only=True)) as connection:
             there = Store(connection)
+            _remember(path, there.meta("doc_id"))
             latest = next(iter(found(there.meta("doc_id"))), None)
             if latest and (datetime.now(UTC) - latest.at < least or _seal(latest) == there.meta("seal")):
                 return None
             return keep(connection, why)
     except BROKEN as problem:
         raise CannotSave(f"The backup could not be written: {file.sentence(problem)}") from problem
+
+
+def latest_good(path: Path) -> Backup | None:
+    """The latest backup that is sound of the plan that was in a file, which cannot be read itself any more."""
+    from cypp_desktop.document.document import Document
+
+    for there in sorted(folder("plan").parent.glob("*"), key=lambda one: one.name):
+        with suppress(OSError):
+            if str(path.resolve()) not in (there / _PATHS).read_text("utf-8").splitlines():
+                continue
+            for one in found(there.name):
+                with suppress(Refused), closing(Document.open(one.path, "", read_only=True)) as kept:
+                    if not kept.check():
+                        return one
+    return None
+
+
+def _remember(path: Path, doc_id: str) -> None:
+    """Note where a plan lies, to know its backups where it cannot be read any more."""
+    paths = folder(doc_id) / _PATHS
+    with suppress(OSError, UnicodeDecodeError):
+        known = paths.read_text("utf-8").splitlines() if paths.exists() else []
+        if str(path.resolve()) not in known:
+            paths.parent.mkdir(parents=True, exist_ok=True)
+            paths.write_text("\n".join([*known[-99:], str(path.resolve())]), "utf-8")
 
 
 def _seal(backup: Backup) -> str:

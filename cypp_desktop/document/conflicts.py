@@ -10,7 +10,7 @@ from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain import change
 from cypp_desktop.domain.change import DELETED, PLACE, REDACT, TWINS, Change, Step
-from cypp_desktop.domain.plan import Copy, Plan, Value, cell
+from cypp_desktop.domain.plan import KINDS, Copy, Plan, Value, cell
 from cypp_desktop.domain.values import dataclass
 
 
@@ -70,6 +70,8 @@ def settle(plan: Plan, conflict: Conflict, value: Value) -> Step:
     elif conflict.field == PLACE:
         step = change.move(plan, conflict.record, str(value))
     else:
+        if value is None:  # it was removed from the history for good: then what an empty field has
+            value = cell(KINDS[plan[conflict.record].kind](id=""), conflict.field)
         step = change.edit(plan, conflict.record, {conflict.field: value}, closed=True)
     return Step(label, "resolve", step.changes or (_again(plan, conflict),))
 

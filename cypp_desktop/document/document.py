@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from cypp_desktop.document import file, journal, schema, sent, steps
+from cypp_desktop.document import event, file, journal, schema, sent, steps
 from cypp_desktop.document.event import Draft, Event, event_of
 from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.journal import Row, Stamp
@@ -27,8 +27,6 @@ if TYPE_CHECKING:  # what looks back, or asks, is loaded when it is first wanted
     from cypp_desktop.document.conflicts import Conflict
     from cypp_desktop.document.history import Entry
     from cypp_desktop.document.review import Contribution
-
-MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
 
 _Ids = TypeVar("_Ids", set[bytes], dict[bytes, Row])
 
@@ -51,6 +49,7 @@ class Document:
         self._redo: list[Done] = []
         self._subscribers: list[Callable[[Event], None]] = []
         self._trace, self._version = file.trace(path), self._store.version
+        self._since = datetime.now(UTC).isoformat()
         self.doc_id = self._store.meta("doc_id")
         self.slip, self.clean = sent.slip_of(self._store), bool(self._store.meta(sent.CLEAN))
         self.plan = self._store.load()
@@ -70,13 +69,7 @@ class Document:
             file.check(path)
         why = "It was opened for reading only." if read_only else file.why_read_only(path)
         lock = Lock(path, author)
-        if not why:
-            try:
-                who = lock.take(force=force)
-            except OSError:
-                why = "The folder of this file cannot be written to."
-            else:
-                why = f"{who} has this plan open, so it can only be read here." if who else ""
+        why = why or lock.hold(force=force)
         try:
             connection = file.opened(path, read_only=bool(why))
             if schema.format_of(connection) < schema.FORMAT:
@@ -91,11 +84,11 @@ class Document:
     @classmethod
     def _loaded(cls, path: Path, author: str, connection: sqlite3.Connection, lock: Lock, why: str) -> Document:
         with suppress(*BROKEN):
-            document = cls(path, author, connection, lock, why or _newer(Store(connection)))
+            document = cls(path, author, connection, lock, why or schema.newer(Store(connection).meta(schema.WRITER)))
             if document.plan.root:
                 return document
         connection.close()
-        raise Refused(file.damaged(path.name))
+        raise file.Damaged(file.damaged(path.name))
 
     @classmethod
     def create(cls, path: Path, author: str, content: Branch | Step) -> Document:
@@ -182,15 +175,24 @@ class Document:
     def _writable(self) -> None:
         if self.read_only:
             raise Refused(self.read_only)
+        if trouble := self.trouble():
+            raise CannotSave(trouble)
         now = file.trace(self.path)
-        if now is None or self._trace is None or now[:2] != self._trace[:2]:
-            raise CannotSave(MOVED)
         try:
             if self._store.version != self._version or (now != self._trace and not self._is_ours()):
                 self._catch_up()
         except BROKEN as problem:
-            raise _cannot_save(problem) from problem
+            raise file.not_saved(problem) from problem
         self._trace = now
+
+    def trouble(self) -> str:
+        """Whether the file is still where it was, as one plain sentence where it is not; "" where it is."""
+        return file.moved(self.path, self._trace)
+
+    @property
+    def locked_elsewhere(self) -> bool:
+        """Whether it can only be read because of the lock of another computer, which cannot be asked."""
+        return self._lock.elsewhere
 
     def _is_ours(self) -> bool:
         """Whether a file that was touched is as we left it; SQLite cannot tell where a like one was copied over it."""
@@ -203,10 +205,10 @@ class Document:
         try:
             connection = file.opened(self.path, read_only=False)
         except Refused:
-            raise CannotSave(MOVED) from None
+            raise CannotSave(file.MOVED) from None
         if Store(connection).meta("doc_id") != self.doc_id:
             connection.close()
-            raise CannotSave(MOVED)
+            raise CannotSave(file.MOVED)
         self._connection.close()
         self._connection, self._store = connection, Store(connection)
         if self._reload():
@@ -216,10 +218,10 @@ class Document:
         """Show what the file holds; whether that is anything else than before."""
         before, self.plan = self.plan, self._store.load()
         self._version, self._trace = self._store.version, file.trace(self.path)
-        event = event_of(before, self.plan, {record.id for record in (*before, *self.plan)}, "reload", "reload")
-        if event.changed:
-            self._tell(event)
-        return bool(event.changed)
+        told = event_of(before, self.plan, {record.id for record in (*before, *self.plan)}, "reload", "reload")
+        if told.changed:
+            self._tell(told)
+        return bool(told.changed)
 
     def _stamp(self, op: str) -> Stamp:
         return Stamp(self._store.lamport + 1, _now(), self.author, self._session, os.urandom(8), op)
@@ -261,7 +263,7 @@ class Document:
             finally:
                 self._settle()
         except BROKEN as problem:
-            raise _cannot_save(problem) from problem
+            raise file.not_saved(problem) from problem
 
     def _begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -276,9 +278,9 @@ class Document:
                 self._connection.execute("ROLLBACK")
             self._version, self._trace = self._store.version, file.trace(self.path)
 
-    def _tell(self, event: Event) -> None:
+    def _tell(self, told: Event) -> None:
         for subscriber in list(self._subscribers):
-            subscriber(event)
+            subscriber(told)
 
     # --- changes from copies ---
 
@@ -425,21 +427,30 @@ class Document:
     # --- drafts: text that is being typed ---
 
     def keep_draft(self, record: str, field: str, value: str) -> None:
-        """Keep text that is being typed, for after a crash."""
+        """Keep text that is being typed, for after a crash; raises CannotSave."""
         if not self.read_only:
+            draft = Draft(record, field, value, datetime.now(UTC).isoformat(), self.author, field)
             with self._transaction():
-                draft = (record, field, value, _now(), self.author)
-                self._connection.execute("INSERT OR REPLACE INTO draft VALUES(?,?,?,?,?)", draft)
+                event.keep_draft(self._connection, draft, self._since)
 
     def drop_draft(self, record: str, field: str) -> None:
-        """Forget a draft: it became a step, or its writer put it back."""
-        if not self.read_only and any((one.record, one.field) == (record, field) for one in self.drafts()):
+        """Forget what was kept of a cell in this sitting: it became a step, or its writer put it back."""
+        try:
+            found = [] if self.read_only else event.drafts_of_cell(self._connection, record, field, self._since)
+        except BROKEN as problem:
+            raise file.not_saved(problem) from problem
+        self.forget(found)
+
+    def forget(self, given_up: Collection[Draft]) -> None:
+        """Forget drafts that were put back or given up; raises CannotSave."""
+        if given_up:
             with self._transaction():
-                self._connection.execute("DELETE FROM draft WHERE record=? AND field=?", (record, field))
+                for one in given_up:
+                    event.drop_draft(self._connection, one)
 
     def drafts(self) -> list[Draft]:
         """Text that was being typed when the program ended."""
-        return [Draft(*row) for row in self._connection.execute("SELECT record, field, value, at, author FROM draft")]
+        return event.drafts_in(self._connection)
 
     # --- the file ---
 
@@ -482,17 +493,6 @@ class Document:
         with self._transaction():
             self._store.rebuild()
         self._reload()
-
-
-def _newer(store: Store) -> str:
-    writer = store.meta("min_writer", "1")
-    if writer.isascii() and writer.isdigit() and int(writer[:9]) <= schema.FORMAT:
-        return ""
-    return "This plan was saved by a newer version of this program, so it can only be read here."
-
-
-def _cannot_save(problem: Exception) -> CannotSave:
-    return CannotSave(f"This was not saved: {file.sentence(problem)} Nothing you typed is lost.")
 
 
 def _now() -> str:

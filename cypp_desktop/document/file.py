@@ -30,6 +30,10 @@ class CannotSave(OSError):
     """A step could not be written; nothing of it is in the file. The message is one plain sentence."""
 
 
+class Damaged(Refused):
+    """A plan file that is damaged or cut short."""
+
+
 def damaged(name: str) -> str:
     """The sentence for a file that cannot be read as what it says it is."""
     return f"“{name}” is damaged. Open a backup, or ask for it to be sent again."
@@ -42,6 +46,15 @@ def trace(path: Path) -> tuple[int, int, int, int] | None:
     except OSError:
         return None
     return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
+MOVED = "The file was moved, renamed, deleted or replaced. Nothing you typed is lost: save a copy elsewhere."
+
+
+def moved(path: Path, left: tuple[int, int, int, int] | None) -> str:
+    """``MOVED`` where another file stands at a path than the one that left such a trace, or none; else ""."""
+    now = trace(path)
+    return "" if now and left and now[:2] == left[:2] else MOVED
 
 
 def unfinished(path: Path) -> bool:
@@ -105,9 +118,9 @@ def _header(name: str, first: bytes, size: int) -> Header:
     if int.from_bytes(first[68:72], "big") != schema.APPLICATION_ID:
         raise Refused(f"“{name}” is not a plan file: it belongs to another program.")
     if page < 512 or page & (page - 1) or not whole:  # noqa: PLR2004 - the smallest page
-        raise Refused(damaged(name))
+        raise Damaged(damaged(name))
     if size < whole:
-        raise Refused(f"“{name}” was cut short: {100 * size // whole} % of it arrived. Ask for it to be sent again.")
+        raise Damaged(f"“{name}” was cut short: {100 * size // whole} % of it arrived. Ask for it to be sent again.")
     if int.from_bytes(first[60:64], "big") > schema.FORMAT:
         raise Refused(f"“{name}” was saved by a newer version of this program. Please update, then open it again.")
     return Header(whole, size, shared=b"\2" in first[18:20])  # write-ahead logging, which this program never uses
@@ -131,7 +144,7 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     try:
         connection = connect(path, read_only=read_only)
     except BROKEN:
-        raise Refused(damaged(path.name)) from None
+        raise Damaged(damaged(path.name)) from None
     try:
         examine(connection, path.name)
     except BaseException:
@@ -153,7 +166,7 @@ def _rehearse(path: Path) -> None:
                 shutil.copyfile(_beside(path, ending), _beside(copy, ending))
             connection = connect(copy, read_only=False)
         except (OSError, *BROKEN):
-            raise Refused(damaged(path.name)) from None
+            raise Damaged(damaged(path.name)) from None
         try:
             examine(connection, path.name)
         finally:
@@ -191,11 +204,11 @@ def examine(connection: sqlite3.Connection, name: str) -> None:
         if found != schema.expected(schema.format_of(connection)):
             raise Refused(f"“{name}” holds things that this program never makes, so it is not opened.")
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise Refused(damaged(name))
+            raise Damaged(damaged(name))
     except BROKEN as problem:
         if getattr(problem, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY")):
             raise Refused(f"“{name}” cannot be opened: {sentence(problem)}") from None
-        raise Refused(damaged(name)) from None
+        raise Damaged(damaged(name)) from None
 
 
 def doc_id(path: Path) -> str:
@@ -276,6 +289,11 @@ _REASONS = {
     "SQLITE_CORRUPT": "the file is damaged.",
     "SQLITE_NOTADB": "the file was replaced by something else.",
 }
+
+
+def not_saved(problem: Exception) -> CannotSave:
+    """What to raise where a step could not be written."""
+    return CannotSave(f"This was not saved: {sentence(problem)} Nothing you typed is lost.")
 
 
 def sentence(problem: Exception) -> str:

@@ -24,11 +24,14 @@ class Lock:
         self.path = plan.with_name(f".~lock.{plan.name}#")
         self._owner = owner.encode(errors="replace").decode()[:100]
         self._handle: int | None = None
+        self.elsewhere = False
+        """Whether it was refused because of another computer's lock."""
 
     def take(self, *, force: bool = False) -> str:
         """Take the lock; "" when it is ours now, otherwise who has it. ``force`` overrides another computer's."""
         holder = self._read()
-        if holder and holder.get("host") != _host() and not force:
+        self.elsewhere = bool(holder) and holder.get("host") != _host() and not force
+        if self.elsewhere:
             return _who(holder)
         handle = self._locked()
         if handle is None:
@@ -38,6 +41,14 @@ class Lock:
         os.write(handle, self._words())
         os.fsync(handle)
         return ""
+
+    def hold(self, *, force: bool = False) -> str:
+        """The same as a sentence: why the plan can only be read; "" when the lock is ours now."""
+        try:
+            who = self.take(force=force)
+        except OSError:
+            return "The folder of this file cannot be written to."
+        return f"{who} has this plan open, so it can only be read here." if who else ""
 
     def _locked(self) -> int | None:
         """The lock file, open and locked; None where another process has it."""

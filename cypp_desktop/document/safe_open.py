@@ -89,10 +89,10 @@ def read(path: Path, known: Mapping[bytes, Row] = MappingProxyType({})) -> Arriv
                 bytes_of.truncate(head.whole)
                 bytes_of.seek(18)
                 bytes_of.write(b"\1\1")  # never look for a write-ahead log
-            with closing(_connect(copy)) as connection:
+            with closing(connect(copy)) as connection:
                 meta, found = _content(connection, name)
     except (*file.BROKEN, MemoryError):  # the limit of steps shows as MemoryError
-        raise Refused(file.damaged(name)) from None
+        raise file.Damaged(file.damaged(name)) from None
     except OSError as problem:
         raise Refused(f"“{name}” cannot be read: {file.sentence(problem)}") from None
     rows = _checked(name, found, known)
@@ -125,7 +125,8 @@ def _notices(path: Path, head: file.Header) -> Iterable[str]:
 # --- SQLite on a short lead ------------------------------------------------------------------------------------------
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """Let SQLite near a private copy of a file: alone, read-only, with limits and a time budget."""
     place = urllib.parse.quote(os.fsencode(path.resolve()).replace(os.fsencode(os.sep), b"/"))
     slash = "" if place.startswith("/") else "/"
     connection = sqlite3.connect(f"file://{slash}{place}?mode=ro&immutable=1", uri=True, isolation_level=None)
@@ -203,6 +204,11 @@ def tangle(rows: Iterable[Row], replaced: Container[bytes]) -> str:
     if sides and max(sides.values()) > MOST_SIDES:
         return "holds too many answers to one question"
     return ""
+
+
+def sound(row: Row) -> bool:
+    """Whether a row is typed, bounded and genuine, and its value, if it still has one, of a shape for its field."""
+    return _typed(row) and journal.genuine(row) and (row.value is None or fits(row.field, row.value))
 
 
 _TYPES = (bytes, int, str, str, bytes, bytes, str, str, str, bytes, bytes)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x43595050  # "CYPP"
 FORMAT = 2
 SET = "cypp"
+WRITER = "min_writer"
+"""The fact of a file that says which format a program must know at least to write to it."""
 
 _LADDER = """
 CREATE TABLE _sqlite_migrations (
@@ -171,6 +173,14 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 def format_of(connection: sqlite3.Connection) -> int:
     """The format that a file says it has."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def newer(writer: str) -> str:
+    """Why a plan can only be read that says (``WRITER``) from which format on it may be written; "" where it may."""
+    writer = writer or "1"
+    if writer.isascii() and writer.isdigit() and int(writer[:9]) <= FORMAT:
+        return ""
+    return "This plan was saved by a newer version of this program, so it can only be read here."
 
 
 @cache

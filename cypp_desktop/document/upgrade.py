@@ -6,7 +6,6 @@ import sqlite3
 
 from cypp_desktop.document import backups, file, schema
 from cypp_desktop.document.store import Store
-from cypp_desktop.domain.change import Refused
 
 
 def upgraded(connection: sqlite3.Connection, name: str, read_only: str) -> tuple[sqlite3.Connection, str]:
@@ -25,7 +24,7 @@ def upgraded(connection: sqlite3.Connection, name: str, read_only: str) -> tuple
         connection.backup(memory)
         return _climbed(memory), read_only
     except file.BROKEN:
-        raise Refused(file.damaged(name)) from None
+        raise file.Damaged(file.damaged(name)) from None
     finally:
         connection.close()
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from cypp_desktop.document.document import CannotSave, Document  # noqa: E402
+from cypp_desktop.document.file import Damaged  # noqa: E402
 from cypp_desktop.domain.change import Branch, Refused, Step  # noqa: E402
 from cypp_desktop.ui import files, settings, theme  # noqa: E402
 from cypp_desktop.ui.icons import icon  # noqa: E402
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 IMPORTED = time.perf_counter()
-REMEMBERED_AFTER = 1000
+REMEMBERED_AFTER, WATCHED_AFTER = 1000, 3000
 """Milliseconds after which an opened plan is put on the list of recent ones; not while the window is being made."""
 
 
@@ -36,6 +37,8 @@ class Program(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self.windows: list[Window] = []
+        self.watching = False
+        """Whether open plans are backed up and watched over, as they are while somebody works with them."""
         if sys.platform == "darwin":
             from cypp_desktop.ui.finder import Finder
 
@@ -57,7 +60,14 @@ class Program(QObject):
                 window.raise_()
                 window.activateWindow()
                 return window
-        return self._opened(lambda: Document.open(path, settings.author()), near)
+        return self._opened(lambda: Document.open(path, settings.author()), near, path)
+
+    def open_anyway(self, window: Window) -> None:
+        """Open a plan again that another computer's lock keeps from being edited, and take the lock over."""
+        if window.bridge:
+            path = window.bridge.document.path
+            if self._opened(lambda: Document.open(path, settings.author(), force=True), window):
+                window.give_up()
 
     def make(self, path: Path, content: Branch | Step, near: Window | None = None) -> Window | None:
         """Make a plan file and open it; a file of that name, which the person agreed to lose, makes way."""
@@ -88,7 +98,7 @@ class Program(QObject):
 
         return self._opened(copied, near)
 
-    def _opened(self, work: Callable[[], Document], near: Window | None) -> Window | None:
+    def _opened(self, work: Callable[[], Document], near: Window | None, path: Path | None = None) -> Window | None:
         try:
             document = work()
             _sign(document)
@@ -97,11 +107,17 @@ class Program(QObject):
             if near:
                 near.say("danger", sentence)
             else:
-                self.show_start(sentence)
+                near = self.show_start(sentence)
+            if path and isinstance(problem, Damaged):
+                from cypp_desktop.ui.dialogs.damaged import DamagedDialog
+
+                DamagedDialog(self, near, path, sentence).open()
             return None
         gc.freeze()  # a plan's records live as long as its window: no collection looks through them while one scrolls
         window = self._show(Window(self, document))
         QTimer.singleShot(REMEMBERED_AFTER, window, window.remember)
+        if self.watching:
+            QTimer.singleShot(WATCHED_AFTER, window, window.keep_watch)
         if near and near.start:
             near.close()
         return window
@@ -135,6 +151,7 @@ def run(argv: list[str]) -> int:
     times = {"imports": IMPORTED - BEGUN}
     app = make_app()
     program = Program(app)
+    program.watching = True
     sys.excepthook = own_mistake
     if kept := settings.read("backups"):
         from cypp_desktop.document import backups

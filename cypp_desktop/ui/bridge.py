@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -118,6 +118,23 @@ class Bridge(QObject):
     def redo(self) -> bool:
         """Redo what was undone last."""
         return self._try(self.document.redo)
+
+    def keep_draft(self, record: str, field: str, words: str) -> bool:
+        """Keep words that are being typed in the file; False, with a sentence in ``failed``, where that failed."""
+        return self._drafted(lambda: self.document.keep_draft(record, field, words))
+
+    def drop_draft(self, record: str, field: str) -> bool:
+        """Forget them; they became a step, or were put back."""
+        return self._drafted(lambda: self.document.drop_draft(record, field))
+
+    def _drafted(self, work: Callable[[], None]) -> bool:
+        try:
+            work()
+        except CannotSave as problem:
+            self.failed.emit(str(problem))
+            self.unsaved.emit(str(problem))
+            return False
+        return True
 
     def close(self) -> None:
         """Let go of the document."""

@@ -74,6 +74,8 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("import pasted", "Import the copied &table…", _e.import_pasted, "", "", "From Word or the web", EDIT),
         Command("export", "E&xport the data…", _e.export_data, "", "", "For other programs and for analysts"),
         None,
+        Command("backups", "Restore a &backup…", _o.restore_backup, "", "history", "The plan as it was before"),
+        None,
         Command("settings", "&Settings…", _h.show_settings, "", "", "Your name, size of text, colours, backups", ANY),
         None,
         Command("close", "Close", _o.close, _STANDARD.Close),
@@ -242,7 +244,7 @@ class Commands:
             menu.clear()
             for entry in settings.recent():
                 action = menu.addAction(entry.title.replace("&", "&&"))
-                action.setToolTip(entry.path)
+                action.setToolTip(theme.tip(entry.path))
                 action.triggered.connect(lambda _=False, path=entry.path: operations.open_recent(self._window, path))
             if menu.isEmpty():
                 menu.addAction("No plan was opened yet").setEnabled(False)
@@ -461,7 +463,7 @@ def _tip(action: QAction, words: str) -> None:
     """The tooltip: words, and the key."""
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     plain = words.replace("&", "").rstrip("…")
-    action.setToolTip(f"{plain}  ({key})" if key else plain)
+    action.setToolTip(theme.tip(f"{plain}  ({key})" if key else plain))
 
 
 def _nearest(zoom: float) -> float:

@@ -66,7 +66,7 @@ def tool(words: str, name: str, act: Callable[..., object]) -> QToolButton:
     """A small button with few words or a sign; ``name`` says what it does, with its key after two spaces."""
     button = QToolButton()
     button.setText(words)
-    button.setToolTip(name)
+    button.setToolTip(theme.tip(name))
     button.setAccessibleName(name.partition("  (")[0])
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.clicked.connect(act)

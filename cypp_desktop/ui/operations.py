@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from cypp_desktop.document.document import CannotSave
-from cypp_desktop.domain.change import Refused, edit, joined
+from cypp_desktop.domain.change import Refused
 from cypp_desktop.ui import files, settings, theme
 from cypp_desktop.ui.models.tree import REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.celltable import CellTable
@@ -80,6 +79,21 @@ def save_copy(window: Window) -> None:
         bridge.failed.emit(str(problem))
     else:
         window.say("info", f"A copy was saved as “{path.name}”.")
+
+
+def save_elsewhere(window: Window) -> None:
+    """Write the plan with all that is typed to another place, and go on there."""
+    from cypp_desktop.ui import keeping
+
+    keeping.save_elsewhere(window)
+
+
+def restore_backup(window: Window) -> None:
+    """Show the backups of the plan, to open one as a copy or to take it in."""
+    from cypp_desktop.ui.dialogs.backups import BackupsDialog
+
+    commit_editor(window)
+    BackupsDialog(window, _view(window).bridge).open()
 
 
 def close(window: Window) -> None:
@@ -268,18 +282,6 @@ def restore_deleted(window: Window) -> None:
     from cypp_desktop.ui.dialogs.restore import RestoreDialog
 
     RestoreDialog(_view(window).bridge, window).exec()
-
-
-def restore_drafts(window: Window) -> None:
-    """Take over texts that were being typed when the program last ended, as one step."""
-    bridge = _view(window).bridge
-    steps = []
-    for draft in bridge.document.drafts():
-        with suppress(Refused):  # its record is gone
-            steps.append(edit(bridge.plan, draft.record, {draft.field: draft.value}))
-    if bridge.commit(joined("text typed before", steps)):
-        for draft in bridge.document.drafts():
-            bridge.document.drop_draft(draft.record, draft.field)
 
 
 def show_details(window: Window) -> None:

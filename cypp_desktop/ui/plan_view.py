@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.plan import Action, Outcome, Priority, View
 from cypp_desktop.ui import theme
-from cypp_desktop.ui.banner import Banner
+from cypp_desktop.ui.banner import Banner, Standing
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.earlier import EarlierPeriod
 from cypp_desktop.ui.models.questions import Questions
@@ -45,8 +45,8 @@ CAME_AFTER = 900
 class PlanView(QWidget):
     """Puts the panels together; what happens in a plan happens in the panels, through the bridge."""
 
-    copy_wanted = Signal()
-    """The plan is wanted in another place."""
+    elsewhere_wanted = Signal()
+    """The plan is wanted in another place, to go on there."""
     back_wanted = Signal()
     """The return slip is to go back."""
     landed = Signal(list)
@@ -80,7 +80,7 @@ class PlanView(QWidget):
         self.line = StatusLine(bridge, self.tree.model)
         self._act: Callable[[], None] = lambda: None
         self._banner = Banner("info", "", closable=True, parent=self._middle)
-        self._state = Banner("info", *_state(bridge), parent=self._middle)
+        self.standing = Standing(self._middle)
         self._back = EarlierPeriod(bridge, self._middle)
         self._reasons: ReasonBar | None = None
         self._banners = QVBoxLayout()
@@ -95,9 +95,8 @@ class PlanView(QWidget):
     def _lay_out(self) -> None:
         self._stack.addWidget(self.page)
         self._banner.hide()
-        self._state.setVisible(bool(_state(self.bridge)[0]))
         self._banners.setSpacing(theme.grid(1))
-        for banner in (self._state, self._back, self._banner):
+        for banner in (self.standing, self._back, self._banner):
             self._banners.addWidget(banner)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,14 +110,14 @@ class PlanView(QWidget):
         self._banner.closed.connect(self._room_for_banners)
         self._back.turned.connect(self._room_for_banners)
         bridge.worsened.connect(self._ask_why)
-        self._state.acted.connect(self.copy_wanted)
-        self.line.save_elsewhere.connect(self.copy_wanted)
+        self.standing.shown.connect(self._room_for_banners)
+        self.line.save_elsewhere.connect(self.elsewhere_wanted)
         self.search.jumped.connect(self.jump)
         self.readiness.changed.connect(self._say_findings)
         self.questions.changed.connect(self._say_questions)
         bridge.selected.connect(self._turn_to)
         bridge.failed.connect(lambda sentence: self.say("warn", sentence))
-        bridge.unsaved.connect(lambda sentence: self.say("danger", sentence, "Save elsewhere…", self.copy_wanted.emit))
+        bridge.unsaved.connect(self.say_unsaved)
         bridge.saved.connect(self._all_well)
         self._later.start()
 
@@ -403,6 +402,18 @@ class PlanView(QWidget):
             self._slip.save()
         self.inspector.save()
 
+    def unsaved(self) -> dict[tuple[str, str], str]:
+        """All words that are typed and are no step yet, by record and field."""
+        from cypp_desktop.ui.delegates.cell import CellDelegate
+        from cypp_desktop.ui.panels.fields import TextField
+
+        found: dict[tuple[str, str], str] = {}
+        for field in self.findChildren(TextField):
+            found |= field.unsaved()
+        for delegate in self.findChildren(CellDelegate):
+            found |= delegate.unsaved()
+        return found
+
     def walk_panes(self, by: int) -> None:
         """Put the keyboard into the pane after (1) or before (-1) that where it is."""
         panes: list[QWidget] = [self.middle]
@@ -428,6 +439,10 @@ class PlanView(QWidget):
         self._banner.show()
         self._room_for_banners()
 
+    def say_unsaved(self, sentence: str) -> None:
+        """Say that something is not saved, with the way out."""
+        self.say("danger", sentence, "Save a copy elsewhere…", self.elsewhere_wanted.emit)
+
     def say_landed(self, sentence: str, action: str, act: Callable[[], None]) -> None:
         """Offer something that stays until it is taken or closed, whatever is said meanwhile."""
         if self._offer:
@@ -452,9 +467,7 @@ class PlanView(QWidget):
 
     def offer(self, action: str, act: Callable[[], None]) -> None:
         """Have the banner that says what state the plan is in offer something else than a copy."""
-        self._state.say("info", self.bridge.document.read_only, action)
-        self._state.acted.disconnect()
-        self._state.acted.connect(act)
+        self.standing.ask_instead("info", self.bridge.document.read_only, (action, act), stays=True)
 
     def put_banner_away(self) -> None:
         """Say nothing any more."""
@@ -465,22 +478,10 @@ class PlanView(QWidget):
         self._room_for_banners()
 
     def _room_for_banners(self) -> None:
-        over = (self._state, self._back, self._banner, self._offer, self._reasons)
+        over = (self.standing, self._back, self._banner, self._offer, self._reasons)
         shown = any(one and not one.isHidden() for one in over)
         edge = theme.grid(2) if shown else 0
         self._banners.setContentsMargins(edge, theme.grid(1) if shown else 0, edge, 0)
-
-
-def _state(bridge: Bridge) -> tuple[str, str]:
-    """What there is to know of the file for as long as it is open, and what can be done about it."""
-    clean = "This is a clean copy, without history: changes that are made here cannot be taken in anywhere else."
-    if bridge.document.slip and bridge.writable:
-        return bridge.why_not_editable, ""
-    return (
-        (bridge.why_not_editable, "Save a copy…")
-        if not bridge.editable
-        else (clean if bridge.document.clean else "", "")
-    )
 
 
 def _first_field(pane: QWidget) -> QWidget:

@@ -32,6 +32,14 @@ def write(**values: str | QByteArray) -> None:
         store.setValue(name, value)
 
 
+def once(name: str) -> bool:
+    """Whether this is the first time that it is asked so."""
+    first = not read(name)
+    if first:
+        write(**{name: "said"})
+    return first
+
+
 def read_state(name: str) -> QByteArray:
     """A remembered state of a window or splitter; empty where there is none."""
     found = _store().value(name)

@@ -95,7 +95,7 @@ class _Button(QAbstractButton):
         self.setCheckable(True)
         self.setAccessibleName(status.label)
         self.setAccessibleDescription(status.meaning)
-        self.setToolTip("\n".join(filter(None, (status.label, status.meaning))))
+        self.setToolTip(theme.tip("\n".join(filter(None, (status.label, status.meaning)))))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.signals.changed.connect(self.updateGeometry)
 

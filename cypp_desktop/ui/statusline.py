@@ -25,7 +25,7 @@ class StatusLine(QStatusBar):
         self._bridge, self._tree = bridge, tree
         self._mark = Picture("check", "good")
         self._words = theme.label()
-        self._elsewhere = QPushButton("Save elsewhere…")
+        self._elsewhere = QPushButton("Save a copy elsewhere…")
         self._elsewhere.setProperty("kind", "quiet")
         self._elsewhere.clicked.connect(self.save_elsewhere)
         labels = (theme.label(tone="muted", size="small") for _ in range(4))
@@ -54,6 +54,10 @@ class StatusLine(QStatusBar):
         moment = self._bridge.document.saved_at
         at = f" {moment.astimezone():%H:%M}" if moment else ""
         self._say("check", "good", f"All changes saved{at}", saved=True)
+
+    def say_more(self, words: str) -> None:
+        """Say more where one points at whether all is saved."""
+        self._words.setToolTip(theme.tip(words))
 
     def show_failure(self, sentence: str) -> None:
         """Something could not be saved."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QTextEdit, QWidget
 
@@ -19,14 +19,16 @@ from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.plan_view import PlanView
 
 if TYPE_CHECKING:
-    from cypp_desktop.ui import operations
+    from cypp_desktop.ui import operations, state
     from cypp_desktop.ui.app import Program
     from cypp_desktop.ui.copies import operations as copies
+    from cypp_desktop.ui.keeping import Keeping
     from cypp_desktop.ui.panels.start import StartPanel
     from cypp_desktop.ui.spelling import Spelling
 else:
     copies = Later("cypp_desktop.ui.copies.operations")
     operations = Later("cypp_desktop.ui.operations")
+    state = Later("cypp_desktop.ui.state")
 
 FIRST_SIZE = QSize(1440, 900)
 
@@ -48,6 +50,8 @@ class Window(QMainWindow):
         self.origin: Window | None = None
         """The window of the plan of today, where this one shows it as it was at a moment."""
         self._painted = False
+        self._given_up = False
+        self.keeping: Keeping | None = None
         if document:
             self._show_plan(Bridge(document, self))
         else:
@@ -96,7 +100,7 @@ class Window(QMainWindow):
         self.addToolBar(tools)
         self.setCentralWidget(view)
         self.setStatusBar(view.line)
-        view.copy_wanted.connect(lambda: operations.save_copy(self))
+        view.elsewhere_wanted.connect(lambda: operations.save_elsewhere(self))
         view.back_wanted.connect(lambda: copies.send_back(self))
         view.landed.connect(lambda found: copies.offer(self, found))
         view.line.copies_wanted.connect(lambda: copies.show_copies_out(self))
@@ -106,9 +110,9 @@ class Window(QMainWindow):
             app.focusChanged.connect(self._on_focus)
         bridge.changed.connect(self._name)
         self._name()
-        if bridge.writable and bridge.document.drafts():
-            sentence = "Text was being typed when the program last ended."
-            view.say("info", sentence, "Put it back", lambda: operations.restore_drafts(self))
+        bridge.saved.connect(self._all_saved)
+        if not bridge.editable or bridge.document.clean or bridge.document.drafts():
+            state.say(self, view)
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Look at spelling from when text is first typed."""
@@ -130,6 +134,21 @@ class Window(QMainWindow):
         elif self.start:
             self.start.refresh()
             self.start.say(sentence)
+
+    def _all_saved(self) -> None:
+        self._given_up = False
+
+    def give_up(self) -> None:
+        """Close, whatever is typed here: it was saved elsewhere."""
+        self._given_up = True
+        self.close()
+
+    def keep_watch(self) -> None:
+        """From now on, make backups and look after the plan's file."""
+        from cypp_desktop.ui.keeping import Keeping
+
+        if self.view and self.keeping is None:
+            self.keeping = Keeping(self, self.view)
 
     def remember(self) -> None:
         """Put the open plan at the head of the recent ones; not one of a past moment, whose file is made for it."""
@@ -172,8 +191,19 @@ class Window(QMainWindow):
         elif paths:
             QTimer.singleShot(0, self, lambda: operations.open_arrived(self, paths[0]))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.keeping and self.isActiveWindow():
+            self.keeping.look()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         operations.commit_editor(self)
+        if self.view and self.view.unsaved() and not self._given_up:
+            self._given_up = True
+            sentence = "What you typed last is not saved. Save a copy elsewhere, or close again to give it up."
+            self.view.say_unsaved(sentence)
+            event.ignore()
+            return
         settings.write(window=self.saveGeometry())
         if self.view:
             self.view.panes.remember()

@@ -114,10 +114,30 @@ def test_drafts_are_kept_until_they_are_dropped(document, path):
     document.drop_draft("safe", "statement")
     other = Document.open(path, "Bob", read_only=True)
     (draft,) = other.drafts()
-    assert draft == Draft("act", "text", "half a sentence", draft.at, "Ann")
+    assert draft == Draft("act", "text", "half a sentence", draft.at, "Ann", "text")
     assert other.plan == document.plan  # a draft is no change
     assert other.check() == []
     other.close()
+
+
+def test_a_draft_of_an_earlier_sitting_is_never_overwritten(document, path):
+    document.keep_draft("act", "text", "before the crash")
+    document.close()
+    document = Document.open(path, "Bob")
+    for words in ("another", "another text"):
+        document.keep_draft("act", "text", words)
+    assert [(one.field, one.value, one.author) for one in document.drafts()] == [
+        ("text", "before the crash", "Ann"),
+        ("text", "another text", "Bob"),
+    ]
+    document.drop_draft("act", "text")
+    (old,) = document.drafts()
+    assert (old.record, old.value) == ("act", "before the crash")
+    document.drop_draft("act", "text")
+    assert document.drafts() == [old]
+    document.forget([old])
+    assert document.drafts() == []
+    document.close()
 
 
 def test_what_another_program_wrote_meanwhile_is_shown_and_not_overwritten(document, path):

@@ -370,7 +370,7 @@ def test_the_search_box_never_falls_off_the_toolbar(open_plan, qtbot, name):
         assert right <= window.width()
 
 
-def test_a_failed_save_is_said_and_can_be_saved_elsewhere(open_plan, tmp_path, monkeypatch):
+def test_a_failed_save_is_said_and_can_be_saved_elsewhere(open_plan, program, tmp_path, monkeypatch):
     window = open_plan()
     bridge, line = window.bridge, window.view.line
 
@@ -384,11 +384,12 @@ def test_a_failed_save_is_said_and_can_be_saved_elsewhere(open_plan, tmp_path, m
     target = tmp_path / "elsewhere.cypp"
     monkeypatch.setattr(files, "ask_save", lambda *_: target)
     line._elsewhere.click()
-    assert target.exists()
-    monkeypatch.undo()
-    window.view.tree.move_selected(1)
-    assert line._words.text().startswith("All changes saved")
-    assert not line._elsewhere.isVisible()
+    (now,) = program.windows  # one goes on in the copy
+    assert now.bridge.document.path == target
+    assert "You are working on “elsewhere.cypp”" in now.view._banner._words.text()
+    now.view.tree.move_selected(1)
+    assert now.view.line._words.text().startswith("All changes saved")
+    assert not now.view.line._elsewhere.isVisible()
 
 
 def test_a_plan_that_somebody_has_open_can_only_be_read(open_plan, program, tmp_path, monkeypatch):
@@ -397,8 +398,8 @@ def test_a_plan_that_somebody_has_open_can_only_be_read(open_plan, program, tmp_
     monkeypatch.setattr(app, "_same", lambda *_: False)  # as another program would
     second = program.open(path)
     assert not second.bridge.editable
-    assert second.view._state.isVisible()
-    assert "Tess" in second.view._state._words.text()
+    assert second.view.standing.isVisible()
+    assert "Tess" in second.view.standing._words.text()
     assert second.view.line._words.text() == "Read only"
     assert not second.commands.actions["add action"].isEnabled()
     assert second.commands.actions["save copy"].isEnabled()
@@ -437,19 +438,6 @@ def test_save_keeps_a_copy_only_elsewhere(open_plan, tmp_path, monkeypatch):
     monkeypatch.setattr(files, "ask_save", lambda *_: same)
     window.commands.actions["save copy"].trigger()
     assert "another name" in window.view._banner._words.text()
-
-
-def test_text_that_was_being_typed_is_offered_after_a_crash(open_plan, program, tmp_path):
-    path = tmp_path / "draft.cypp"
-    document = Document.create(path, "Tess", samples.load("county"))
-    one = outcome(document.plan, "1.5")
-    document.keep_draft(one.id, "title", "Half a title")
-    document.close()
-    window = program.open(path)
-    assert window.view._banner.isVisible()
-    window.view._banner.acted.emit()
-    assert window.bridge.plan[one.id].title == "Half a title"
-    assert window.bridge.document.drafts() == []
 
 
 def test_restore_brings_a_branch_back(open_plan):

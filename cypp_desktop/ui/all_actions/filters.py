@@ -131,7 +131,7 @@ class KeyChooser(Chooser):
         super().__init__()
         self._offered: object = None
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(theme.tip(name))
         self.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(lambda place: self.chosen.emit(list(self.itemData(place))))
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     Field = WordsField | StatusField | RichEditor
 
 Index = QModelIndex | QPersistentModelIndex
-DRAFT_AFTER = 2000
-"""How long typed words may be in memory only, in milliseconds."""
+DRAFT_AFTER = 1500
+"""How long typed words may be in memory only, in milliseconds, less the time that keeping them takes."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -145,7 +145,7 @@ class CellDelegate(QStyledItemDelegate):
             field = WordsField(parent, self._completions(index) if kind == LEADS else ())
             field.grew.connect(lambda: self._grow(field))
         field.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
-        field.edited.connect(self._draft.start)
+        field.edited.connect(self._typing)
         field.left.connect(lambda: self.leave("away", field))
         field.edit.installEventFilter(self)
         self.field, self._index = field, QPersistentModelIndex(index)
@@ -276,14 +276,26 @@ class CellDelegate(QStyledItemDelegate):
 
     # --- drafts ---
 
+    def _typing(self) -> None:
+        if not self._draft.isActive():  # begun anew with each key, it would wait for a pause
+            self._draft.start()
+
     def _keep_draft(self) -> None:
         place = self._draft_place()
         if place and self.field:
-            _model(self._index).bridge.document.keep_draft(*place, self.field.text())
+            _model(self._index).bridge.keep_draft(*place, self.field.text())
 
     def _drop_draft(self) -> None:
         if place := self._draft_place():
-            _model(self._index).bridge.document.drop_draft(*place)
+            _model(self._index).bridge.drop_draft(*place)
+
+    def unsaved(self) -> dict[tuple[str, str], str]:
+        """The words that are typed in the open field and are no step yet, by record and field; these are "" for words
+        that are of no single one.
+        """
+        if self.field is None or self.field.text() == self._given:
+            return {}
+        return {self._draft_place() or ("", ""): self.field.text()}
 
     def _draft_place(self) -> tuple[str, str] | None:
         """The record and field of the cell that is edited, where it is one."""

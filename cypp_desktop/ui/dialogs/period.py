@@ -58,7 +58,7 @@ class PeriodDialog(QDialog):
         self.name.setPlaceholderText("Year-end review 2026-27")
         last = self._last
         self.close_last.setText("Close the period before it, so that it can only be read")
-        self.close_last.setToolTip(last.name if last else "")
+        self.close_last.setToolTip(theme.tip(last.name if last else ""))
         self.close_last.setVisible(last is not None and not last.closed)
         self.close_last.setChecked(last is not None and not last.closed)
         column = QVBoxLayout()

@@ -170,7 +170,7 @@ class _Row(QFrame):
         self._notices = theme.label(size="small", tone="muted", wrap=True)
         self._notices.hide()
         name = theme.label(path.name, size="strong", wrap=True)
-        name.setToolTip(str(path))
+        name.setToolTip(theme.tip(str(path)))
         words = QVBoxLayout()
         words.setSpacing(theme.grid(0.5))
         for label in (name, self._words, self._notices):

@@ -70,7 +70,7 @@ class Question(QWidget):
         for button in (*self.uses, self.use_text, self.keep, self.delete):
             if not bridge.editable:
                 button.setEnabled(False)
-                button.setToolTip(bridge.document.read_only)
+                button.setToolTip(theme.tip(bridge.document.read_only))
 
     # --- different values ---
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cypp_desktop.document.document import CannotSave, Event
+from cypp_desktop.document.document import Event
 from cypp_desktop.domain import dates
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit, joined
 from cypp_desktop.domain.plan import (
@@ -40,7 +40,7 @@ from cypp_desktop.ui.status_buttons import StatusButtons
 from cypp_desktop.ui.ticks import Tick
 from cypp_desktop.ui.words import WordsEditor
 
-DRAFT_EVERY = 2000
+DRAFT_EVERY = 1500
 """Milliseconds after which text that is being typed is kept as a draft."""
 
 
@@ -220,20 +220,18 @@ class TextField(Field):
 
     def _keep_draft(self) -> None:
         if self._text.changed() and self.record:
-            try:
-                self.bridge.document.keep_draft(self.record, self.cell, self._text.text())
-                self._drafted = True
-            except CannotSave as problem:
-                self.bridge.failed.emit(str(problem))
+            self._drafted |= self.bridge.keep_draft(self.record, self.cell, self._text.text())
 
     def _drop_draft(self) -> None:
         self._timer.stop()
         if self._drafted:
             self._drafted = False
-            try:
-                self.bridge.document.drop_draft(self.record, self.cell)
-            except CannotSave as problem:
-                self.bridge.failed.emit(str(problem))
+            self.bridge.drop_draft(self.record, self.cell)
+
+    def unsaved(self) -> dict[tuple[str, str], str]:
+        """The words that are typed here and are no step yet, by record and cell."""
+        typed = {(self.record, self.cell): self._text.text()} if self.record and self._text.changed() else {}
+        return self._unsaved | typed
 
 
 class PeriodText(TextField):
@@ -339,7 +337,7 @@ class CheckField(Field):
         self.hint.hide()
         self._box = Check()
         self._box.setText(name)
-        self._box.setToolTip(hint)
+        self._box.setToolTip(theme.tip(hint))
         self._box.clicked.connect(self.choose)
         self.column.setSpacing(0)
         self.column.addWidget(self._box)

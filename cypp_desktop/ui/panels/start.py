@@ -186,7 +186,7 @@ class StartPanel(QScrollArea):
         there = Path(entry.path).is_file()
         about = entry.about if there else f"It is not in “{wording.place(Path(entry.path))}” any more."
         button = Card("row", f"{entry.title}. {about}")
-        button.setToolTip(entry.path)
+        button.setToolTip(theme.tip(entry.path))
         button.row.addWidget(Picture("file-text" if there else "triangle-alert", "muted" if there else "warn", 20))
         button.row.addLayout(_two_lines(entry.title, about), 1)
         if entry.statuses:
