@@ -40,12 +40,12 @@ def test_board_packs_pass_pdf_ua(name, layout, paper):
 
 
 def test_a_pack_with_a_period_before_it_passes_pdf_ua():
-    """Its exceptions and its plan on a page reach over two pages each, under headings that are said again."""
+    """Its exceptions reach over two pages, under headings that are said again there."""
     plan = PLANS["county"]
     [now], (best, *_) = plan.periods, plan.statuses
     before = Period(id="before", parent=plan.root, order="A", name="Spring review")
     better = Update(period=before.id, status=best.id, note="Begun")
-    actions = [one for one in plan if isinstance(one, Action)]
+    actions = [one for one in plan if isinstance(one, Action)][:20]  # with more, it would be over three pages
     plan = plan.replaced([before, *(replace(one, updates=(better, one.update(now.id))) for one in actions)])
     for options in (Options(), Options(text_size="larger", watermark="Draft")):
         assert not validators.failures(render(board_pack(plan, options)))
