@@ -63,7 +63,7 @@ class Watch(QObject):
         """Look no more: the document is closed."""
         self._poll.stop()
         self._soon.stop()
-        self._told.directoryChanged.disconnect(self._soon.start)
+        self._told.blockSignals(True)
         if self._work:
             self._work.stop()
             self._work.done.disconnect(self._take)
