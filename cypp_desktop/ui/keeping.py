@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
 
+SHOWN = 60
+"""How many letters are shown of what was being typed."""
 LOOK_EVERY = 5 * 60_000
 """Milliseconds after which it is looked whether a backup is due."""
 Texts = Mapping[tuple[str, str], str]
@@ -107,9 +109,15 @@ def _said(plan: Plan, drafts: Sequence[Draft]) -> str:
     if len(drafts) > 1:
         return f"You were writing {wording.several(len(drafts), 'text')} when the program last ended."
     (draft,) = drafts
-    record, words = plan.get(draft.record), naming.short(naming.said(plan, draft.field, draft.value))
+    record, words = plan.get(draft.record), _end(naming.said(plan, draft.field, draft.value))
     where = f", {naming.field_name(plan, draft.field)} of {naming.record_name(plan, record)}," if record else ""
     return f"You were writing this{where} when the program last ended: “{words}”"
+
+
+def _end(words: str) -> str:
+    """The last words, which are those that were typed."""
+    words = " ".join(words.split())
+    return words if len(words) <= SHOWN else f"…{words[-SHOWN:].partition(' ')[2]}"
 
 
 def put_back_drafts(window: Window, view: PlanView, drafts: Sequence[Draft]) -> None:

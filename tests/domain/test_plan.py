@@ -23,6 +23,7 @@ from cypp_desktop.domain.plan import (
     update_field,
     with_cells,
 )
+from cypp_desktop.domain.values import replace
 from tests import strategies
 
 KIND = st.sampled_from(sorted(KINDS))
@@ -250,3 +251,11 @@ def test_archived_actions_are_history() -> None:
     assert [one.id for one in whole.of(Action, "o")] == ["live", "gone"]
     assert [one.id for one in whole.walk()] == ["p", "f", "P", "m", "o", "live", "Q", "s"]
     assert [one.id for one in whole.walk(["o", "P", "x"])] == ["o", "live", "P", "m"]
+
+
+def test_a_record_that_gets_another_place_among_its_siblings_stands_there():
+    ids = ["x", "y", "z"]
+    plan = Plan([Details(id="p"), *(Priority(id=one, parent="p", order=f"a{n}") for n, one in enumerate(ids))])
+    moved = plan.replaced([replace(plan["x"], order="a5")])
+    assert [one.id for one in moved.priorities] == ["y", "z", "x"]
+    assert [one.id for one in plan.priorities] == ids

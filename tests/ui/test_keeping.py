@@ -95,6 +95,13 @@ def test_what_was_being_typed_is_offered_until_it_is_put_back(program, path):
     assert action(window.bridge.plan).text == "Do **this**"
 
 
+def test_of_a_long_text_the_end_is_shown(program, path):
+    drafted(path, (lambda plan: action(plan).id, "text", "Begun long ago. " * 20 + "Typed last."))
+    window = program.open(path)
+    assert window.view.standing._words.text().endswith("ago. Typed last.”")
+    assert "“…" in window.view.standing._words.text()
+
+
 def test_drafts_of_lists_and_days_come_back_and_what_has_no_place_is_handed_over(program, path):
     drafted(
         path,
