@@ -429,6 +429,46 @@ class Copies(RuleBasedStateMachine):
         units = {unit for one in chosen for unit in one.units}
         assert all(one.verdict == verdict for one in found.contributions() if units & set(one.units))
 
+    @rule(first=ANY, second=ANY, home=ANY, written=st.booleans())
+    def add_and_put_back(self, first, second, home, written):
+        """Somebody adds, the reviewer may write into it, and puts it back: that is refused where others wrote."""
+        one, two = first % len(self.documents), second % len(self.documents)
+        outcome = self.pick(two, home, "outcome")
+        if one == two or not outcome:
+            return
+        step = change.add(self.documents[two].plan, "action", outcome, {"text": "new"}, keys=self.documents[two].keys)
+        self.done(two, lambda found: found.commit(step))
+        self.merge(one, two, twice=False)
+        if step.record in self.documents[one].plan:
+            if written:
+                edit = change.edit(self.documents[one].plan, step.record, {"text": "written into"})
+                self.done(one, lambda found: found.commit(edit))
+            self.review_of(one, step.record, several=False)
+
+    @rule(first=ANY, second=ANY, third=ANY, record=ANY)
+    def edit_around(self, first, second, third, record):
+        """Somebody edits, another edits that, the first edits again; then the first's edits are put back."""
+        one, two, three = first % len(self.documents), second % len(self.documents), third % len(self.documents)
+        action = self.pick(two, record, "action")
+        if len({one, two, three}) < 3 or not action:
+            return
+        for who, after, words in ((two, two, "first"), (three, two, "second"), (two, three, "third")):
+            if who != after:
+                self.merge(who, after, twice=False)
+            if action not in self.documents[who].plan:
+                return
+            edit = change.edit(self.documents[who].plan, action, {"text": f"{words} {record}"})
+            self.done(who, lambda found, edit=edit: found.commit(edit))
+        self.merge(one, two, twice=False)
+        self.review_of(one, action, several=True)
+
+    def review_of(self, number, record, *, several):
+        """Put back what came of a record and stands."""
+        came = self.documents[number].contributions()
+        places = [place for place, one in enumerate(came) if one.record.id == record and one.open]
+        if places:
+            self.review(number, places[-1], back=True, several=several)
+
     def without(self, number, out):
         """The values that cells would hold, by cell, had some changes that still stand in them never been."""
         heads = self.oracle_heads(number)
