@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from cypp_desktop import resources
@@ -93,7 +93,9 @@ class _Page(QTextBrowser):
         super().__init__()
         self.setOpenLinks(False)
         self.setAccessibleName("Guide")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(theme.grid(3))
+        self._wide, self._topic = 0, ""
         self.fill()
 
     def fill(self) -> None:
@@ -103,7 +105,17 @@ class _Page(QTextBrowser):
         self.setMarkdown(source())
         self.verticalScrollBar().setValue(place)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.viewport().width() != self._wide:  # its pictures are as wide as the page
+            self._wide = self.viewport().width()
+            topic = self._topic
+            self.fill()
+            if topic:
+                self.go_to(topic)
+
     def go_to(self, topic: str) -> None:
+        self._topic = topic
         block = self.document().begin()
         while block.isValid() and not (block.blockFormat().headingLevel() == 2 and block.text() == topic):
             block = block.next()
