@@ -16,8 +16,9 @@ from cypp_desktop.document.event import Draft, Event, event_of
 from cypp_desktop.document.file import BROKEN, CannotSave
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.lock import Lock
+from cypp_desktop.document.long import Long
 from cypp_desktop.document.store import Store
-from cypp_desktop.document.undo import Done, Memory
+from cypp_desktop.document.undo import Done, Heads, Memory
 from cypp_desktop.domain import slips
 from cypp_desktop.domain.change import DELETED, Branch, Change, Refused, Step, add_branches
 from cypp_desktop.domain.order import Keys
@@ -45,6 +46,7 @@ class Document:
         self._store = Store(connection)
         self._session = os.urandom(8)  # drawn anew at each opening, never read back: copies need no identity
         self._memory = Memory()
+        self.long = Long()
         self._undo: list[Done] = []
         self._redo: list[Done] = []
         self._subscribers: list[Callable[[Event], None]] = []
@@ -135,12 +137,15 @@ class Document:
         if self.slip:
             slips.examine(self.plan, self.slip, step)
         if step:
-            with self._transaction():
-                rows, before = steps.forward(self._store, self.plan, self._stamp(step.op), step.changes)
-                after = self._written(rows, steps.told(rows))
+            rows, before, after = self.long.do(len(step.changes), lambda: self._forward(step))
             self._undo.append(Done(step.label, before, {row.cell: frozenset([row.id]) for row in rows}))
             self._redo.clear()
             self._became(after, rows, step.label, step.op)
+
+    def _forward(self, step: Step) -> tuple[list[Row], Heads, Plan]:
+        with self._transaction():
+            rows, before = steps.forward(self._store, self.plan, self._stamp(step.op), step.changes)
+            return rows, before, self._written(rows, steps.told(rows))
 
     @property
     def undo_label(self) -> str:
@@ -166,9 +171,13 @@ class Document:
             raise Refused(f"There is nothing to {op}.")
         last = source[-1]
         now, then = (last.after, last.before) if op == "undo" else (last.before, last.after)
-        with self._transaction():
-            rows = list(self._memory.put_back(self._store, self._stamp(op), now, then))
-            after = self._written(rows)
+
+        def put_back() -> tuple[list[Row], Plan]:
+            with self._transaction():
+                rows = list(self._memory.put_back(self._store, self._stamp(op), now, then))
+                return rows, self._written(rows)
+
+        rows, after = self.long.do(len(then), put_back)
         target.append(source.pop())
         self._became(after, rows, last.label, op)
 
@@ -256,12 +265,14 @@ class Document:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
-            self._begin()
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            finally:
-                self._settle()
+            with self.long.turn(self._connection):
+                self._begin()
+                try:
+                    yield
+                    self.long.look()
+                    self._connection.execute("COMMIT")
+                finally:
+                    self._settle()
         except BROKEN as problem:
             raise file.not_saved(problem) from problem
 
@@ -472,20 +483,8 @@ class Document:
         return backups.keep(self._connection, why)
 
     def check(self) -> list[str]:
-        """What is wrong with the file, a sentence each.
-
-        Nothing is where the journal is genuine and whole, and the tables are what it comes to.
-        """
-        try:
-            if self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-                return ["The file is damaged."]
-            rows = list(self._store.rows())
-            found = journal.faults(rows, self._store.meta("seal"))
-            if not self._store.agrees(rows) or self._store.load() != self.plan:
-                found.append("The plan's tables differ from its history.")
-        except BROKEN:
-            return ["The file is damaged."]
-        return found
+        """What is wrong with the file, a sentence each: its journal, or tables that are not what that comes to."""
+        return self._store.faults(self.plan)
 
     def rebuild(self) -> None:
         """Make the plan's tables anew from the journal, where something else altered them; raises CannotSave."""

@@ -183,6 +183,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         uri=True,
         isolation_level=None,
         timeout=5,
+        check_same_thread=False,  # long steps are carried out off the window's thread, one at a time (see long.py)
     )
     try:
         for setting in schema.SETTINGS:

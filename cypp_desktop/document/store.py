@@ -284,6 +284,19 @@ class Store:
         expected = tables(journal.fold(rows))
         return all(set(self._run(f"SELECT * FROM {name}")) == set(found) for name, found in expected.items())
 
+    def faults(self, plan: Plan) -> list[str]:
+        """What is wrong with a file whose tables gave this plan, a sentence each."""
+        try:
+            if self._run("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+                return ["The file is damaged."]
+            rows = list(self.rows())
+            found = journal.faults(rows, self.meta("seal"))
+            if not self.agrees(rows) or self.load() != plan:
+                found.append("The plan's tables differ from its history.")
+        except (sqlite3.Error, UnicodeDecodeError):
+            return ["The file is damaged."]
+        return found
+
     def rebuild(self) -> None:
         """Make the heads and the plan's tables anew from the journal alone."""
         rows = list(self.rows())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -41,6 +42,7 @@ class Bridge(QObject):
         self.asked: frozenset[tuple[str, str]] = frozenset()
         """The cells, as (record, field), of which copies left open what is to stand there."""
         self._unsubscribe = document.subscribe(self._on_event)
+        document.long.away = self._away
         self._told = self._looked_at
 
     @property
@@ -140,6 +142,11 @@ class Bridge(QObject):
         """Let go of the document."""
         self._unsubscribe()
         self.document.close()
+
+    def _away(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work returns
+        from cypp_desktop.ui.away import Away  # for steps of thousands of changes
+
+        return Away(self.document.long.stop)(work)
 
     def _try(self, work: object) -> bool:
         try:
