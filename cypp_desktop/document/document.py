@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from cypp_desktop.document import event, file, journal, schema, sent, steps
 from cypp_desktop.document.event import Draft, Event, event_of
@@ -28,8 +28,6 @@ if TYPE_CHECKING:  # what looks back, or asks, is loaded when it is first wanted
     from cypp_desktop.document.conflicts import Conflict
     from cypp_desktop.document.history import Entry
     from cypp_desktop.document.review import Contribution
-
-_Ids = TypeVar("_Ids", set[bytes], dict[bytes, Row])
 
 __all__ = ["CannotSave", "Document", "Draft", "Event"]
 
@@ -297,16 +295,11 @@ class Document:
 
     def known(self) -> set[bytes]:
         """The ids of all changes that are here; raises Refused where something else took some away."""
-        return self._whole(self._store.ids())
+        return self._store.whole(self._store.ids())
 
     def journal(self) -> dict[bytes, Row]:
         """All changes that are here by their ids; raises Refused as ``known`` does."""
-        return self._whole({row.id: row for row in self._store.rows()})
-
-    def _whole(self, changes: _Ids) -> _Ids:
-        if journal.seal(changes) != self._store.meta("seal"):
-            raise Refused("The history of this plan was altered outside the program, so nothing can be taken in.")
-        return changes
+        return self._store.whole({row.id: row for row in self._store.rows()})
 
     def kinds(self, records: Iterable[str]) -> list[tuple[str, str]]:
         """Those of some records that were ever here, each with its recorded kind."""
@@ -322,12 +315,17 @@ class Document:
         self._writable()
         if self.slip:
             raise Refused("This is a return slip: copies are taken in where it came from.")
-        with self._transaction():
-            ours, _ = steps.forward(self._store, self.plan, self._stamp("merge"), changes)
-            every, first = [*ours, *rows], self._store.last + 1 + len(ours)
-            before = self._store.heads_of({row.cell for row in every})
-            after = self._written(every)
-            review.remember(self._store, _now(), first)
+
+        def unite() -> tuple[list[Row], Heads, Plan]:
+            with self._transaction():
+                ours, _ = steps.forward(self._store, self.plan, self._stamp("merge"), changes)
+                every, first = [*ours, *rows], self._store.last + 1 + len(ours)
+                before = self._store.heads_of({row.cell for row in every})
+                after = self._written(every)
+                review.remember(self._store, _now(), first)
+                return every, before, after
+
+        every, before, after = self.long.do(len(rows), unite)
         self._undo.append(Done.of(label, before, every))
         self._redo.clear()
         self._became(after, every, label, "merge")

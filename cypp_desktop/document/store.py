@@ -7,16 +7,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from cypp_desktop.document import journal
 from cypp_desktop.document.journal import COLUMNS, PLACES, Head, Row
-from cypp_desktop.domain.change import DELETED, KIND
+from cypp_desktop.domain.change import DELETED, KIND, Refused
 from cypp_desktop.domain.plan import KINDS, Action, Measure, Plan, Record, Update, Value, field_defaults
 
 KEYS = {"progress": ("action", "period"), "custom": ("record", "field")}
 """The tables whose rows are not a record each, and what tells their rows apart."""
 AT_ONCE = 900  # every SQLite takes 999 values in one statement
+Changes = TypeVar("Changes", set[bytes], dict[bytes, Row])
 
 
 class Store:
@@ -283,6 +284,12 @@ class Store:
             return False
         expected = tables(journal.fold(rows))
         return all(set(self._run(f"SELECT * FROM {name}")) == set(found) for name, found in expected.items())
+
+    def whole(self, changes: Changes) -> Changes:
+        """Changes by their ids, if they are all that ever came into the file; Refused where some were taken away."""
+        if journal.seal(changes) != self.meta("seal"):
+            raise Refused("The history of this plan was altered outside the program, so nothing can be taken in.")
+        return changes
 
     def faults(self, plan: Plan) -> list[str]:
         """What is wrong with a file whose tables gave this plan, a sentence each."""
