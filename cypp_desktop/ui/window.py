@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QTextEd
 from cypp_desktop.document.document import Document
 from cypp_desktop.ui import settings, theme
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.commands import TREE_MENU, Commands
+from cypp_desktop.ui.commands import Commands
 from cypp_desktop.ui.files import SUFFIX
 from cypp_desktop.ui.later import Later
+from cypp_desktop.ui.menus import TREE_MENU
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.plan_view import PlanView
 

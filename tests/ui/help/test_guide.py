@@ -5,9 +5,9 @@ import re
 import pytest
 
 from cypp_desktop import resources
-from cypp_desktop.ui.commands import MENUS, Command
 from cypp_desktop.ui.help import guide, places
 from cypp_desktop.ui.help.guide import GuideWindow
+from cypp_desktop.ui.menus import MENUS, Command
 
 
 @pytest.fixture
