@@ -389,7 +389,7 @@ class Document:
             marks = redaction.marks(self._store, emptied)
             rows, _ = steps.forward(self._store, self.plan, self._stamp(redaction.OP), marks)
             self._store.empty(row.id for row in emptied)
-            self._connection.executemany("DELETE FROM draft WHERE record=? AND field=?", {row.cell for row in emptied})
+            event.drop_drafts(self._connection, {row.cell for row in emptied})
             after = self._written(rows, steps.told(rows), emptied)
         self._became(after, [*rows, *emptied], "removal from the history", redaction.OP)
 

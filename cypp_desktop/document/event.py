@@ -7,7 +7,7 @@ the same cell meanwhile stands beside it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.domain.values import dataclass
@@ -68,3 +68,10 @@ def drafts_of_cell(connection: sqlite3.Connection, record: str, field: str, sinc
 def drop_draft(connection: sqlite3.Connection, draft: Draft) -> None:
     """Forget a draft."""
     connection.execute("DELETE FROM draft WHERE record=? AND field=?", (draft.record, draft.key))
+
+
+def drop_drafts(connection: sqlite3.Connection, cells: Collection[tuple[str, str]]) -> None:
+    """Forget all drafts of some cells, those that were set aside too."""
+    for one in drafts_in(connection):
+        if (one.record, one.field) in cells:
+            drop_draft(connection, one)

@@ -25,6 +25,20 @@ def is_in(path, words=SECRET):
 
 
 @pytest.fixture
+def reopened():
+    """Open a plan anew, and close it at the end."""
+    opened = []
+
+    def again(path, author):
+        opened.append(Document.open(path, author))
+        return opened[-1]
+
+    yield again
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
 def told(document):
     """A plan in which something was written that should not have been, and then taken out."""
     note(document, f"Begun. {SECRET}.")
@@ -59,9 +73,13 @@ def test_an_old_copy_merges_and_does_not_bring_it_back(told, copy, take):
     assert told.conflicts() == []
 
 
-def test_what_stands_in_the_plan_now_becomes_empty(document):
+def test_what_stands_in_the_plan_now_becomes_empty(document, path, reopened):
     note(document, SECRET)
     document.keep_draft("act", "note@mid", SECRET)
+    document.close()
+    document = reopened(path, "Ann")
+    document.keep_draft("act", "note@mid", "Other words")  # the draft of the sitting before is set aside
+    assert is_in(document.path)
     document.redact(ids(document))
     assert document.plan["act"].update("mid").note == ""
     assert not is_in(document.path)

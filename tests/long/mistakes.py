@@ -103,8 +103,6 @@ MISTAKES = (
             "self._store.last + 1", "self._store.last - 1"),
     Mistake("only the last taking in is remembered", "document/review.py",
             "json.dumps([*_came(store), [at, first, store.last]])", "json.dumps([[at, first, store.last]])"),
-    Mistake("two verdicts count as one", "document/review.py",
-            'return said.pop() if len(said) == 1 else ""', 'return max(said, default="")'),
     Mistake("a removal that was declined is asked about again", "document/redaction.py",
             "        if journal.read(mark.value) is True and len", "        if len"),
     Mistake("a removal that arrives asks nobody", "document/redaction.py",
