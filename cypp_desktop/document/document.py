@@ -338,16 +338,15 @@ class Document:
         from cypp_desktop.document import review
 
         self._writable()
-        with self._transaction():
-            then, strangers = review.standing(self._store, contributions)
-            if strangers:
-                names = " and ".join(sorted(strangers))
-                raise Refused(f"{names} has written into what was added since, so it cannot be put back.")
-            stamp, marks = self._stamp("review"), tuple(review.marks(contributions, review.PUT_BACK))
-            rows = list(self._memory.put_back(self._store, stamp, self._store.heads_of(then), then))
-            rows += steps.forward(self._store, self.plan, stamp, marks)[0]
-            before = self._store.heads_of({row.cell for row in rows})
-            after = self._written(rows)
+        if self.slip:
+            raise Refused("This is a return slip: changes are reviewed where it came from.")
+
+        def carry_out() -> tuple[list[Row], Heads, Plan]:
+            with self._transaction():
+                rows = review.rows_back(self._store, self.plan, self._stamp("review"), self._memory, contributions)
+                return rows, self._store.heads_of({row.cell for row in rows}), self._written(rows)
+
+        rows, before, after = self.long.do(sum(len(one.ids) for one in contributions), carry_out)
         label = review.label(review.PUT_BACK, contributions)
         self._undo.append(Done.of(label, before, rows))
         self._redo.clear()

@@ -14,10 +14,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from cypp_desktop.document import file, journal, redaction
+from cypp_desktop.document import file, journal, redaction, steps
 from cypp_desktop.document.file import BROKEN
-from cypp_desktop.document.journal import Row
+from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.store import Store
+from cypp_desktop.document.undo import Memory
 from cypp_desktop.domain.change import DELETED, KIND, PLACE, REVIEW, Change, Refused, Step, is_mark
 from cypp_desktop.domain.plan import Copy, Plan, Record, Value
 from cypp_desktop.domain.values import dataclass, field
@@ -326,6 +327,21 @@ def without(rows: Iterable[Row], out: Collection[bytes]) -> frozenset[bytes]:
             replaced.add(one)
             todo += journal.split(by_id[one].parents) if one in out else []
     return frozenset(by_id.keys() - replaced - set(out))
+
+
+def rows_back(
+    store: Store, plan: Plan, stamp: Stamp, memory: Memory, contributions: Sequence[Contribution]
+) -> list[Row]:
+    """The rows that make cells what they would be had some of what people did never been, and mark it.
+
+    Raises Refused where it adds a record that others have written into since.
+    """
+    then, strangers = standing(store, contributions)
+    if strangers:
+        names = " and ".join(sorted(strangers))
+        raise Refused(f"{names} has written into what was added since, so it cannot be put back.")
+    said = tuple(marks(contributions, PUT_BACK))
+    return [*memory.put_back(store, stamp, store.heads_of(then), then), *steps.forward(store, plan, stamp, said)[0]]
 
 
 def standing(store: Store, contributions: Iterable[Contribution]) -> tuple[dict[Cell, frozenset[bytes]], set[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from cypp_desktop.document import merge
+from cypp_desktop.document import long, merge
 from cypp_desktop.document.document import Document
 from cypp_desktop.document.review import Span
 from cypp_desktop.domain.change import add, delete, edit
@@ -149,6 +150,21 @@ def test_delete_is_the_lists_own_key_and_not_the_windows(three):
     event.ignore()
     QApplication.sendEvent(three.list, event)
     assert event.isAccepted()
+
+
+def test_very_much_is_put_back_off_the_windows_thread(three, monkeypatch):
+    monkeypatch.setattr(long, "MANY", 1)
+    threads = []
+    written = type(three.bridge.document)._written
+    monkeypatch.setattr(
+        type(three.bridge.document),
+        "_written",
+        lambda *rest, **more: threads.append(threading.current_thread()) or written(*rest, **more),
+    )
+    before = len(actions(three.bridge.plan))
+    three._act(0, "Put all back")
+    assert len(actions(three.bridge.plan)) == before + 1
+    assert threads[-1] is not threading.main_thread()
 
 
 def test_the_painted_buttons_do_what_they_say(three, qtbot):
