@@ -118,7 +118,7 @@ class Office:
         mine = {one for one in found if one.startswith(f"{number} ")}
         assert whole <= mine <= whole | possible(ADDED), (mine, done)
         if done > DRAFT:
-            drafts = {one.value for one in document.drafts()}
+            drafts = {one.value for one in document.drafts() if one.value.startswith(f"{number} ")}  # older ones stay
             assert drafts, done
             assert drafts <= possible(DRAFT), (drafts, done)
 
