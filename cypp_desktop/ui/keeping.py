@@ -81,12 +81,12 @@ class Keeping(QObject):
                 "This plan was opened from an e-mail or a folder for temporary files, which may be emptied at any time."
             )
             save = ("Save it first…", lambda: save_elsewhere(self._window))
-            self._view.standing.ask("warn", sentence, save, ("Not now", lambda: None))
+            self._view.banners.standing.ask("warn", sentence, save, ("Not now", lambda: None))
         elif (where := places.shared(document.path)) and settings.once(f"place {document.doc_id}"):
             sentence = (
                 f"This plan lies in {where}. Only one person should have it open at a time; send copies to the others."
             )
-            self._view.standing.ask("info", sentence, ("Understood", lambda: None))
+            self._view.banners.standing.ask("info", sentence, ("Understood", lambda: None))
 
     def look(self) -> None:
         """Look whether the file is still there, as when one comes back to the window."""
@@ -102,7 +102,7 @@ def offer_drafts(window: Window, view: PlanView) -> None:
     drafts = view.bridge.document.drafts() if view.bridge.editable else []
     if drafts:
         put_back = ("Put it back", lambda: put_back_drafts(window, view, drafts))
-        view.standing.ask("info", _said(view.bridge.plan, drafts), put_back, ("Not now", lambda: None))
+        view.banners.standing.ask("info", _said(view.bridge.plan, drafts), put_back, ("Not now", lambda: None))
 
 
 def _said(plan: Plan, drafts: Sequence[Draft]) -> str:

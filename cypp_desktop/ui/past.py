@@ -70,7 +70,7 @@ class _Making(QObject):
         view = self._window.view
         if view is None:
             return
-        view.put_banner_away()
+        view.banners.put_away()
         document = Document.open(self._path, view.bridge.document.author, read_only=True)
         document.read_only = (
             f"This is the plan as it was on {_said(self._moment)}. Read it, or bring things back from it."

@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.plan import Action, Outcome, Priority, View
-from cypp_desktop.ui import theme
-from cypp_desktop.ui.banner import Banner, Standing
+from cypp_desktop.ui.banners import Banners
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.earlier import EarlierPeriod
 from cypp_desktop.ui.models.questions import Questions
 from cypp_desktop.ui.models.readiness import Readiness
 from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, REVIEW, SECTIONS, SETTLE, SLIP
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from cypp_desktop.ui.panels.ready import ReadyPanel
     from cypp_desktop.ui.panels.sections import SectionsPanel
     from cypp_desktop.ui.panels.settle import SettlePanel
-    from cypp_desktop.ui.reasons import ReasonBar
     from cypp_desktop.ui.slip.page import SlipPanel
 
 
@@ -71,19 +68,13 @@ class PlanView(QWidget):
         self._came: Source | None = None
         self._slip: SlipPanel | None = None
         self._watch: Watch | None = None
-        self._offer: Banner | None = None
         self._later = QTimer(self, singleShot=True, interval=CAME_AFTER)
         self._later.timeout.connect(self.look_for_what_came)
         self.readiness = Readiness(bridge, self)
         self.questions = Questions(bridge, self)
         self.search = SearchBox(bridge, parent)
         self.line = StatusLine(bridge, self.tree.model)
-        self._act: Callable[[], None] = lambda: None
-        self._banner = Banner("info", "", closable=True, parent=self._middle)
-        self.standing = Standing(self._middle)
-        self._back = EarlierPeriod(bridge, self._middle)
-        self._reasons: ReasonBar | None = None
-        self._banners = QVBoxLayout()
+        self.banners = Banners(bridge, self._middle)
         self._lay_out()
         self.panes.hold(self.tree, self._middle, self.inspector)
         column = QVBoxLayout(self)
@@ -94,23 +85,14 @@ class PlanView(QWidget):
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.page)
-        self._banner.hide()
-        self._banners.setSpacing(theme.grid(1))
-        for banner in (self.standing, self._back, self._banner):
-            self._banners.addWidget(banner)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._banners)
+        column.addLayout(self.banners)
         column.addWidget(self._stack, 1)
-        self._room_for_banners()
 
     def _connect(self, bridge: Bridge) -> None:
-        self._banner.acted.connect(self._do_something)
-        self._banner.closed.connect(self._room_for_banners)
-        self._back.turned.connect(self._room_for_banners)
-        bridge.worsened.connect(self._ask_why)
-        self.standing.shown.connect(self._room_for_banners)
+        self.banners.answered.connect(lambda: self._entry(self.middle).setFocus())
         self.line.save_elsewhere.connect(self.elsewhere_wanted)
         self.search.jumped.connect(self.jump)
         self.readiness.changed.connect(self._say_findings)
@@ -118,7 +100,7 @@ class PlanView(QWidget):
         bridge.selected.connect(self._turn_to)
         bridge.failed.connect(lambda sentence: self.say("warn", sentence))
         bridge.unsaved.connect(self.say_unsaved)
-        bridge.saved.connect(self._all_well)
+        bridge.saved.connect(self.banners.put_away)
         self._later.start()
 
     def _begin(self) -> None:
@@ -145,18 +127,6 @@ class PlanView(QWidget):
             self._overview.lead_wanted.connect(lambda lead: self.look_for(f"lead={lead}"))
             self._stack.addWidget(self._overview)
         return self._overview
-
-    @property
-    def reasons(self) -> ReasonBar:
-        """The line that asks why a status worsened."""
-        if self._reasons is None:
-            from cypp_desktop.ui.reasons import ReasonBar
-
-            self._reasons = ReasonBar(self.bridge, self._middle)
-            self._reasons.turned.connect(self._room_for_banners)
-            self._reasons.answered.connect(lambda: self._entry(self.middle).setFocus())
-            self._banners.addWidget(self._reasons)
-        return self._reasons
 
     @property
     def all_actions(self) -> AllActionsPage:
@@ -394,8 +364,7 @@ class PlanView(QWidget):
         for page in (self._all_actions, self._leads):
             if page:
                 page.commit_editor()
-        if self._reasons:
-            self._reasons.save()
+        self.banners.keep_reason()
         if self._sections:
             self._sections.save()
         if self._slip:
@@ -434,54 +403,15 @@ class PlanView(QWidget):
 
     def say(self, kind: str, sentence: str, action: str = "", act: Callable[[], None] = lambda: None) -> None:
         """Say a sentence over the middle, with something to do about it; the reader can close it."""
-        self._act = act
-        self._banner.say(kind, sentence, action)
-        self._banner.show()
-        self._room_for_banners()
+        self.banners.say(kind, sentence, action, act)
 
     def say_unsaved(self, sentence: str) -> None:
         """Say that something is not saved, with the way out."""
         self.say("danger", sentence, "Save a copy elsewhere…", self.elsewhere_wanted.emit)
 
-    def say_landed(self, sentence: str, action: str, act: Callable[[], None]) -> None:
-        """Offer something that stays until it is taken or closed, whatever is said meanwhile."""
-        if self._offer:
-            self._banners.removeWidget(self._offer)
-            self._offer.hide()
-            self._offer.deleteLater()
-        self._offer = Banner("info", sentence, action, closable=True, parent=self._middle)
-        self._banners.insertWidget(1, self._offer)
-        self._offer.acted.connect(self._offer.hide)
-        self._offer.acted.connect(act)
-        for ended in (self._offer.acted, self._offer.closed):
-            ended.connect(self._room_for_banners)
-        self._offer.show()
-        self._room_for_banners()
-
-    def _ask_why(self, worse: dict[str, list[str]]) -> None:
-        if not self.bridge.document.slip:  # its page has the question among its fields
-            self.reasons.ask(worse)
-
-    def _do_something(self) -> None:
-        self._act()
-
     def offer(self, action: str, act: Callable[[], None]) -> None:
         """Have the banner that says what state the plan is in offer something else than a copy."""
-        self.standing.ask_instead("info", self.bridge.document.read_only, (action, act), stays=True)
-
-    def put_banner_away(self) -> None:
-        """Say nothing any more."""
-        self._all_well()
-
-    def _all_well(self) -> None:
-        self._banner.hide()
-        self._room_for_banners()
-
-    def _room_for_banners(self) -> None:
-        over = (self.standing, self._back, self._banner, self._offer, self._reasons)
-        shown = any(one and not one.isHidden() for one in over)
-        edge = theme.grid(2) if shown else 0
-        self._banners.setContentsMargins(edge, theme.grid(1) if shown else 0, edge, 0)
+        self.banners.standing.ask_instead("info", self.bridge.document.read_only, (action, act), stays=True)
 
 
 def _first_field(pane: QWidget) -> QWidget:

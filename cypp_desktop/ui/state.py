@@ -20,13 +20,13 @@ def say(window: Window, view: PlanView) -> None:
     """Say why a plan can only be read, or is no usual one, and what was being typed when the program last ended."""
     bridge, document = view.bridge, view.bridge.document
     if document.slip and bridge.writable:
-        view.standing.ask("info", bridge.why_not_editable, stays=True)
+        view.banners.standing.ask("info", bridge.why_not_editable, stays=True)
     elif not bridge.editable:
         answers = [("Work on a copy…", lambda: keeping.save_elsewhere(window))]
         if document.locked_elsewhere:
             answers.append(("Open anyway", lambda: window.program.open_anyway(window)))
-        view.standing.ask("info", bridge.why_not_editable, *answers, stays=True)
+        view.banners.standing.ask("info", bridge.why_not_editable, *answers, stays=True)
     elif document.clean:
-        view.standing.ask("info", CLEAN, stays=True)
+        view.banners.standing.ask("info", CLEAN, stays=True)
     if bridge.writable and document.drafts():
         keeping.offer_drafts(window, view)

@@ -127,8 +127,8 @@ def choose_state(window: Window, state: str) -> None:
 def say_why(window: Window) -> None:
     """Put the cursor where the reason of a worse status is asked for, or into its field in the details."""
     view = _view(window)
-    if view.reasons.isVisible():
-        view.reasons.reason.setFocus()
+    if view.banners.reasons.isVisible():
+        view.banners.reasons.reason.setFocus()
     elif view.bridge.period:
         view.panes.show_side(INSPECTOR, True)
         view.inspector.focus_field(update_field("reason", view.bridge.period.id))

@@ -78,17 +78,17 @@ def drafted(path, *drafts):
 def test_what_was_being_typed_is_offered_until_it_is_put_back(program, path):
     drafted(path, (lambda plan: action(plan).id, "text", "Half a text"))
     window = program.open(path)
-    assert window.view.standing.isVisible()
-    assert "You were writing this, words of Key action 1.1.1," in window.view.standing._words.text()
-    assert "“Half a text”" in window.view.standing._words.text()
-    window.view.standing._other.click()  # not now
-    assert not window.view.standing.isVisible()
+    assert window.view.banners.standing.isVisible()
+    assert "You were writing this, words of Key action 1.1.1," in window.view.banners.standing._words.text()
+    assert "“Half a text”" in window.view.banners.standing._words.text()
+    window.view.banners.standing._other.click()  # not now
+    assert not window.view.banners.standing.isVisible()
     assert len(window.bridge.document.drafts()) == 1
     window.bridge.keep_draft(action(window.bridge.plan).id, "text", "Typed anew")
     window.bridge.drop_draft(action(window.bridge.plan).id, "text")
     window.close()
     window = program.open(path)
-    window.view.standing._button.click()
+    window.view.banners.standing._button.click()
     assert action(window.bridge.plan).text == "Half a text"
     assert window.bridge.document.drafts() == []
     window.bridge.undo()
@@ -98,8 +98,8 @@ def test_what_was_being_typed_is_offered_until_it_is_put_back(program, path):
 def test_of_a_long_text_the_end_is_shown(program, path):
     drafted(path, (lambda plan: action(plan).id, "text", "Begun long ago. " * 20 + "Typed last."))
     window = program.open(path)
-    assert window.view.standing._words.text().endswith("ago. Typed last.”")
-    assert "“…" in window.view.standing._words.text()
+    assert window.view.banners.standing._words.text().endswith("ago. Typed last.”")
+    assert "“…" in window.view.banners.standing._words.text()
 
 
 def test_drafts_of_lists_and_days_come_back_and_what_has_no_place_is_handed_over(program, path):
@@ -113,11 +113,11 @@ def test_drafts_of_lists_and_days_come_back_and_what_has_no_place_is_handed_over
     document.commit(change.delete(document.plan, [action(document.plan, 1).id]))
     document.close()
     window = program.open(path)
-    assert "3 texts" in window.view.standing._words.text()
-    window.view.standing._button.click()
+    assert "3 texts" in window.view.banners.standing._words.text()
+    window.view.banners.standing._button.click()
     found = action(window.bridge.plan)
     assert (found.plans, found.due, found.due_date) == (("One", "Two"), "31 March 2027", "2027-03-31")
-    assert "no place in the plan" in window.view._banner._words.text()
+    assert "no place in the plan" in window.view.banners.news._words.text()
     assert QGuiApplication.clipboard().text() == "Of a deleted one"
     assert [one.value for one in window.bridge.document.drafts()] == ["Of a deleted one"]
 
@@ -197,11 +197,11 @@ def test_all_that_is_typed_goes_along_when_a_plan_is_saved_elsewhere(window, pro
     old = window.bridge.document.path
     typed_unsaved(window, monkeypatch)
     window.view.commit_editors()
-    assert window.view._banner._button.text() == "Save a copy elsewhere…"
-    assert window.view._banner._words.text() == "This was not saved: the disk is full. Nothing you typed is lost."
+    assert window.view.banners.news._button.text() == "Save a copy elsewhere…"
+    assert window.view.banners.news._words.text() == "This was not saved: the disk is full. Nothing you typed is lost."
     target = tmp_path / "elsewhere.cypp"
     monkeypatch.setattr(files, "ask_save", lambda *_: target)
-    window.view._banner._button.click()
+    window.view.banners.news._button.click()
     (now,) = program.windows
     assert now.bridge.document.path == target
     assert action(now.bridge.plan).update(now.bridge.period.id).note == "Typed in the field"
@@ -213,7 +213,7 @@ def test_a_window_with_words_that_are_not_saved_closes_only_when_asked_twice(win
     typed_unsaved(window, monkeypatch)
     window.close()
     assert program.windows == [window]
-    assert "close again to give it up" in window.view._banner._words.text()
+    assert "close again to give it up" in window.view.banners.news._words.text()
     window.close()
     assert window not in program.windows
 
@@ -223,7 +223,7 @@ def test_a_failing_draft_is_said_with_the_way_out(window, monkeypatch):
     monkeypatch.setattr(window.bridge.document, "keep_draft", full)
     field.type_in("Words")
     field._keep_draft()
-    assert window.view._banner._button.text() == "Save a copy elsewhere…"
+    assert window.view.banners.news._button.text() == "Save a copy elsewhere…"
     assert field._text.text() == "Words"
 
 
@@ -243,11 +243,11 @@ def test_a_file_that_went_away_is_noticed_on_coming_back_and_nothing_is_lost(
         shutil.rmtree(path.parent)
     window.keep_watch()
     window.keeping.look()
-    assert "moved, renamed, deleted or replaced" in window.view._banner._words.text()
+    assert "moved, renamed, deleted or replaced" in window.view.banners.news._words.text()
     note(window).type_in("Still typed")
     target = tmp_path / "rescued.cypp"
     monkeypatch.setattr(files, "ask_save", lambda *_: target)
-    window.view._banner._button.click()
+    window.view.banners.news._button.click()
     (now,) = program.windows
     assert action(now.bridge.plan).update(now.bridge.period.id).note == "Still typed"
     assert now.bridge.document.check() == []
@@ -272,13 +272,13 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (Path(sys.argv[1]).stat().st_size - 40
 words = " ".join(["Typed while the disk was full."] * 3000)
 field.type_in(words)
 QTest.qWait(1700)  # the draft fails first
-assert "the disk" in window.view._banner._words.text(), window.view._banner._words.text()
+assert "the disk" in window.view.banners.news._words.text(), window.view.banners.news._words.text()
 window.close()
 assert program.windows == [window]
 assert field._text.text() == words
 resource.setrlimit(resource.RLIMIT_FSIZE, (-1, -1))
 files.ask_save = lambda *_: Path(sys.argv[1]).with_name("elsewhere.cypp")
-window.view._banner._button.click()
+window.view.banners.news._button.click()
 (now,) = program.windows
 note = now.bridge.plan.actions(plan.outcomes(plan.priorities[0].id)[0].id)[0].update(now.bridge.period.id).note
 assert note == words.strip(), note[:80]
@@ -300,9 +300,9 @@ def test_a_plan_that_can_only_be_read_offers_to_work_on_a_copy(program, path, tm
     place.chmod(0o444 if which == "file" else 0o555)
     try:
         window = program.open(path)
-        assert window.view.standing._button.text() == "Work on a copy…"
+        assert window.view.banners.standing._button.text() == "Work on a copy…"
         monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "copy.cypp")
-        window.view.standing._button.click()
+        window.view.banners.standing._button.click()
         (now,) = program.windows
         assert now.bridge.editable
     finally:
@@ -321,7 +321,7 @@ def locked(program, path):
 
 
 def test_a_lock_of_another_computer_gives_three_choices(locked, program, path):
-    banner = locked.view.standing
+    banner = locked.view.banners.standing
     assert not locked.bridge.editable  # the first: it is open, to be read
     assert banner._words.text() == "Bob on OFFICE-7 has this plan open, so it can only be read here."
     assert (banner._button.text(), banner._other.text()) == ("Work on a copy…", "Open anyway")
@@ -329,12 +329,12 @@ def test_a_lock_of_another_computer_gives_three_choices(locked, program, path):
     (now,) = program.windows
     assert now.bridge.editable
     assert now.bridge.document.path == path
-    assert not now.view.standing.isVisible()
+    assert not now.view.banners.standing.isVisible()
 
 
 def test_a_locked_plan_can_be_worked_on_as_a_copy(locked, program, tmp_path, monkeypatch):
     monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "mine.cypp")
-    locked.view.standing._button.click()
+    locked.view.banners.standing._button.click()
     (now,) = program.windows
     assert (now.bridge.document.path.name, now.bridge.editable) == ("mine.cypp", True)
 
@@ -342,8 +342,8 @@ def test_a_locked_plan_can_be_worked_on_as_a_copy(locked, program, tmp_path, mon
 def test_a_lock_of_a_living_window_cannot_be_overridden(window, program, monkeypatch):
     monkeypatch.setattr(app, "_same", lambda *_: False)  # as another program would
     second = program.open(window.bridge.document.path)
-    assert "Tess has this plan open" in second.view.standing._words.text()
-    assert second.view.standing._other.isHidden()
+    assert "Tess has this plan open" in second.view.banners.standing._words.text()
+    assert second.view.banners.standing._other.isHidden()
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
@@ -352,9 +352,9 @@ def test_a_lock_of_a_living_window_cannot_be_overridden(window, program, monkeyp
 def test_a_plan_in_a_temporary_folder_is_to_be_saved_first(window, program, tmp_path, monkeypatch):
     assert places.is_temporary(window.bridge.document.path)
     window.keep_watch()
-    assert "temporary files" in window.view.standing._words.text()
+    assert "temporary files" in window.view.banners.standing._words.text()
     monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "kept.cypp")
-    window.view.standing._button.click()
+    window.view.banners.standing._button.click()
     assert [one.bridge.document.path.name for one in program.windows] == ["kept.cypp"]
 
 
@@ -380,13 +380,13 @@ def test_a_shared_folder_is_said_once(program, path, monkeypatch):
     monkeypatch.setattr(places, "_is_network", lambda _folder: True)
     window = program.open(path)
     window.keep_watch()
-    assert "This plan lies in a network folder. Only one person" in window.view.standing._words.text()
-    window.view.standing._button.click()
-    assert not window.view.standing.isVisible()
+    assert "This plan lies in a network folder. Only one person" in window.view.banners.standing._words.text()
+    window.view.banners.standing._button.click()
+    assert not window.view.banners.standing.isVisible()
     window.close()
     again = program.open(path)
     again.keep_watch()
-    assert not again.view.standing.isVisible()
+    assert not again.view.banners.standing.isVisible()
 
 
 # --- backups ---------------------------------------------------------------------------------------------------------
@@ -421,11 +421,11 @@ def test_a_backup_that_fails_is_said_once(window, qtbot, tmp_path):
     (tmp_path / "data").write_bytes(b"a file")
     window.keep_watch()
     settled(window, qtbot)
-    assert "The backup could not be written" in window.view._banner._words.text()
-    window.view._all_well()
+    assert "The backup could not be written" in window.view.banners.news._words.text()
+    window.view.banners.put_away()
     window.keeping.back_up(backups.OPENING)
     settled(window, qtbot)
-    assert window.view._banner.isHidden()
+    assert window.view.banners.news.isHidden()
 
 
 @pytest.fixture
@@ -536,7 +536,7 @@ def test_a_damaged_plan_offers_to_rescue_what_is_sound(broken, program, tmp_path
     qtbot.waitUntil(lambda: "Reading" not in broken.why.text() or not broken.isVisible())
     qtbot.waitUntil(lambda: program.windows[-1].bridge is not None or "Too little" in broken.why.text())
     if program.windows[-1].bridge:
-        assert "changes were sound" in program.windows[-1].view._banner._words.text()
+        assert "changes were sound" in program.windows[-1].view.banners.news._words.text()
 
 
 def test_without_a_backup_only_the_rescue_is_offered(program, path, qtbot):

@@ -77,7 +77,7 @@ def test_one_field_comes_back_alone(today, then, monkeypatch):
     record = today.bridge.plan[today.one]
     assert (record.text, record.due) == ("As it is", "May")
     past.bring_back(then)
-    assert "nothing was changed" in then.view._banner._words.text()
+    assert "nothing was changed" in then.view.banners.news._words.text()
 
 
 def test_what_was_deleted_since_comes_back(today, then):
@@ -95,7 +95,7 @@ def test_without_the_plan_of_today_nothing_comes_back(today, then):
     then.bridge.select(today.one)
     today.close()
     past.bring_back(then)
-    assert "The plan of today is closed" in then.view._banner._words.text()
+    assert "The plan of today is closed" in then.view.banners.news._words.text()
 
 
 def test_its_file_goes_with_its_window_and_is_not_among_the_recent(today, then, qtbot):

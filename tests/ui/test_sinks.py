@@ -96,7 +96,7 @@ def test_no_form_takes_text_for_markup(window, kind):
 def test_no_message_takes_text_for_markup(window):
     for kind in ("info", "warn", "danger"):
         window.view.say(kind, EVIL, "Do it")
-        window.view.standing.ask(kind, EVIL, ("Yes", lambda: None), ("No", lambda: None))
+        window.view.banners.standing.ask(kind, EVIL, ("Yes", lambda: None), ("No", lambda: None))
     window.view.line.show_failure(EVIL)
     window.view.line.say_more(EVIL)
     looked_at(window)

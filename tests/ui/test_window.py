@@ -386,7 +386,7 @@ def test_a_failed_save_is_said_and_can_be_saved_elsewhere(open_plan, program, tm
     line._elsewhere.click()
     (now,) = program.windows  # one goes on in the copy
     assert now.bridge.document.path == target
-    assert "You are working on “elsewhere.cypp”" in now.view._banner._words.text()
+    assert "You are working on “elsewhere.cypp”" in now.view.banners.news._words.text()
     now.view.tree.move_selected(1)
     assert now.view.line._words.text().startswith("All changes saved")
     assert not now.view.line._elsewhere.isVisible()
@@ -398,8 +398,8 @@ def test_a_plan_that_somebody_has_open_can_only_be_read(open_plan, program, tmp_
     monkeypatch.setattr(app, "_same", lambda *_: False)  # as another program would
     second = program.open(path)
     assert not second.bridge.editable
-    assert second.view.standing.isVisible()
-    assert "Tess" in second.view.standing._words.text()
+    assert second.view.banners.standing.isVisible()
+    assert "Tess" in second.view.banners.standing._words.text()
     assert second.view.line._words.text() == "Read only"
     assert not second.commands.actions["add action"].isEnabled()
     assert second.commands.actions["save copy"].isEnabled()
@@ -437,7 +437,7 @@ def test_save_keeps_a_copy_only_elsewhere(open_plan, tmp_path, monkeypatch):
     same = window.bridge.document.path
     monkeypatch.setattr(files, "ask_save", lambda *_: same)
     window.commands.actions["save copy"].trigger()
-    assert "another name" in window.view._banner._words.text()
+    assert "another name" in window.view.banners.news._words.text()
 
 
 def test_restore_brings_a_branch_back(open_plan):

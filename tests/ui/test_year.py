@@ -61,7 +61,7 @@ def test_a_period_is_started_and_closed_with_undo(window, monkeypatch):
     assert bridge.period.name == bridge.plan.current_period.name == "Year end"
     window.commands.actions["close period"].trigger()
     assert bridge.period.closed
-    window.view._banner.acted.emit()
+    window.view.banners.news.acted.emit()
     assert not bridge.period.closed
     window.commands.actions["undo"].trigger()
     assert bridge.plan == before
@@ -108,22 +108,22 @@ def test_a_worse_status_is_asked_why_wherever_it_was_set(window, monkeypatch, qt
     view.page.table.setFocus()
     view.page.table.show_action(one.id)
     view.page.table.set_status(3)
-    assert view.reasons.isVisible()
-    assert view.reasons._question.text() == "Why is Key action 1.5.1 worse than in “Mid-year review 2016-17”?"
+    assert view.banners.reasons.isVisible()
+    assert view.banners.reasons._question.text() == "Why is Key action 1.5.1 worse than in “Mid-year review 2016-17”?"
     window.commands.actions["say why"].trigger()
-    qtbot.keyClicks(view.reasons.reason, "Two posts are empty")
-    qtbot.keyClick(view.reasons.reason, Qt.Key.Key_Return)
+    qtbot.keyClicks(view.banners.reasons.reason, "Two posts are empty")
+    qtbot.keyClick(view.banners.reasons.reason, Qt.Key.Key_Return)
     assert bridge.plan[one.id].update(bridge.period.id).reason == "Two posts are empty"
-    assert not view.reasons.isVisible()
+    assert not view.banners.reasons.isVisible()
     assert view.page.table.hasFocus()
     bridge.commit(edit_all(bridge.plan, [one.id, two.id], {field: late}, "late"))
-    assert "Key action 1.5.4" in view.reasons._question.text()
+    assert "Key action 1.5.4" in view.banners.reasons._question.text()
     bridge.undo()
-    assert not view.reasons.isVisible()
+    assert not view.banners.reasons.isVisible()
     bridge.redo()
     bridge.commit(edit(bridge.plan, two.id, {field: bridge.plan.statuses[4].id}))
     bridge.commit(edit(bridge.plan, two.id, {field: late}))
-    view.reasons.reason.setText("No money")
+    view.banners.reasons.reason.setText("No money")
     view.commit_editors()
     assert bridge.plan[two.id].update(bridge.period.id).reason == "No money"
 
@@ -131,17 +131,17 @@ def test_a_worse_status_is_asked_why_wherever_it_was_set(window, monkeypatch, qt
 def test_looking_back_is_said_over_every_page_and_leads_to_now(window, monkeypatch):
     view, bridge = window.view, window.bridge
     start_next(window, monkeypatch)
-    assert not view._back.isVisible()
+    assert not view.banners.earlier.isVisible()
     bridge.look_at(bridge.plan.periods[0].id)
     for page in (PLAN, ACTIONS, LEADS, bridge.plan.priorities[0].id):
         bridge.select(page)
-        assert view._back.isVisible()
-    assert "Mid-year review 2016-17" in view._back.accessibleName()
+        assert view.banners.earlier.isVisible()
+    assert "Mid-year review 2016-17" in view.banners.earlier.accessibleName()
     assert view.line._period.text().startswith("Looking back: ")
     assert not view.page._state.isVisible()
-    view._back.acted.emit()
+    view.banners.earlier.acted.emit()
     assert bridge.period == bridge.plan.current_period
-    assert not view._back.isVisible()
+    assert not view.banners.earlier.isVisible()
 
 
 def test_undo_of_a_new_period_has_the_counts_of_the_last_one_again(window, monkeypatch):
@@ -166,7 +166,7 @@ def test_last_notes_are_copied_for_one_or_for_all(window, monkeypatch):
     noted = [action for action in bridge.plan if isinstance(action, Action) and action.update(period).note]
     assert len(noted) > 30
     window.commands.actions["copy notes"].trigger()
-    assert "Nothing to copy" in view._banner.accessibleName()
+    assert "Nothing to copy" in view.banners.news.accessibleName()
 
 
 def test_a_closed_period_is_reopened(window):
@@ -186,12 +186,12 @@ def test_a_year_is_refreshed_and_its_archive_shown(window, monkeypatch):
     monkeypatch.setattr(RefreshDialog, "exec", lambda dialog: dialog.period.setText("Quarter 1") or True)
     window.commands.actions["refresh"].trigger()
     assert bridge.period.name == "Quarter 1"
-    assert view._banner.accessibleName() == "The plan is refreshed for 2017-2018: 14 archived, 29 carried forward."
+    assert view.banners.news.accessibleName() == "The plan is refreshed for 2017-2018: 14 archived, 29 carried forward."
     assert view.line._actions.text() == "29 key actions"
     window.commands.actions["archive"].trigger()
     assert view.middle is view.all_actions
     assert view.all_actions.table.page.found == 14
-    view._banner.acted.emit()
+    view.banners.news.acted.emit()
     assert bridge.plan == before
 
 
@@ -255,7 +255,7 @@ def test_a_period_does_not_take_the_name_of_another(window, monkeypatch):
     name.type_in("mid-year REVIEW 2016-17")
     name.save()
     assert bridge.period.name == "Year end"
-    assert "already" in view._banner.accessibleName()
+    assert "already" in view.banners.news.accessibleName()
     name.type_in("Year end 2017")
     name.save()
     assert bridge.period.name == "Year end 2017"

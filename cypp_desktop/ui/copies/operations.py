@@ -96,7 +96,7 @@ def offer(window: Window, found: list[Incoming]) -> None:
 
     if window.view:
         paths = [one.path for one in found]
-        window.view.say_landed(
+        window.view.banners.say_landed(
             sentence(found),
             "Look at them…" if len(paths) > 1 else "Look at it…",
             lambda: operations.take_in(window, paths),

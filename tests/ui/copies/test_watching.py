@@ -123,12 +123,12 @@ def test_the_window_offers_what_landed_until_it_is_taken_or_closed(qapp, small, 
     window = Program(qapp).open(path)
     window.show()
     view, taken = window.view, []
-    qtbot.waitUntil(lambda: view._offer is not None)
+    qtbot.waitUntil(lambda: view.banners.offer is not None)
     view.bridge.commit(edit(view.bridge.plan, view.bridge.plan.root, {"title": "Meanwhile"}))
-    assert view._offer.isVisible()
-    assert view._offer._words.text() == "A copy by Devon lies in “Team”: 1 new change."
+    assert view.banners.offer.isVisible()
+    assert view.banners.offer._words.text() == "A copy by Devon lies in “Team”: 1 new change."
     monkeypatch.setattr(operations, "take_in", lambda _window, paths: taken.append(paths))
-    view._offer._button.click()
+    view.banners.offer._button.click()
     assert taken == [[landed]]
-    assert view._offer.isHidden()
+    assert view.banners.offer.isHidden()
     window.close()

@@ -172,9 +172,9 @@ def test_the_window_says_what_came_and_leads_to_its_review(window, qtbot, monkey
     monkeypatch.setattr(files, "ask_several", lambda *_: [window.copy])
     window.commands.actions["take in"].trigger()
     view = window.view
-    assert view._banner._words.text() == "Two changes came from Devon Allen’s copy. 1 to settle."
+    assert view.banners.news._words.text() == "Two changes came from Devon Allen’s copy. 1 to settle."
     assert view.tree.model.index_of(SETTLE).data(NUMBER) == 1
-    view._banner._button.click()
+    view.banners.news._button.click()
     assert view.middle is view.review
     assert not view.inspector.isVisible()
     qtbot.waitUntil(lambda: view.tree.model.waiting == 1)

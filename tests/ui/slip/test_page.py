@@ -108,7 +108,7 @@ def test_nothing_else_can_be_edited_in_its_window(window):
     assert bridge.commit(edit(bridge.plan, actions(bridge.plan)[0].id, {"text": "Mine"})) is False
     assert "return slip is for the progress of your own actions" in refused[-1]
     assert bridge.plan == before
-    assert view.standing.isVisible()
+    assert view.banners.standing.isVisible()
     bridge.select(SLIP)
     assert view.middle is view.slip
 
@@ -166,5 +166,5 @@ def test_a_slip_that_can_only_be_read_says_so(qapp, window, small):
     path = window.bridge.document.path
     other = Program(qapp).open(path)
     assert other.view.slip.card.note._text.edit.isReadOnly()
-    assert "has this plan open" in other.view.standing._words.text()
+    assert "has this plan open" in other.view.banners.standing._words.text()
     other.close()
