@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import DELETED, KIND, PLACE
 from cypp_desktop.domain.plan import Action, CustomField, Plan, Record, Value
@@ -71,7 +73,17 @@ def said(plan: Plan, field: str, value: Value) -> str:
         return ", ".join(_named(plan, one) for one in value)
     if name in ("status", "current_period", "period", "lead", "layout"):
         return _named(plan, value or "")
+    if name in ("sent_at", "answered_at"):
+        return _moment(value or "")
     return text.plain(value or "")
+
+
+def _moment(at: str) -> str:
+    """An ISO time as one says it, where it is one: "25 November 2026, 13:21"."""
+    try:
+        return f"{datetime.fromisoformat(at).astimezone():%d %B %Y, %H:%M}".lstrip("0")
+    except (ValueError, OverflowError):
+        return text.plain(at)
 
 
 def _named(plan: Plan, one: str) -> str:
@@ -83,8 +95,8 @@ def several(number: int, word: str) -> str:
     """So many of something: "1 key action", "18 key activities"."""
     word = word.lower() if not word.isupper() else word
     if number == 1:
-        return f"{number} {word}"
-    return f"{number} {word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{number} {word}s"
+        return f"1 {word}"
+    return f"{number:,} {word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{number:,} {word}s"
 
 
 def file_name(words: str, least: str) -> str:

@@ -131,7 +131,7 @@ def _import(window: Window, name: str, read: Callable[[], Source]) -> None:
         left = len(proposal.open)
         sentence = f"{wording.several(number, 'record')} came from {name}."
         if left:
-            sentence += f" {wording.several(left, 'thing')} in it was not understood."
+            sentence += f" {wording.several(left, 'thing')} in it {'was' if left == 1 else 'were'} not understood."
         window.say("info", sentence)
 
 

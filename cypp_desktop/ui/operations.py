@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,13 +113,19 @@ def undo(window: Window) -> None:
     """Undo in the text being typed, else the last step."""
     if not _text_undo("undo"):
         commit_editor(window)
-        _view(window).bridge.undo()
+        _step(window, _view(window).bridge.undo)
 
 
 def redo(window: Window) -> None:
     """Redo in the text being typed, else the step undone last."""
     if not _text_undo("redo"):
-        _view(window).bridge.redo()
+        _step(window, _view(window).bridge.redo)
+
+
+def _step(window: Window, work: Callable[[], bool]) -> None:
+    from cypp_desktop.ui.sight import turn_to_what_changes
+
+    turn_to_what_changes(_view(window), work)
 
 
 def _text_undo(verb: str) -> bool:

@@ -396,6 +396,8 @@ class PlanView(QWidget):
 
     def _entry(self, pane: QWidget) -> QWidget:
         """Where the keyboard goes in a pane: the table of a page, else the first field."""
+        if pane is self.inspector:
+            return self.inspector.first
         table = getattr(pane, "table", None)
         return table if isinstance(table, QWidget) and table.isVisible() else _first_field(pane)
 

@@ -83,6 +83,8 @@ QFrame[role="pill"] { background: %(sunken)s; border: 1px solid %(border)s; bord
 QFrame[role="editor"] { background: %(raised)s; border: 1px solid %(control)s; border-radius: 4px; }
 QFrame[role="editor"][focused="true"] { border: 2px solid %(focus)s; }
 QFrame[role="editor"][reading="true"] { background: %(window)s; border-color: %(border)s; }
+QFrame[role="row"] { border: 2px solid transparent; border-radius: 4px; }
+QFrame[role="row"]:focus { border-color: %(focus)s; }
 QFrame[role="rule"] { background: %(border)s; border: 0; }
 QFrame[role="drawer"] { background: %(window)s; border: 1px solid %(control)s; border-top: 0; border-bottom: 0; }
 QFrame[role="popup"] { background: %(raised)s; border: 1px solid %(control)s; border-radius: 6px; }

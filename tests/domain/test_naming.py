@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from cypp_desktop.domain.naming import field_name, record_name, said, short
@@ -66,6 +68,8 @@ def test_fields(field: str, name: str) -> None:
     [
         ("status@mid", "green", "On schedule"),
         ("leads", ("ann", "gone"), "Ann, gone"),
+        ("sent_at", datetime(2026, 11, 25, 13, 21).astimezone().isoformat(), "25 November 2026, 13:21"),
+        ("answered_at", "soon", "soon"),
         ("_place", ("o", "a0"), "under Key activity 1.5"),
         ("text", "**Train** drivers", "Train drivers"),
         ("joined", True, "yes"),

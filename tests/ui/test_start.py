@@ -177,6 +177,7 @@ def test_when_as_people_say_it():
 
 def test_several():
     assert wording.several(1, "Key action") == "1 key action"
+    assert wording.several(1660, "change") == "1,660 changes"
     assert wording.several(18, "Key activity") == "18 key activities"
     assert wording.several(2, "Day") == "2 days"
 

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cypp_desktop.document.document import CannotSave, Document
+from cypp_desktop.domain.change import delete, edit
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Section
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import app, files, operations, settings, theme
 from cypp_desktop.ui.app import Program
 from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS, SETTLE
 from cypp_desktop.ui.panes import INSPECTOR, TREE
+from cypp_desktop.ui.richtext.editor import RichEditor
 
 KEY, CTRL, ALT, SHIFT = (
     Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier,
@@ -249,6 +253,58 @@ def test_redo_has_both_keys_that_people_know(open_plan, qtbot, mods):
     assert window.bridge.plan == after
 
 
+def test_undo_turns_to_what_it_changes_only_where_that_is_out_of_sight(open_plan):
+    window = open_plan()
+    bridge, page, undo = window.bridge, window.view.page, window.commands.actions["undo"]
+    first, second = outcome(bridge.plan, "1.1"), outcome(bridge.plan, "1.5")
+    action = bridge.plan.actions(second.id)[0]
+    bridge.select(second.id)
+    bridge.commit(edit(bridge.plan, action.id, {"text": "Other words"}))
+    bridge.select(first.id)
+    undo.trigger()
+    assert (page.top, bridge.selection) == (second.id, action.id)
+    window.commands.actions["redo"].trigger()
+    bridge.select(second.id)
+    undo.trigger()
+    assert bridge.selection == second.id  # in sight: what is selected stays
+    window.commands.actions["redo"].trigger()
+    bridge.select(PLAN)
+    undo.trigger()
+    assert bridge.selection == PLAN  # the whole plan is in sight
+
+
+def test_undoing_a_deletion_or_a_section_turns_to_it(open_plan):
+    window = open_plan("city")
+    bridge, undo = window.bridge, window.commands.actions["undo"]
+    gone = next(one for one in bridge.plan if isinstance(one, Measure))
+    section = bridge.plan.of(Section)[0]
+    bridge.commit(delete(bridge.plan, [gone.id]))
+    bridge.select(section.id)
+    undo.trigger()
+    assert bridge.selection == gone.id
+    bridge.commit(edit(bridge.plan, section.id, {"heading": "Other"}))
+    undo.trigger()
+    assert bridge.selection == section.id
+
+
+def test_text_grows_with_the_plus_key_without_shift_too(open_plan, qtbot):
+    window = open_plan()
+    before = theme.zoom()
+    qtbot.keyClick(window.view.tree.view, KEY.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert theme.zoom() > before
+
+
+def test_the_menu_ticks_spelling_while_it_is_on(open_plan):
+    window = open_plan()
+    menu = next(one.menu() for one in window.menuBar().actions() if one.text() == "&Edit")
+    switch = window.commands.actions["toggle spelling"]
+    for now in (True, False, True):
+        menu.aboutToShow.emit()
+        assert switch.isChecked() is now
+        switch.trigger()
+    switch.trigger()
+
+
 def test_cut_and_paste_in_the_tree(open_plan):
     window = open_plan()
     bridge, tree = window.bridge, window.view.tree
@@ -322,6 +378,11 @@ def test_f6_walks_the_panes(open_plan):
             next(n for n, pane in enumerate([view.tree, view.page, view.inspector]) if pane.isAncestorOf(focus))
         )
     assert seen == [1, 2, 0]
+    window.commands.actions["next pane"].trigger()
+    window.commands.actions["next pane"].trigger()
+    first = next(one for one in view.inspector._form.fields if one.isVisible())
+    assert first.isAncestorOf(QApplication.focusWidget())
+    window.commands.actions["next pane"].trigger()
     window.commands.actions["previous pane"].trigger()
     assert view.inspector.isAncestorOf(QApplication.focusWidget())
 
@@ -458,10 +519,26 @@ def test_every_command_has_words_and_keys_are_not_given_twice(open_plan):
     window = open_plan()
     keys = [key.toString() for action in window.commands.actions.values() for key in action.shortcuts()]
     keys += [action.shortcut().toString() for action in window.commands._statuses]
-    assert len(keys) == len(set(keys))
+    window.bridge.select(window.bridge.plan.actions(outcome(window.bridge.plan, "1.5").id)[0].id)
+    field = next(one for one in window.view.inspector.findChildren(RichEditor) if one.isVisible())
+    keys += [action.shortcut().toString() for action in field.actions()]  # one wins, or neither, where both have a key
+    assert window.commands.actions["replace"].shortcut().toString() in keys
+    assert "" not in [
+        action.shortcuts()[0].toString() for action in window.commands.actions.values() if action.shortcuts()
+    ]
+    assert {"Ctrl+I", "Ctrl+B", "Ctrl+Alt+F"} <= set(keys)
+    assert sorted(keys) == sorted(set(keys))
     assert all(action.text() and action.toolTip() for action in window.commands.actions.values())
     reached = {action for menu in window.menuBar().actions() for action in menu.menu().actions()}
     assert set(window.commands.actions.values()) <= reached
+
+
+def test_the_letters_of_a_menu_lead_to_one_command_each(open_plan):
+    window = open_plan()
+    for menu in [window.menuBar(), *(one.menu() for one in window.menuBar().actions())]:
+        words = [action.text() for action in menu.actions() if action.text() and not action.text().startswith("New ")]
+        letters = [found[1].lower() for one in words if (found := re.search("&(.)", one))]
+        assert len(letters) == len(words) == len(set(letters)), words
 
 
 def test_all_that_can_have_the_keyboard_has_a_name(open_plan):

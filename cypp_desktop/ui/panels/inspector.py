@@ -127,6 +127,14 @@ class Inspector(QScrollArea):
         """The widgets that Tab stops at, in the order of the eye."""
         return [*(stops(self._form) if self._form else ()), self._history]
 
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard comes in, brought into sight: the first field of what is selected now."""
+        self._catch_up()
+        one = next((stop for stop in self.stops if stop.isVisibleTo(self) and stop.isEnabled()), self._history)
+        self.ensureWidgetVisible(one)
+        return one
+
     def rests(self) -> bool:
         """Whether it has caught up with the selection and with the history of what it shows."""
         return not self._soon.isActive() and not self._timer.isActive()

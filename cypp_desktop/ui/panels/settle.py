@@ -27,6 +27,7 @@ from cypp_desktop.ui.picture import Picture
 
 _COUNTS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 _REST = 20  # questions in the list below
+_NOTHING = "Nothing to settle. Where two copies say different things, both will stand here for you to choose."
 _FOOT = "Settling is a step like any other: it can be undone, and the words not used stay in the history."
 
 
@@ -47,7 +48,7 @@ class SettlePanel(QWidget):
         self._title = theme.label(size="heading", wrap=True)
         self._about = theme.label(tone="muted", wrap=True)
         self.previous, self.next, self.show_it = QPushButton("Previous"), QPushButton("Next"), QPushButton("Go to it")
-        self._empty = Empty("check", "Nothing to settle.")
+        self._empty = Empty("check", _NOTHING)
         self._area = QScrollArea()
         self._rest = QVBoxLayout()
         self._lay_out()

@@ -30,7 +30,7 @@ _FORMATS = (  # name, icon, key, whether it is on or off at the cursor
     ("Bullets", "list", "Ctrl+Shift+8", True),
     ("Numbers", "list-ordered", "Ctrl+Shift+7", True),
     ("Link", "link", "Ctrl+K", False),
-    ("Footnote", "superscript", "Ctrl+Shift+F", False),
+    ("Footnote", "superscript", "Ctrl+Alt+F", False),
 )
 
 
