@@ -207,7 +207,7 @@ def next_misspelling(window: Window) -> None:
 
 def toggle_spelling(window: Window) -> None:
     """Look at spelling while one types, or leave it."""
-    on = settings.read("spelling", "on") != "on"
+    on = not settings.spells()
     settings.write(spelling="on" if on else "off")
     if window.spelling:
         window.spelling.turn(on)

@@ -122,3 +122,8 @@ def forget(path: str) -> None:
 
 def _write_recent(entries: list[Recent]) -> None:
     write(recent=json.dumps([{name: getattr(one, name) for name in names(one)} for one in entries[:_MOST]]))
+
+
+def spells() -> bool:
+    """Whether spelling is looked at while one types."""
+    return read("spelling", "on") == "on"

@@ -51,7 +51,7 @@ class Spelling(QObject):
     @property
     def on(self) -> bool:
         """Whether spelling is looked at."""
-        return settings.read("spelling", "on") == "on"
+        return settings.spells()
 
     def turn(self, on: bool) -> None:
         """Look at spelling, or leave it."""

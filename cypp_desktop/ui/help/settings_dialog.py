@@ -33,7 +33,7 @@ class SettingsDialog(QDialog):
         self.scheme.setCurrentIndex(list(_SCHEMES).index(theme.scheme()))
         self.scheme.activated.connect(self._keep_scheme)
         self.spelling = Check("Look at spelling while I type")
-        self.spelling.setChecked(settings.read("spelling", "on") == "on")
+        self.spelling.setChecked(settings.spells())
         self.spelling.toggled.connect(lambda on: settings.write(spelling="on" if on else "off"))
         self._folder = theme.label(str(backups.home()), tone="muted", wrap=True)
         self._lay_out()
