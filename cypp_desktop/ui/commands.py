@@ -45,7 +45,10 @@ class Commands:
         if entry is None:
             menu.addSeparator()
         elif isinstance(entry, Command):
-            menu.addAction(self._action(entry))
+            menu.addAction(action := self._action(entry))
+            if on := entry.on:
+                action.setCheckable(True)
+                menu.aboutToShow.connect(lambda: action.setChecked(on()))
         else:
             within = menu.addMenu(entry)
             fill = {"Open &recent": self._recent, "S&tatus": self._status}
@@ -272,10 +275,15 @@ class _Bar(QToolBar):
 
 
 def _keys(key: Key) -> list[QKeySequence]:
-    """The keys of a command, first the system's own; Redo has both that people know, as a system may have only one."""
-    keys = [QKeySequence(key)] if key else []
-    more = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")) if key == STANDARD.Redo else ()
-    return keys + [one for one in more if one not in keys]
+    """The keys of a command, first the system's own; then those that people know, as a system may have only one."""
+    own = QKeySequence(key)  # empty where the system has none
+    known = {
+        STANDARD.Replace: ("Ctrl+Shift+F",),
+        STANDARD.Redo: ("Ctrl+Y", "Ctrl+Shift+Z"),
+        STANDARD.ZoomIn: ("Ctrl++", "Ctrl+="),
+    }
+    more = [QKeySequence(one) for name, words in known.items() if name == key for one in words]
+    return [one for one in (own, *(one for one in more if one != own)) if not one.isEmpty()]
 
 
 def _words(action: QAction) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from cypp_desktop.domain.values import dataclass
+from cypp_desktop.ui import settings
 from cypp_desktop.ui.later import Later
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Command:
     icon: str = ""
     tip: str = ""
     needs: str = PLAN
+    on: Callable[[], bool] | None = None
+    """Whether it is on now, where it is a switch; its menu ticks it then."""
 
 
 _o, _e, _h = operations, exchanging, help_operations
@@ -70,9 +73,9 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         None,
         Command("backups", "Restore a &backup…", _o.restore_backup, "", "history", "The plan as it was before"),
         None,
-        Command("settings", "&Settings…", _h.show_settings, "", "", "Your name, size of text, colours, backups", ANY),
+        Command("settings", "Settin&gs…", _h.show_settings, "", "", "Your name, size of text, colours, backups", ANY),
         None,
-        Command("close", "Close", _o.close, STANDARD.Close),
+        Command("close", "C&lose", _o.close, STANDARD.Close),
         Command("quit", "&Quit", _o.quit_program, "Ctrl+Q", "", "", ANY),
     ),
     "&Edit": (
@@ -86,16 +89,26 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("select all", "Select &all", _o.select_all, STANDARD.SelectAll),
         None,
         Command("find", "&Find in the plan…", _o.find, STANDARD.Find, "search"),
+        Command("replace", "Find and rep&lace…", _o.replace, STANDARD.Replace, "", "Over the whole plan"),
+        None,
         Command("spelling", "Next &misspelt word", _o.next_misspelling, "F7", "", "In the text that you type in", EDIT),
-        Command("toggle spelling", "Spe&lling while you type", _o.toggle_spelling, "", "", "On or off", EDIT),
-        Command("replace", "Find and &replace…", _o.replace, "Ctrl+Shift+F", "", "Over the whole plan"),
+        Command(
+            "toggle spelling",
+            "&Spelling while you type",
+            _o.toggle_spelling,
+            "",
+            "",
+            "",
+            EDIT,
+            settings.spells,
+        ),
     ),
     "&Plan": (
-        Command("add action", "New key &action", _o.add_action, "Ctrl+Shift+A", "plus", "Add a key action", EDIT),
-        Command("add measure", "New &measure", _o.add_measure, "Ctrl+Shift+M", "target", "Add a measure", EDIT),
+        Command("add action", "New key action", _o.add_action, "Ctrl+Shift+A", "plus", "Add a key action", EDIT),
+        Command("add measure", "New measure", _o.add_measure, "Ctrl+Shift+M", "target", "Add a measure", EDIT),
         Command("add reading", "New &reading", _o.add_reading, "Ctrl+Shift+G", "", "Add a value of a measure", EDIT),
-        Command("add outcome", "New &outcome", _o.add_outcome, "Ctrl+Shift+O", "", "", EDIT),
-        Command("add priority", "New &priority", _o.add_priority, "Ctrl+Shift+K", "", "", EDIT),
+        Command("add outcome", "New outcome", _o.add_outcome, "Ctrl+Shift+O", "", "", EDIT),
+        Command("add priority", "New priority", _o.add_priority, "Ctrl+Shift+K", "", "", EDIT),
         Command("add section", "New &section", _o.add_section, "Ctrl+Shift+E", "", "", EDIT),
         None,
         Command("rename", "Rena&me", _o.rename, "F2", "", "Type another title", EDIT),
@@ -106,14 +119,14 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         None,
         "S&tatus",
         None,
-        Command("restore", "Restore deleted…", _o.restore_deleted, "", "history", "Bring back what was deleted", EDIT),
-        Command("history", "Who changed what…", looking_back.show_history, "Ctrl+H", "history"),
-        Command("remove", "Remove from history…", looking_back.remove, "", "", "Take written words out for good", EDIT),
+        Command("restore", "Restore d&eleted…", _o.restore_deleted, "", "history", "Bring back what was deleted", EDIT),
+        Command("history", "Who &changed what…", looking_back.show_history, "Ctrl+Shift+H", "history"),
+        Command("remove", "Remove from &history…", looking_back.remove, "", "", "Take words out for good", EDIT),
         Command(
             "past",
-            "As it &was on…",
+            "&As it was on…",
             looking_back.choose_past,
-            "Ctrl+Shift+H",
+            "Ctrl+Shift+W",
             "calendar",
             "The whole plan as it was on a day",
         ),
@@ -126,7 +139,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
             "Into the plan of today",
             PAST,
         ),
-        Command("details", "Plan &details", _o.show_details, "Ctrl+I", "", "Titles, levels and front page of the plan"),
+        Command("details", "Plan detai&ls", _o.show_details, "Alt+Return", "", "Titles, levels, front page"),
     ),
     "&Year": (
         Command("all actions", "All actio&ns", year.show_all_actions, "Ctrl+Shift+L", "table", "Find and change many"),
@@ -157,7 +170,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("watch", "&Watch a folder…", copies.watch_folder, "", "", "Offer copies that land in a folder", EDIT),
         None,
         Command("review", "&Review what came", _o.show_review, "Ctrl+Shift+R", "inbox", "Keep or put back what came"),
-        Command("settle", "To &settle", _o.show_questions, "Ctrl+Shift+U", "merge", "What copies left open"),
+        Command("settle", "To settl&e", _o.show_questions, "Ctrl+Shift+U", "merge", "What copies left open"),
     ),
     "&Reports": (
         Command("pack", "&Board pack…", _o.board_pack, "Ctrl+Shift+P", "printer", "See the board pack, save it as PDF"),
