@@ -520,6 +520,7 @@ def test_every_command_has_words_and_keys_are_not_given_twice(open_plan):
     keys = [key.toString() for action in window.commands.actions.values() for key in action.shortcuts()]
     keys += [action.shortcut().toString() for action in window.commands._statuses]
     window.bridge.select(window.bridge.plan.actions(outcome(window.bridge.plan, "1.5").id)[0].id)
+    window.view.walk_panes(-1)  # the details catch up
     field = next(one for one in window.view.inspector.findChildren(RichEditor) if one.isVisible())
     keys += [action.shortcut().toString() for action in field.actions()]  # one wins, or neither, where both have a key
     assert window.commands.actions["replace"].shortcut().toString() in keys
