@@ -70,12 +70,27 @@ def _draw(folder: Path, scratch: Path, plans: list[str]) -> list[str]:
     return lines
 
 
+def _check_libraries(plan: Plan, pack: Path) -> None:
+    """What the window loads only when it is wanted is there: the other formats of the pack, and the dictionary."""
+    from cypp_desktop.spelling import Speller
+
+    for kind in board_pack.FORMATS:
+        other = pack.with_suffix(f".{kind}")
+        if other != pack:
+            board_pack.write(plan, other)
+            _must(other.stat().st_size > 0, f"The board pack could not be written as {kind}.")
+            other.unlink()
+    found = [*Speller().wrong("The progamme of colour")]
+    _must(found == [(4, 12)], "The dictionary does not know what is spelt well.")
+
+
 def _work(folder: Path) -> list[str]:
     plan, pack, picture = folder / "demo.cypp", folder / "board-pack.pdf", folder / "window.png"
     window = _opened(plan)
     said = _edit(window)
     board_pack.write(_plan(window), pack)
     pages = _pages(pack)
+    _check_libraries(_plan(window), pack)
     _must(window.grab().save(str(picture)), "The picture of the window could not be written.")
     return [f"edited:     {plan} ({said})", f"board pack: {pack} ({pages} pages)", f"picture:    {picture}"]
 

@@ -113,6 +113,7 @@ MISTAKES = (
 JUDGES = (
     *("tests/document/test_merge_stateful.py", "tests/document/test_document_stateful.py"),
     *("tests/document/test_merge.py", "tests/document/test_document.py", "tests/domain/test_plan.py"),
+    *("tests/document/test_review.py", "tests/document/test_redaction.py", "tests/document/test_twins.py"),
 )
 
 
