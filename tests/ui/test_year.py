@@ -138,7 +138,7 @@ def test_looking_back_is_said_over_every_page_and_leads_to_now(window, monkeypat
         assert view.banners.earlier.isVisible()
     assert "Mid-year review 2016-17" in view.banners.earlier.accessibleName()
     assert view.line._period.text().startswith("Looking back: ")
-    assert not view.page._state.isVisible()
+    assert not view.page.closed.isVisible()
     view.banners.earlier.acted.emit()
     assert bridge.period == bridge.plan.current_period
     assert not view.banners.earlier.isVisible()
@@ -172,8 +172,8 @@ def test_last_notes_are_copied_for_one_or_for_all(window, monkeypatch):
 def test_a_closed_period_is_reopened(window):
     bridge, page = window.bridge, window.page
     window.commands.actions["close period"].trigger()
-    assert page._state.isVisible()
-    page._state.acted.emit()
+    assert page.closed.isVisible()
+    page.closed.acted.emit()
     assert not bridge.period.closed
     window.commands.actions["close period"].trigger()
     window.commands.actions["reopen period"].trigger()

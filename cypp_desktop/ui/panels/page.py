@@ -13,7 +13,6 @@ from cypp_desktop.domain.change import add
 from cypp_desktop.domain.periods import reopen_period
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Priority, Record
 from cypp_desktop.ui import icons, theme
-from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.empty import Empty
 from cypp_desktop.ui.models.measures import holder, measures_of
@@ -22,6 +21,7 @@ from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panels.heading import Heading, priority_name
 
 if TYPE_CHECKING:
+    from cypp_desktop.ui.banner import Banner
     from cypp_desktop.ui.panels.measures import MeasuresPanel
 
 
@@ -36,8 +36,7 @@ class PagePanel(QWidget):
         """The id of the priority or outcome whose page this is; "" before the first."""
         self.heading = Heading(bridge)
         self.table = ActionsView(bridge)
-        self._state = Banner("info", "")
-        self._state.acted.connect(self._reopen)
+        self._closed: Banner | None = None
         self._empty = Empty("list-checks", "")
         self._empty.acted.connect(self._add_first)
         self.fold = Fold()
@@ -52,7 +51,6 @@ class PagePanel(QWidget):
         column.setContentsMargins(theme.grid(2.5), theme.grid(1.5), theme.grid(2.5), theme.grid(1.5))
         column.setSpacing(theme.grid(1.5))
         column.addWidget(self.heading)
-        column.addWidget(self._state)
         column.addWidget(self._card, 3)
         column.addWidget(self.fold)
         column.addStretch(0)
@@ -164,13 +162,26 @@ class PagePanel(QWidget):
         self._say_measures()
         self._fit_cards()
 
+    @property
+    def closed(self) -> Banner:
+        """What says that the period is closed, made when it first is."""
+        if self._closed is None:
+            from cypp_desktop.ui.banner import Banner
+
+            self._closed = Banner("info", "", parent=self)
+            self._closed.acted.connect(self._reopen)
+            self._column.insertWidget(1, self._closed)
+        return self._closed
+
     def _say_state(self) -> None:
         period = self._bridge.period
         closed = period is not None and period.closed and period == self._bridge.plan.current_period
         if period and closed:
             again = "Reopen it" if self._bridge.editable else ""
-            self._state.say("info", f"“{period.name}” is closed: its progress and status can only be read.", again)
-        self._state.setVisible(closed)
+            self.closed.say("info", f"“{period.name}” is closed: its progress and status can only be read.", again)
+            self.closed.show()
+        elif self._closed:
+            self._closed.hide()
 
     def _reopen(self) -> None:
         if period := self._bridge.period:

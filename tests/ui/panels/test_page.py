@@ -529,10 +529,10 @@ def test_what_cannot_be_written_opens_no_fields(stage, qtbot):
 
 
 def test_a_closed_period_says_so(page):
-    assert not page._state.isVisibleTo(page)
+    assert not page.closed.isVisibleTo(page)
     page.bridge.commit(change.edit(page.bridge.plan, page.bridge.period.id, {"closed": True}))
-    assert page._state.isVisibleTo(page)
-    assert "is closed" in page._state.accessibleName()
+    assert page.closed.isVisibleTo(page)
+    assert "is closed" in page.closed.accessibleName()
     at(page, 0, "note")
     assert not page.table.edit_cell(page.table.currentIndex())
     page.set_status(0)
