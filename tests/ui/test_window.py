@@ -343,7 +343,7 @@ def test_search_lists_and_jumps(open_plan, qtbot):
     window.commands.actions["find"].trigger()
     assert search.hasFocus()
     qtbot.keyClicks(search, "early help unit")
-    hits = search._hits
+    hits = search.hits
     assert hits.isVisible()
     assert hits.view.model().rowCount() == 1
     qtbot.keyClick(search, KEY.Key_Return)
@@ -356,14 +356,14 @@ def test_search_walks_with_arrows_and_goes_away_with_escape(open_plan, qtbot):
     search = window.view.search
     search.setFocus()
     qtbot.keyClicks(search, "health")
-    assert search._hits.view.currentIndex().row() == 0
+    assert search.hits.view.currentIndex().row() == 0
     qtbot.keyClick(search, KEY.Key_Down)
-    assert search._hits.view.currentIndex().row() == 1
+    assert search.hits.view.currentIndex().row() == 1
     qtbot.keyClick(search, KEY.Key_Escape)
-    assert not search._hits.isVisible()
+    assert not search.hits.isVisible()
     assert search.text() == ""
     qtbot.keyClicks(search, "zzzz")
-    assert "Nothing found" in search._hits._line.text()
+    assert "Nothing found" in search.hits._line.text()
 
 
 def test_f6_walks_the_panes(open_plan):

@@ -34,7 +34,6 @@ from cypp_desktop.domain.plan import (
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check, Chooser
-from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.pills import Name, Pills
 from cypp_desktop.ui.status_buttons import StatusButtons
 from cypp_desktop.ui.ticks import Tick
@@ -284,6 +283,8 @@ class DueField(TextField):
         self._calendar.setVisible(not read_only)
 
     def _choose_day(self) -> None:
+        from cypp_desktop.ui.days import Days
+
         days = Days(dates.read(self._text.text()), self)
         days.chosen.connect(self.take_day)
         days.drop(self._calendar.mapToGlobal(self._calendar.rect().bottomLeft()))
