@@ -21,6 +21,15 @@ _STAR = tuple(
 )
 
 
+def fill(painter: QPainter, area: QRectF, ink: QColor) -> None:
+    """Paint an area in one colour; ``fillRect`` would have Python look at every kind of gradient before the first."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawRect(area)
+    painter.restore()
+
+
 def draw(painter: QPainter, shape: str, rect: QRectF, ink: QColor, hole: QColor) -> None:
     """Paint a shape (see ``domain.plan.SHAPES``; an unknown one is a disc) into a square.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QTextBlock
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QTextBlock
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from cypp_desktop.ui import theme
@@ -107,6 +107,7 @@ class _Words(QPlainTextEdit):
     def __init__(self, parent: QWidget, *, paragraphs: bool) -> None:
         super().__init__(parent)
         self._paragraphs = paragraphs
+        self._undoing = _Undoing(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -138,14 +139,13 @@ class _Words(QPlainTextEdit):
         super().resizeEvent(event)
         self.fit()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            history = self.document()
-            spent = event.matches(QKeySequence.StandardKey.Undo) and not history.isUndoAvailable()
-            if spent or (event.matches(QKeySequence.StandardKey.Redo) and not history.isRedoAvailable()):
-                event.ignore()  # the plan's own undo
-                return False
-        return super().event(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.installEventFilter(self._undoing)  # not sooner, for all events go through it then
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.removeEventFilter(self._undoing)
+        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -160,3 +160,19 @@ class _Words(QPlainTextEdit):
         if not self._paragraphs:
             words = " ".join(words.split())
         self.textCursor().insertText(words)
+
+
+class _Undoing(QObject):
+    """Leaves Undo and Redo to the plan where the words have nothing to undo."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(watched, _Words) or event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        history = watched.document()
+        if not isinstance(event, QKeyEvent):
+            return False
+        spent = event.matches(QKeySequence.StandardKey.Undo) and not history.isUndoAvailable()
+        if spent or (event.matches(QKeySequence.StandardKey.Redo) and not history.isRedoAvailable()):
+            event.ignore()
+            return True
+        return False

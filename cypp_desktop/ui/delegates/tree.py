@@ -47,7 +47,7 @@ class TreeDelegate(QStyledItemDelegate):
         if kind in (LAST_PAGE, FOOT):
             above = kind == FOOT
             y = row.top() - theme.grid(0.8) if above else row.bottom() + theme.grid(0.8)
-            painter.fillRect(QRectF(row.left() + 4, round(y), row.width() - 8, 1), look.border)
+            shapes.fill(painter, QRectF(row.left() + 4, round(y), row.width() - 8, 1), look.border)
         if chosen:
             self._paint_selection(painter, row)
         elif self._hovered(option.rect):

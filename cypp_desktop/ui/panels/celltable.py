@@ -40,10 +40,11 @@ class CellTable(Sheet):
     def __init__(self, model: CellModel[Any], shares: Mapping[str, float], parent: QWidget | None = None) -> None:
         super().__init__(model, shares, parent)
         self.editing.finished.connect(self._after_editing)
+        self._own_keys = _OwnKeys(self)  # apart: a table's own filter is asked about its scroll bars from the start
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.installEventFilter(self)  # not sooner, for all events go through it then
+        self.installEventFilter(self._own_keys)  # not sooner, for all events go through it then
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
             self.go(self.currentIndex())
 
@@ -101,14 +102,8 @@ class CellTable(Sheet):
         return found if found >= 0 else len(self.cells.rows) - 1
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.removeEventFilter(self)
+        self.removeEventFilter(self._own_keys)
         super().focusOutEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_ours(event):
-            event.accept()  # not the window's command of the same key: here it may mean the cell
-            return True
-        return super().eventFilter(watched, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks from cell to cell before it leaves the table."""
@@ -193,6 +188,16 @@ class CellTable(Sheet):
             self.walk(1 if meaning == "next" else -1)
         elif meaning == "down":
             self.commanded.emit("next")
+
+
+class _OwnKeys(QObject):
+    """Keeps keys that mean a cell from being the window's commands of the same keys."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_ours(event):
+            event.accept()
+            return True
+        return False
 
 
 def _types(event: QKeyEvent) -> bool:

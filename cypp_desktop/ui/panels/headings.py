@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import shapes, theme
 from cypp_desktop.ui.celltext import Layouts, Words
 
 
@@ -34,8 +34,8 @@ class Headings(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, place: int) -> None:
         tokens, area = theme.tokens(), QRectF(rect)
-        painter.fillRect(area, tokens.sunken)
-        painter.fillRect(QRectF(area.x(), area.bottom() - 1, area.width(), 1), tokens.border)
+        shapes.fill(painter, area, tokens.sunken)
+        shapes.fill(painter, QRectF(area.x(), area.bottom() - 1, area.width(), 1), tokens.border)
         inner = area.adjusted(theme.grid(1.5), theme.grid(1), -theme.grid(1.5), 0)
         laid = self._layouts.lay(self._words(place), inner.width())
         self._layouts.draw(painter, laid, inner.topLeft(), muted=True)
@@ -59,5 +59,5 @@ class Corner(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), theme.tokens().sunken)
-            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.tokens().border)
+            shapes.fill(painter, QRectF(self.rect()), theme.tokens().sunken)
+            shapes.fill(painter, QRectF(0, self.height() - 1, self.width(), 1), theme.tokens().border)

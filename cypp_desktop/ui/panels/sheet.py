@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.rows import Column
-from cypp_desktop.ui import icons, settings, theme
+from cypp_desktop.ui import icons, settings, shapes, theme
 from cypp_desktop.ui.celltext import Layouts
 from cypp_desktop.ui.delegates.cell import CellDelegate
 from cypp_desktop.ui.models.cells import CellModel
@@ -364,7 +364,7 @@ class Sheet(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         self.fit()
         with QPainter(self.viewport()) as painter:
-            painter.fillRect(event.rect(), theme.tokens().surface)
+            shapes.fill(painter, QRectF(event.rect()), theme.tokens().surface)
             chosen = set(self.selected_rows())
             current = self.currentIndex()
             shared = current.isValid() and self.cells.shared(current.row(), current.column())[1] > 1
@@ -418,13 +418,13 @@ class Sheet(QTableView):
     def _paint_ground(painter: QPainter, area: QRectF, *, filled: bool, ruled: bool) -> None:
         tokens = theme.tokens()
         if filled:
-            painter.fillRect(area, tokens.selection)
+            shapes.fill(painter, area, tokens.selection)
         if ruled:
-            painter.fillRect(QRectF(area.x(), area.bottom() - 1, area.width(), 1), tokens.border)
+            shapes.fill(painter, QRectF(area.x(), area.bottom() - 1, area.width(), 1), tokens.border)
 
     def _paint_edge(self, painter: QPainter, area: QRectF) -> None:
         x = area.right() - 3 if self.isRightToLeft() else area.x()
-        painter.fillRect(QRectF(x, area.y(), 3, area.height() - 1), theme.tokens().accent)
+        shapes.fill(painter, QRectF(x, area.y(), 3, area.height() - 1), theme.tokens().accent)
 
     def _paint_asked(self, painter: QPainter, area: QRectF) -> None:
         """A mark in the corner of a cell that waits to be settled."""
