@@ -13,7 +13,8 @@ from cypp_desktop.reports.drawing import Box, Drawing, Item, Label, Mark, Stroke
 from cypp_desktop.reports.model import Figure
 from cypp_desktop.ui import shapes, theme
 
-_FAMILY = "Liberation Sans"
+FAMILY = "Liberation Sans"
+"""The font of paper, which is shipped."""
 _FILES = ("LiberationSans-Regular", "LiberationSans-Bold")
 POINT = 1 / 6
 """A point of a drawing in steps of the grid: four thirds of a pixel at 100 %, as on paper."""
@@ -72,15 +73,15 @@ def _colour(name: str, ground: QColor) -> QColor:
 
 def _font(points: float, *, bold: bool, dots: int) -> QFont:
     """The paper's font, one unit of the painter for each of its points."""
-    _load()
-    made = QFont(_FAMILY)
+    load_fonts()
+    made = QFont(FAMILY)
     made.setPointSizeF(points * 72 / dots)
     made.setBold(bold)
     return made
 
 
 @cache
-def _load() -> None:
+def load_fonts() -> None:
     """Have Qt know the fonts of the paper."""
     for name in _FILES:
         QFontDatabase.addApplicationFont(str(resources.path("fonts", f"{name}.ttf")))

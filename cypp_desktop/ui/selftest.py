@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -170,12 +170,14 @@ def unseen() -> Iterator[None]:
     faults: list[str] = []
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-        from cypp_desktop.ui import app, settings
+        from cypp_desktop.ui import app, drawings, settings, theme
 
         settings.write(scheme="light")
         settings.write(author="A. Officer")
         qInstallMessageHandler(_hear(faults))
         application = app.make_app()
+        drawings.load_fonts()
+        theme.choose_font(QFont(drawings.FAMILY, 10))
         sys.excepthook = _record(faults)
         try:
             yield

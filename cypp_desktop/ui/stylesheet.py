@@ -103,7 +103,7 @@ QTabBar::tab:selected { border-bottom-color: %(accent)s; color: %(text)s; }
 QTabBar::tab:hover { color: %(text)s; } QTabBar::tab:focus { border: 2px solid %(focus)s; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: %(control)s; border-radius: 4px; margin: 2px; }
+QScrollBar::handle { background: %(control)s; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; } QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }

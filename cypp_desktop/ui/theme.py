@@ -213,6 +213,13 @@ def choose_zoom(zoom: float) -> None:
     _apply()
 
 
+def choose_font(base: QFont) -> None:
+    """Take another font for the system's own, where there is no system that has one: in pictures drawn unseen."""
+    _state.base = base
+    QApplication.setFont(base)
+    _apply()
+
+
 def _apply(*_: object) -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
