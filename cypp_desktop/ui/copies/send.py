@@ -31,6 +31,7 @@ from cypp_desktop.exchange.sending import Sending
 from cypp_desktop.ui import settings, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check
+from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.ticks import Tick
 from cypp_desktop.ui.work import Say, Stopped, Work
 
@@ -47,6 +48,7 @@ class SendDialog(QDialog):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Send a copy")
+        guide.on_f1(self, "Copies")
         self._bridge = bridge
         self.made: list[Sending] = []
         self._work: Work | None = None

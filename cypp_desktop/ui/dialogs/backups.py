@@ -15,6 +15,7 @@ from cypp_desktop.document.backups import Backup, Difference
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.ui import files, theme, wording
 from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.work import Say, Work
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class BackupsDialog(QDialog):
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Restore a backup")
+        guide.on_f1(self, "When something goes wrong")
         self._window, self._bridge = window, bridge
         self._found: Found = []
         self.list = QListWidget()

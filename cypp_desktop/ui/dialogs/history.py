@@ -16,6 +16,7 @@ from cypp_desktop.ui.changes.rows import BY_TIME, arranged
 from cypp_desktop.ui.changes.source import Source
 from cypp_desktop.ui.controls import Chooser
 from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.help import guide
 
 TYPED = 300
 """Milliseconds after the last letter of the words that are looked for."""
@@ -30,6 +31,7 @@ class HistoryDialog(QDialog):
     def __init__(self, bridge: Bridge, record: str = "", parent: QWidget | None = None, field: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle("Who changed what")
+        guide.on_f1(self, "Looking back")
         self._bridge = bridge
         record = "" if record == bridge.plan.root and not field else record
         self.source = Source(bridge, Span(record=record, field=field if record else ""), self)

@@ -25,6 +25,7 @@ from cypp_desktop.domain.plan import CustomField, Plan, Value
 from cypp_desktop.exchange import templates
 from cypp_desktop.ui import files, settings, theme
 from cypp_desktop.ui.controls import Check, Chooser
+from cypp_desktop.ui.help import guide
 
 Scale = Sequence[tuple[str, str, str, str, str]]
 SCALES: Mapping[str, Scale] = {  # label, letter, shape, colour, meaning
@@ -104,6 +105,7 @@ class NewPlanDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("New plan")
+        guide.on_f1(self, "Begin")
         self._fields: dict[str, QLineEdit | Chooser] = {}
         self._other: Plan | None = None
         self._templates = {one.name: one for one in templates.listed()}

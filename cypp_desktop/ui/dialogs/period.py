@@ -9,6 +9,7 @@ from cypp_desktop.domain.periods import close_period, start_period
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check
+from cypp_desktop.ui.help import guide
 
 
 class PeriodDialog(QDialog):
@@ -18,6 +19,7 @@ class PeriodDialog(QDialog):
         super().__init__(parent)
         self._bridge, self._last = bridge, bridge.plan.current_period
         self.setWindowTitle("Start a reporting period")
+        guide.on_f1(self, "A reporting period")
         self.name = QLineEdit()
         self.empty = QRadioButton("Begin with no progress: everybody writes anew")
         self.notes = QRadioButton("Begin with the last notes, to be rewritten")

@@ -26,6 +26,7 @@ from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check
 from cypp_desktop.ui.delegates.ticked import TickedDelegate
+from cypp_desktop.ui.help import guide
 
 _ID = Qt.ItemDataRole.UserRole
 _TITLES = ("The new year", "What is finished", "Numbers", "What will become of the plan")
@@ -41,6 +42,7 @@ class RefreshDialog(QDialog):
         self._bridge = bridge
         self._first = proposed(bridge.plan)
         self.setWindowTitle("Refresh for a new year")
+        guide.on_f1(self, "A new year")
         self.title, self.subtitle, self.years = (
             QLineEdit(words) for words in (self._first.title, self._first.subtitle, self._first.years)
         )

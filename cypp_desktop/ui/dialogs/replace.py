@@ -24,6 +24,7 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check
 from cypp_desktop.ui.delegates.places import PlaceDelegate
 from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.models.places import Places
 
 AFTER = 250
@@ -41,6 +42,7 @@ class ReplaceDialog(QDialog):
         self._bridge = bridge
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Find and replace")
+        guide.on_f1(self, "Many key actions at once")
         self.words, self.by = QLineEdit(), QLineEdit()
         self.case, self.whole = Check(), Check()
         self.places = Places(self)

@@ -25,6 +25,7 @@ from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.plan import Copy, Plan
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.picture import Picture
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
@@ -79,6 +80,7 @@ class TakeInDialog(QDialog):
     def __init__(self, bridge: Bridge, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Take in copies")
+        guide.on_f1(self, "Copies")
         self._bridge = bridge
         self._found: dict[int, Incoming] = {}
         self.rows = [_Row(path) for path in paths]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from cypp_desktop import resources
@@ -86,6 +86,16 @@ class GuideWindow(QDialog):
             self.page.moveCursor(QTextCursor.MoveOperation.Start)
             found = self.page.find(words)
         self._none.setText("" if found else "The guide does not have these words.")
+
+
+def on_f1(dialog: QDialog, topic: str) -> None:
+    """Have F1 in a dialog open the guide at a topic, in front of it."""
+
+    def show() -> None:
+        found = dialog.findChild(GuideWindow) or GuideWindow(dialog)
+        found.show_topic(topic)
+
+    QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), dialog, show)
 
 
 class _Page(QTextBrowser):

@@ -19,6 +19,7 @@ from cypp_desktop.reports.options import Options
 from cypp_desktop.ui import icons, theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.pack import saving
 from cypp_desktop.ui.pack.bar import PagesBar
 from cypp_desktop.ui.pack.choice import LayoutChoice
@@ -43,6 +44,7 @@ class PackDialog(QDialog):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Board pack")
+        guide.on_f1(self, "A reporting period")
         self.setWindowFlags(Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._bridge = bridge

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from cypp_desktop import resources
+from cypp_desktop.ui.dialogs.period import PeriodDialog
 from cypp_desktop.ui.help import guide, places
 from cypp_desktop.ui.help.guide import GuideWindow
 from cypp_desktop.ui.menus import MENUS, Command
@@ -77,3 +80,23 @@ def test_every_command_and_key_that_the_guide_names_is_there():
     assert said
     missing = [f"{menu} › {words}" for menu, words in said if re.sub(r"[…?]", "", words).casefold() not in named]
     assert missing == []
+
+
+def test_f1_in_a_dialog_opens_the_guide_in_front_of_it(qtbot, small):
+    dialog = PeriodDialog(small)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: dialog.findChild(GuideWindow) is not None)
+    assert dialog.findChild(GuideWindow).page.textCursor().block().text() == "A reporting period"
+
+
+def test_every_topic_that_dialogs_name_is_there():
+    named = {
+        topic
+        for path in Path(guide.__file__).parent.parent.rglob("*.py")
+        for topic in re.findall(r'guide\.on_f1\(self, "([^"]*)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert named <= set(guide.topics())

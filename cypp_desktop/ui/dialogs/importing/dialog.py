@@ -30,6 +30,7 @@ from cypp_desktop.exchange.tables.grid import Source
 from cypp_desktop.ui import settings, theme, wording
 from cypp_desktop.ui.dialogs.importing.columns import Choices
 from cypp_desktop.ui.dialogs.importing.coming import ComingModel
+from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.work import Say, Work
 
 _SETTLED = 250  # milliseconds without another choice before the plan to come is made anew
@@ -55,6 +56,7 @@ class ImportDialog(QDialog):
     def __init__(self, name: str, read: Callable[[], Source], plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import")
+        guide.on_f1(self, "From and to other programs")
         self.proposal: Proposal | None = None
         self._plan = plan
         self._understood: _Understood | None = None
