@@ -309,3 +309,10 @@ def test_data_are_written_and_taken_in_again(run, county, tmp_path) -> None:
     assert run("export", county, "-o", tmp_path / "x.txt")[0] == REFUSED
     out.write_text("{")
     assert run("import", county, out)[0] == REFUSED
+
+
+def test_extra_fields_are_set_by_their_names(run, county) -> None:
+    assert run("add", county, "plan", "field", "name=Stage", "type=choice", "choices=Begun;Done")[0] == DONE
+    assert run("set", county, "1.5.1", "custom:Stage=Begun")[0] == DONE
+    assert "Begun" in run("history", county, "1.5.1", "--json")[1]
+    assert run("set", county, "1.5.1", "custom:Colour=Blue")[0] == REFUSED

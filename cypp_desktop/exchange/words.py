@@ -12,6 +12,7 @@ from cypp_desktop.domain.periods import open_to_writing
 from cypp_desktop.domain.plan import (
     KINDS,
     UPDATE_FIELDS,
+    CustomField,
     Layout,
     Lead,
     Period,
@@ -19,6 +20,7 @@ from cypp_desktop.domain.plan import (
     Record,
     Status,
     Value,
+    custom_field,
     field_defaults,
     update_field,
 )
@@ -51,7 +53,8 @@ def split(words: str) -> list[str]:
 def values(plan: Plan, kind: str, given: Mapping[str, str], period: str = "") -> tuple[dict[str, Value], list[Branch]]:
     """The fields of a kind from their words, and the leads that have to be added first.
 
-    ``period`` names the reporting period of note and status; Refused where a word means nothing in this plan.
+    ``period`` names the reporting period of note and status; an extra field is "custom:NAME". Refused where a word
+    means nothing in this plan.
     """
     found: dict[str, Value] = {}
     new: list[Branch] = []
@@ -68,15 +71,25 @@ def values(plan: Plan, kind: str, given: Mapping[str, str], period: str = "") ->
             found[name] = next(iter(lead_ids(plan, [words] if words else [], new)), "")
         elif (kind, name) in (("action", "measures"), ("layout", "priorities")):
             found[name] = tuple(find(plan, one).id for one in split(words))
-        elif kind == "plan" and name == "current_period":
-            found[name] = _period(plan, words)
-        elif (kind, name) == ("layout", "period"):
-            found[name] = _period(plan, words) if words else ""
+        elif name.startswith("custom:"):
+            found[custom_field(_field(plan, kind, name.removeprefix("custom:")))] = words
+        elif (kind, name) in (("plan", "current_period"), ("layout", "period")):
+            found[name] = _period(plan, words) if words or kind == "plan" else ""
         elif (kind, name) == ("plan", "layout"):
             found[name] = _layout(plan, words)
         else:
             found[name] = _typed(words, field_defaults(kind).get(name), name)
     return found, new
+
+
+def _field(plan: Plan, kind: str, name: str) -> str:
+    """The id of a custom field of a kind by its name."""
+    there = [field for field in plan.of(CustomField) if field.subject == kind]
+    found = next((field.id for field in there if field.name.casefold() == name.casefold()), "")
+    if not found:
+        known = ", ".join(field.name for field in there) or "none"
+        raise Refused(f"There is no extra field “{name}” for that; there are {known}.")
+    return found
 
 
 def set_words(plan: Plan, record: Record, given: Mapping[str, str], period: str = "", keys: Keys | None = None) -> Step:
