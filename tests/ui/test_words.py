@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cypp_desktop.ui.pills import Name, Pills
 from cypp_desktop.ui.words import WordsEditor
@@ -41,6 +42,24 @@ def test_enter_is_done_and_escape_puts_back(qtbot, window):
         qtbot.keyClick(field.edit, KEY.Key_Escape)
     assert field.text() == "old"
     assert not field.changed()
+
+
+def test_undo_is_the_plans_own_while_nothing_was_typed(qtbot, window):
+    field = shown(qtbot, window, WordsEditor())
+    field.set_text("old")
+    assert not keeps(field.edit, KEY.Key_Z)
+    qtbot.keyClicks(field.edit, "new ")
+    assert keeps(field.edit, KEY.Key_Z)
+    field.edit.undo()
+    assert not keeps(field.edit, KEY.Key_Z)
+
+
+def keeps(edit, key):
+    """Whether a field takes a key with Ctrl for itself, and does not leave it to the window."""
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+    event.ignore()
+    QApplication.sendEvent(edit, event)
+    return event.isAccepted()
 
 
 def test_lines_are_only_where_there_may_be_some(qtbot, window):
