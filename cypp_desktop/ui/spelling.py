@@ -127,12 +127,13 @@ class Spelling(QObject):
         self._speller = Speller(self._words())
         self.look()
 
-    def _wrong(self, area: Area) -> Iterator[tuple[int, int]]:
-        text, typed = area.toPlainText(), area.textCursor().position()
+    def _wrong(self, area: Area, *, typed: bool = False) -> Iterator[tuple[int, int]]:
+        """Where words are not known; that which is being typed only if ``typed`` says so."""
+        text, here = area.toPlainText(), area.textCursor().position()
         if self._speller is None or len(text) > _LONGEST:
             return
         for start, end in self._speller.wrong(text):
-            if end != typed or not area.document().isModified():  # the word that is being typed is not judged yet
+            if typed or end != here or not area.document().isModified():
                 yield start, end
 
     @staticmethod
@@ -179,7 +180,7 @@ class Spelling(QObject):
     def menu(self, area: Area, at: QPoint, *, here: bool = False) -> QMenu | None:
         """The field's menu with what may have been meant by the word at a point (or at the cursor); None for others."""
         place = area.textCursor().position() if here else area.cursorForPosition(at).position()
-        found = next((one for one in self._wrong(area) if one[0] <= place <= one[1]), None)
+        found = next((one for one in self._wrong(area, typed=True) if one[0] <= place <= one[1]), None)
         if found is None or self._speller is None:
             return None
         word = area.toPlainText()[found[0] : found[1]]

@@ -73,6 +73,14 @@ def test_the_menu_puts_another_word_in_its_place(qtbot, stage):
     assert stage.spelling.menu(area, QPoint(), here=True) is None
 
 
+def test_the_menu_helps_with_the_word_that_is_being_typed(qtbot, stage):
+    area = stage.rich.edit
+    type_in(qtbot, area, "wrld and progamme")
+    qtbot.waitUntil(lambda: underlined(area) == ["wrld"])
+    menu = stage.spelling.menu(area, QPoint(), here=True)
+    assert "programme" in [one.text() for one in menu.actions()]
+
+
 def test_a_word_can_be_kept_in_the_plan(qtbot, stage, small):
     area = stage.rich.edit
     type_in(qtbot, area, "Zybrowska goes")
