@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain.change import delete, edit
-from cypp_desktop.domain.plan import Action, Measure, Outcome, Section
+from cypp_desktop.domain.plan import Action, Lead, Measure, Outcome, Section
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import app, files, operations, settings, theme
 from cypp_desktop.ui.app import Program
@@ -251,6 +251,18 @@ def test_redo_has_both_keys_that_people_know(open_plan, qtbot, mods):
     assert window.bridge.plan != after
     qtbot.keyClick(window.view.tree.view, KEY.Key_Z if mods & SHIFT else KEY.Key_Y, mods)
     assert window.bridge.plan == after
+
+
+def test_a_lead_stands_beside_the_page_that_the_tree_goes_on_to_mark(open_plan):
+    window = open_plan()
+    bridge, tree = window.bridge, window.view.tree
+    for selected in (outcome(bridge.plan, "1.5").id, PLAN):
+        bridge.select(selected)
+        bridge.select(bridge.plan.of(Lead)[0].id)
+        assert tree.model.id_of(tree.view.currentIndex()) == selected
+    bridge.select(outcome(bridge.plan, "1.5").id)
+    bridge.select(bridge.plan.root)
+    assert tree.model.id_of(tree.view.currentIndex()) == PLAN
 
 
 def test_undo_turns_to_what_it_changes_only_where_that_is_out_of_sight(open_plan):

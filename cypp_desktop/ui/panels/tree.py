@@ -74,8 +74,11 @@ class TreePanel(QWidget):
         self._bridge.select(self.model.id_of(index), again=True)
 
     def _follow(self, record: str) -> None:
-        """Make the row of what the window is about the current one."""
-        index = self.model.index_of(self._bridge.within or record or PLAN)
+        """Make the row of what the window is about the current one; a lead or a status has none, and stands beside."""
+        record = self._bridge.within or (PLAN if record in ("", self._bridge.plan.root) else record)
+        index = self.model.index_of(record)
+        if record != PLAN and self.model.id_of(index) == PLAN and self.view.currentIndex().isValid():
+            return
         if index.isValid() and index != self.view.currentIndex():
             self._following = True
             (self.foot if self._is_pinned(index) else self.view).setCurrentIndex(index)
