@@ -47,7 +47,7 @@ class PagesBar(QWidget):
         for button in self._buttons:
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self.finding, 1)
+        row.addWidget(self.finding, 4)
         view.turned.connect(self._on_page)
         view.loaded.connect(lambda count: self._of.setText(f"of {count:,}"))
 
@@ -56,7 +56,7 @@ class PagesBar(QWidget):
         worded = self.width() >= theme.grid(_WORDED)
         if worded != (self._column.indexOf(self.finding) < 0):  # with little room the search has a line of its own
             if worded:
-                self._row.addWidget(self.finding, 1)
+                self._row.addWidget(self.finding, 4)
             else:
                 self._column.addWidget(self.finding)
         for button, (words, sign) in zip(self._buttons, self._fits.items(), strict=True):
