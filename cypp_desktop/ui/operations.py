@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.ui import files, settings, theme
-from cypp_desktop.ui.models.tree import REVIEW, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import PLAN, REVIEW, SECTIONS, SETTLE
 from cypp_desktop.ui.panels.celltable import CellTable
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 
@@ -371,13 +371,23 @@ def toggle_tree(window: Window) -> None:
 
 
 def toggle_inspector(window: Window) -> None:
-    """Show the inspector or put it away."""
-    _toggle(window, INSPECTOR)
+    """Show the inspector or put it away; beside the plan on a page it has the details of the plan."""
+    view = _view(window)
+    if view.bridge.selection in ("", PLAN):
+        view.show_details()
+    else:
+        _toggle(window, INSPECTOR)
 
 
 def _toggle(window: Window, side: str) -> None:
-    panes = _view(window).panes
-    panes.show_side(side, not panes.is_open(side))
+    view = _view(window)
+    pane = view.tree if side == TREE else view.inspector
+    opening, left = not view.panes.is_open(side), view.focused_panel() is pane
+    view.panes.show_side(side, opening)
+    if opening and view.panes.is_drawer(side):
+        view.entry(pane).setFocus()
+    elif left and not opening:
+        view.entry(view.middle).setFocus()
 
 
 def next_pane(window: Window) -> None:

@@ -92,7 +92,7 @@ class PlanView(QWidget):
         column.addWidget(self._stack, 1)
 
     def _connect(self, bridge: Bridge) -> None:
-        self.banners.answered.connect(lambda: self._entry(self.middle).setFocus())
+        self.banners.answered.connect(lambda: self.entry(self.middle).setFocus())
         self.line.save_elsewhere.connect(self.elsewhere_wanted)
         self.search.jumped.connect(self.jump)
         self.readiness.changed.connect(self._say_findings)
@@ -328,7 +328,7 @@ class PlanView(QWidget):
         elif record == self.page.measures.record:
             self.page.measures.table.setFocus()
         else:
-            self._entry(self.middle).setFocus()
+            self.entry(self.middle).setFocus()
 
     def _put_right(self, record: str, cell: str) -> None:
         """Go to a record, or to one cell of it in the inspector, in the period that is current."""
@@ -392,9 +392,9 @@ class PlanView(QWidget):
             panes.append(self.inspector)
         focus = QApplication.focusWidget()
         here = next((place for place, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), 0)
-        self._entry(panes[(here + by) % len(panes)]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.entry(panes[(here + by) % len(panes)]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _entry(self, pane: QWidget) -> QWidget:
+    def entry(self, pane: QWidget) -> QWidget:
         """Where the keyboard goes in a pane: the table of a page, else the first field."""
         if pane is self.inspector:
             return self.inspector.first

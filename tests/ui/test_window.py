@@ -399,6 +399,21 @@ def test_f6_walks_the_panes(open_plan):
     assert view.inspector.isAncestorOf(QApplication.focusWidget())
 
 
+def test_the_keyboard_goes_on_where_a_side_is_put_away(open_plan):
+    window = open_plan()
+    view, actions = window.view, window.commands.actions
+    view.tree.view.setFocus()
+    actions["tree"].trigger()
+    assert view.page.isAncestorOf(QApplication.focusWidget())
+    actions["tree"].trigger()
+    view.bridge.select(PLAN)
+    actions["inspector"].trigger()  # the plan on a page has its details there
+    assert view.panes.is_open(INSPECTOR)
+    assert view.bridge.selection == view.bridge.plan.root
+    actions["inspector"].trigger()
+    assert not view.panes.is_open(INSPECTOR)
+
+
 def test_where_room_is_short_the_sides_become_drawers(open_plan, qtbot):
     window = open_plan()
     panes = window.view.panes
