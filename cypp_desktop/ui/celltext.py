@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCharFormat
 
 LEADING = 1.3
 """The height of a line as a multiple of the font's own."""
@@ -195,6 +199,8 @@ def _formatted(
 
 
 def _looking(run: text.Run) -> QTextCharFormat:
+    from PySide6.QtGui import QTextCharFormat  # when words have a look of their own: its enums take 2 ms
+
     look = QTextCharFormat()
     if run.bold:
         look.setFontWeight(QFont.Weight.Bold)
@@ -209,6 +215,8 @@ def _looks(piece: Piece) -> list[QTextLayout.FormatRange]:
     """What is coloured when drawn, so that a change of scheme needs no new layout."""
     if not piece.links and not piece.open:
         return []
+    from PySide6.QtGui import QTextCharFormat
+
     tokens = theme.tokens()
     link, waiting = QTextCharFormat(), QTextCharFormat()
     link.setForeground(tokens.accent)
