@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from cypp_desktop.document import backups
 from cypp_desktop.document.document import CannotSave, Document, Draft
@@ -40,10 +41,17 @@ class Keeping(QObject):
         self._missed = ""
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(lambda: self.back_up(backups.EDITING))
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusWindowChanged.connect(self._look_again)
         if view.bridge.editable:
             self._timer.start()
             self.back_up(backups.OPENING)
             self._say_place()
+
+    def _look_again(self) -> None:
+        """Look when the window comes to the front; nothing in the window waits for every change of its state."""
+        if self._window.isActiveWindow():
+            self.look()
 
     def back_up(self, why: str) -> None:
         """Make a backup where the plan changed since the last; every half hour while it is edited."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QTextEdit, QWidget
 
@@ -191,11 +191,6 @@ class Window(QMainWindow):
             self.program.open(paths[0], self)
         elif paths:
             QTimer.singleShot(0, self, lambda: operations.open_arrived(self, paths[0]))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.keeping and self.isActiveWindow():
-            self.keeping.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         operations.commit_editor(self)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from cypp_desktop.document import backups
 from cypp_desktop.document.document import CannotSave, Document
@@ -228,6 +229,19 @@ def test_a_failing_draft_is_said_with_the_way_out(window, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file can be neither moved nor deleted there")
+def test_it_looks_when_the_window_comes_to_the_front(window, path, qtbot):
+    window.keep_watch()
+    other = QWidget()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    path.unlink()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.waitUntil(lambda: "moved, renamed, deleted" in window.view.banners.news._words.text())
+
+
 @pytest.mark.parametrize("what", ["deleted", "renamed", "replaced", "folder gone"])
 def test_a_file_that_went_away_is_noticed_on_coming_back_and_nothing_is_lost(
     window, program, path, tmp_path, monkeypatch, what

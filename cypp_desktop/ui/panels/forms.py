@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractScrollArea, QColorDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
@@ -410,6 +410,8 @@ class ColourField(Field):
         self._button.setAccessibleName(f"Colour {self.now}")
 
     def _ask(self) -> None:
+        from PySide6.QtWidgets import QColorDialog
+
         colour = QColorDialog.getColor(QColor(str(self.now)), self, "Colour of the status")
         if colour.isValid():
             self.commit(colour.name().upper())
