@@ -15,7 +15,7 @@ from typing import Any
 from cypp_desktop.domain.folding import fold, unmarked
 from cypp_desktop.domain.naming import short, title_of
 from cypp_desktop.domain.periods import done_statuses
-from cypp_desktop.domain.plan import Action, Lead, Outcome, Plan, Priority, Status, View
+from cypp_desktop.domain.plan import Action, Lead, Outcome, Plan, Priority, Record, Status, View
 from cypp_desktop.domain.values import dataclass
 
 NONE = "none"
@@ -68,6 +68,33 @@ class Sieve:
         if key := asked.sort_key(view.sort):
             found.sort(key=key)
         return asked.groups(found, view.group)
+
+    def stays(self, before: Plan, after: Plan, changed: Iterable[str], view: View, period: str) -> bool:
+        """Whether a step that changed some records leaves the same actions in the same groups and order."""
+        pairs = [(before.get(one), after.get(one)) for one in changed]
+        if not all(isinstance(old, Action) and isinstance(new, Action) for old, new in pairs):
+            return False
+        today = datetime.now(UTC).astimezone().date()
+        old_places, new_places = (
+            self._places(plan, _Asked(plan, view, period, today), view, period, [pair[which] for pair in pairs])
+            for which, plan in enumerate((before, after))
+        )
+        return old_places == new_places
+
+    def _places(
+        self, plan: Plan, asked: _Asked, view: View, period: str, actions: Iterable[Record | None]
+    ) -> list[tuple[object, ...]]:
+        """What says for each action whether and where it is shown."""
+        tests, key = [*asked.tests(), *self._words(plan, view, period)], asked.sort_key(view.sort)
+        return [
+            (
+                *(one.parent, one.order, one.archived, all(test(one) for test in tests)),
+                key(one) if key else None,
+                asked.keys_of(one, view.group),
+            )
+            for one in actions
+            if isinstance(one, Action)
+        ]
 
     def _words(self, plan: Plan, view: View, period: str) -> Iterable[Callable[[Action], bool]]:
         words = [word for said in values(view, "text") for word in fold(said).split()]
@@ -180,7 +207,7 @@ class _Asked:
             return [Group("", tuple(found))] if found else []
         made: dict[str, list[Action]] = {key: [] for key in self._keys(by)}
         for one in found:
-            for key in self._keys_of(one, by):
+            for key in self.keys_of(one, by):
                 made.setdefault(key, []).append(one)
         return [Group(self._heading(key, by), tuple(actions)) for key, actions in made.items() if actions]
 
@@ -195,7 +222,8 @@ class _Asked:
             return [*(lead.id for lead in sorted(plan.leads, key=lambda lead: self._names[lead.id])), NONE]
         return [one.id for one in plan.priorities]
 
-    def _keys_of(self, one: Action, by: str) -> Iterable[str]:
+    def keys_of(self, one: Action, by: str) -> Sequence[str]:
+        """The groups in which an action stands, by their keys."""
         if by == "due":
             return (self.due(one),)
         if by == "status":

@@ -146,11 +146,26 @@ class AllActions(ActionTable):
     # --- following the plan ---
 
     def follow(self, event: Event) -> None:
-        """Sift again: what an action says now may have it come or go."""
-        if self._seen:
-            self._find_period()
-            self._fill()
-            self.touch(0, len(self.rows) - 1) if _told_everywhere(event) else None
+        """Show what actions say now; sift again where that has one come, go or move."""
+        if not self._seen:
+            return
+        period = self._period
+        self._find_period()
+        if period == self._period and self._sieve.stays(event.before, event.after, event.changed, self.view, period):
+            self._renew_rows(event.changed)
+            return
+        self._fill()
+        self.touch(0, len(self.rows) - 1) if _told_everywhere(event) else None
+
+    def _renew_rows(self, changed: frozenset[str]) -> None:
+        """Take over actions that changed where they stand."""
+        found = [place for place, row in enumerate(self.rows) if row.action and row.action.id in changed]
+        for place in found:
+            action = self.rows[place].action
+            new = self.plan.get(action.id) if action else None
+            if isinstance(new, Action):
+                self.rows[place] = self._row(self.keys[place], new)
+                self.touch(place, place)
 
     def _look(self, _period: str = "") -> None:
         if self._seen:

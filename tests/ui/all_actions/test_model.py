@@ -78,6 +78,40 @@ def test_an_action_comes_and_goes_with_what_it_says(county):
     assert resets == [1]  # for the other columns of the archive alone
 
 
+@pytest.mark.parametrize("view", [View(id=""), View(id="", group="lead", sort="due", filters=("text=e",))])
+def test_an_edit_that_moves_no_action_touches_its_rows_alone(county, monkeypatch, view):
+    county.look(view)
+    first = next(row.action for row in county.rows if row.action)
+    before, touched = shown(county), []
+    county.dataChanged.connect(lambda top, bottom: touched.append((top.row(), bottom.row())))
+    monkeypatch.setattr(county, "_fill", pytest.fail)
+    county.bridge.commit(edit(county.plan, first.id, {"text": f"{first.text} At once."}))
+    rows = [place for place, row in enumerate(county.rows) if row.action and row.action.id == first.id]
+    assert rows
+    assert touched == [(place, place) for place in rows]
+    assert all(county.action(row).text.endswith("At once.") for row in rows)
+    assert shown(county) == before
+
+
+@pytest.mark.parametrize(
+    ("view", "cells"),
+    [
+        (View(id="", group="lead"), {"leads": ()}),
+        (View(id="", sort="due"), {"due": "End 1999", "due_date": "1999-12-31"}),
+        (View(id="", sort="text"), {"text": "Zzz"}),
+    ],
+)
+def test_an_edit_that_moves_an_action_is_sifted_anew(county, view, cells):
+    county.look(view)
+    before = shown(county)
+    county.bridge.commit(edit(county.plan, [row.action.id for row in county.rows if row.action][4], cells))
+    now = shown(county)
+    assert now != before
+    fresh = AllActions(county.bridge)
+    fresh.look(view)
+    assert now == shown(fresh)
+
+
 def test_cells_are_edited_as_on_a_page(county):
     column = [one.key for one in county.columns].index("due")
     assert county.setData(county.index(0, column), "By end June 2017")
