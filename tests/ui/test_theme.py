@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from cypp_desktop.domain.plan import SHAPES
 from cypp_desktop.ui import icons, shapes, theme
@@ -153,3 +154,19 @@ def test_a_tooltip_shows_words_as_they_are(qapp, words):
     else:
         shown.setHtml(tip)
     assert shown.toPlainText() == words
+
+
+def test_a_dialog_stays_within_its_screen_at_any_size_of_text(qtbot):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    theme.choose_zoom(2)
+    theme.give_size(dialog, 300, 300)
+    theme.choose_zoom(1)
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() < room.width()
+    assert dialog.height() < room.height()
+
+
+def test_every_dialog_asks_for_its_size_that_way():
+    ui = Path(theme.__file__).parent
+    assert [one.name for one in ui.rglob("*.py") if "self.resize(theme.grid(" in one.read_text("utf-8")] == []

@@ -13,7 +13,7 @@ from cypp_desktop.domain.plan import Action, Lead, Measure, Outcome, Section
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import app, files, operations, settings, theme
 from cypp_desktop.ui.app import Program
-from cypp_desktop.ui.models.tree import PLAN, READY, SECTIONS, SETTLE
+from cypp_desktop.ui.models.tree import ACTIONS, LEADS, PLAN, READY, SECTIONS, SETTLE
 from cypp_desktop.ui.panes import INSPECTOR, TREE
 from cypp_desktop.ui.richtext.editor import RichEditor
 
@@ -445,6 +445,16 @@ def test_twice_the_size_of_text_fits_by_drawers(open_plan, qtbot):
     for _ in range(6):
         window.commands.actions["smaller"].trigger()
     assert theme.zoom() == 1
+
+
+def test_the_window_stays_as_high_as_it_is_on_every_page(open_plan):
+    window = open_plan()
+    theme.choose_zoom(2)
+    window.resize(1400, 840)
+    for page in (ACTIONS, LEADS, SECTIONS, READY, SETTLE):
+        window.bridge.select(page)
+        QApplication.processEvents()
+        assert window.minimumSizeHint().height() <= window.height() == 840, page
 
 
 @pytest.mark.parametrize("name", ["county", "city"])

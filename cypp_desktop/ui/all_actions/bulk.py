@@ -83,7 +83,7 @@ class BulkDialog(QDialog):
         column.addLayout(grid)
         column.addStretch(1)
         column.addLayout(self._buttons())
-        self.resize(theme.grid(76), self.sizeHint().height())
+        theme.give_size(self, 76)
 
     def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton("Cancel")

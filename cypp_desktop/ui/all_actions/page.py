@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -52,6 +52,10 @@ class AllActionsPage(QWidget):
         self._later.timeout.connect(self._say)
         self._lay_out()
         self._connect()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as it must be; Qt's least height reckons with filters one below the other."""
+        return QSize(super().minimumSizeHint().width(), theme.grid(30))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

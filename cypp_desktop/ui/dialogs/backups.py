@@ -78,7 +78,7 @@ class BackupsDialog(QDialog):
         column.addWidget(theme.label("Restore a backup", size="heading"))
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(theme.grid(88), theme.grid(60))
+        theme.give_size(self, 88, 60)
 
     def _show(self, found: Found) -> None:
         self._found = found

@@ -92,7 +92,7 @@ class HistoryDialog(QDialog):
         column.addWidget(room, 1)
         column.addWidget(self._why)
         column.addLayout(foot)
-        self.resize(theme.grid(104), theme.grid(84))
+        theme.give_size(self, 104, 84)
 
     def _connect(self) -> None:
         self.source.changed.connect(self._show)

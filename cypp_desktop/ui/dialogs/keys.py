@@ -45,4 +45,4 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(area)
         column.addWidget(buttons)
-        self.resize(max(theme.grid(64), page.sizeHint().width() + theme.grid(8)), theme.grid(80))
+        theme.give_size(self, 72, 80)

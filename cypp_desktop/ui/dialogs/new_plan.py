@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -115,14 +116,14 @@ class NewPlanDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(theme.grid(3))
         row.addWidget(self.beginnings, 2)
-        row.addLayout(self._form(), 3)
+        row.addWidget(self._page(), 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
         column.setSpacing(theme.grid(2))
         column.addWidget(theme.label("New plan", size="heading"))
         column.addLayout(row, 1)
         column.addLayout(self._buttons())
-        self.resize(theme.grid(112), max(theme.grid(74), self.sizeHint().height()))
+        theme.give_size(self, 112, 74)
         self.beginnings.setCurrentRow(0)
         self._fields["title"].setFocus()
 
@@ -188,6 +189,16 @@ class NewPlanDialog(QDialog):
         self._show_beginning(0)
 
     # --- the form ---
+
+    def _page(self) -> QScrollArea:
+        """What is asked; it scrolls where text is large and the screen small."""
+        page, area = QWidget(), QScrollArea()
+        page.setProperty("role", "pane")
+        page.setLayout(self._form())
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setAccessibleName("What the plan begins with")
+        return area
 
     def _form(self) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -47,7 +47,7 @@ class PeriodDialog(QDialog):
         column.addWidget(self.close_last)
         column.addStretch(1)
         column.addLayout(self._buttons())
-        self.resize(theme.grid(64), self.sizeHint().height())
+        theme.give_size(self, 64)
 
     def _text(self) -> QWidget:
         kept = f"What was written for “{self._last.name}” is kept and stays beside it." if self._last else ""

@@ -159,7 +159,7 @@ class RefreshDialog(QDialog):
         column.addWidget(self._heading)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)
-        self.resize(theme.grid(88), theme.grid(68))
+        theme.give_size(self, 88, 68)
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self._turn(self.pages.currentIndex() - 1))

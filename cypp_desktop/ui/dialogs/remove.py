@@ -98,7 +98,7 @@ class RemoveDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.backups)
         column.addLayout(foot)
-        self.resize(theme.grid(88), theme.grid(72))
+        theme.give_size(self, 88, 72)
 
     # --- what is listed ---
 

@@ -87,7 +87,7 @@ class ReplaceDialog(QDialog):
         column.addLayout(grid)
         column.addWidget(card, 1)
         column.addLayout(self._foot())
-        self.resize(theme.grid(92), theme.grid(76))
+        theme.give_size(self, 92, 76)
 
     def _foot(self) -> QHBoxLayout:
         close = QPushButton("Close")

@@ -48,7 +48,7 @@ class RestoreDialog(QDialog):
         row.addWidget(close)
         row.addWidget(self._button)
         column.addLayout(row)
-        self.resize(theme.grid(72), theme.grid(56))
+        theme.give_size(self, 72, 56)
         self._check()
 
     def _check(self) -> None:

@@ -37,7 +37,7 @@ class RulesDialog(QDialog):
         column.addWidget(theme.label("The choice is kept in the plan.", tone="muted", wrap=True))
         column.addWidget(area, 1)
         column.addLayout(self._buttons())
-        self.resize(theme.grid(60), theme.grid(72))
+        theme.give_size(self, 60, 72)
 
     def _buttons(self) -> QHBoxLayout:
         cancel, keep = QPushButton("Cancel"), QPushButton("Keep this choice")

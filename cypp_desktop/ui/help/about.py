@@ -46,4 +46,4 @@ class AboutDialog(QDialog):
         column.addWidget(theme.label(_SENTENCE, wrap=True))
         column.addWidget(licences, 1)
         column.addWidget(buttons)
-        self.resize(theme.grid(84), theme.grid(72))
+        theme.give_size(self, 84, 72)

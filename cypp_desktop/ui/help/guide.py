@@ -60,7 +60,7 @@ class GuideWindow(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(panes)
-        self.resize(theme.grid(112), theme.grid(90))
+        theme.give_size(self, 112, 90)
         theme.signals.changed.connect(self.page.fill)
 
     def show_topic(self, topic: str) -> None:

@@ -75,7 +75,7 @@ class MistakeDialog(QDialog):
         column.addWidget(self.text, 1)
         column.addWidget(self.words)
         column.addLayout(foot)
-        self.resize(theme.grid(76), theme.grid(56))
+        theme.give_size(self, 76, 56)
         self._fill()
 
     def _fill(self) -> None:

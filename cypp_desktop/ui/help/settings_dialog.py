@@ -72,7 +72,7 @@ class SettingsDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(close)
         column.addLayout(foot)
-        self.resize(theme.grid(64), theme.grid(64))
+        theme.give_size(self, 64, 64)
 
     def _keep_name(self) -> None:
         name = self.name.text().strip()

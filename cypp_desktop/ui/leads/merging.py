@@ -35,7 +35,7 @@ class MergeDialog(QDialog):
             column.addWidget(button)
         column.addStretch(1)
         column.addLayout(self._buttons())
-        self.resize(theme.grid(64), self.sizeHint().height())
+        theme.give_size(self, 64)
 
     def _buttons(self) -> QHBoxLayout:
         cancel, keep = QPushButton("Cancel"), QPushButton("Make them one")

@@ -103,7 +103,7 @@ class ImportDialog(QDialog):
         column.addWidget(self._progress)
         column.addWidget(panes, 1)
         column.addLayout(foot)
-        self.resize(theme.grid(144), theme.grid(92))
+        theme.give_size(self, 144, 92)
 
     def _result(self) -> QWidget:
         tree = QTreeView()
