@@ -37,6 +37,8 @@ class GuideWindow(QDialog):
         self.list = QListWidget()
         self.list.addItems(topics())
         self.list.setAccessibleName("Topics")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(theme.grid(0.5))
         self.list.currentTextChanged.connect(self._go)
         self.search = QLineEdit()
