@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cypp_desktop.domain import text
+from cypp_desktop.domain.patterns import pattern
 
-_MARKS = ("*", "[", "\\", "_", "`")
+_MARK = pattern(r"[*\[\\_`]")
 
 
 def fold(words: str) -> str:
@@ -14,9 +15,11 @@ def fold(words: str) -> str:
     import unicodedata  # seldom needed
 
     apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    for accent in filter(unicodedata.combining, set(apart)):  # few of them, in many letters
+        apart = apart.replace(accent, "")
+    return apart
 
 
 def unmarked(source: str) -> str:
     """The words of a rich text as :func:`text.plain` has them, sooner where it has no marks."""
-    return text.plain(source) if any(mark in source for mark in _MARKS) else source
+    return text.plain(source) if _MARK.search(source) else source

@@ -226,7 +226,10 @@ class Action(Record):
 
     def update(self, period: str) -> Update:
         """What was written for a period; a blank update where nothing was."""
-        return next((update for update in self.updates if update.period == period), Update(period=period))
+        for update in self.updates:
+            if update.period == period:
+                return update
+        return Update(period=period)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
