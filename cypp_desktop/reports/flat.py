@@ -47,6 +47,7 @@ class Flat:
 
     def rows(self) -> Iterator[list[Field]]:
         """The rows, a field for each of the headings; a cell that spans columns is said in the first of them."""
+        said = [""] * len(self.table.columns)  # in the row above: a cell of many rows is put into words once
         for number, line in enumerate(self._lines):
             fields: list[Field] = []
             for column, placed in enumerate(line):
@@ -54,7 +55,9 @@ class Flat:
                 again = placed.row < number
                 if self.numbered[column]:
                     fields.append(Field(plain.legal(cell.mark), cell, True, again))  # noqa: FBT003 - the fields' order
-                fields.append(Field(plain.content(cell.content), cell, False, again))  # noqa: FBT003
+                if not again:
+                    said[column] = plain.content(cell.content)
+                fields.append(Field(said[column], cell, False, again))  # noqa: FBT003
             yield fields
 
 
