@@ -36,7 +36,7 @@ SCALES: Mapping[str, Scale] = {  # label, letter, shape, colour, meaning
         ("Amber", "A", "triangle", theme.AMBER, "some concern"),
         ("Red", "R", "diamond", theme.RED, "off track"),
     ),
-    "Five: completed, on schedule, behind schedule, behind, no information": (
+    "Five: completed, green, amber, red, no information": (
         ("Completed", "C", "square", theme.BLUE, "work has been successfully completed to deadline"),
         ("On schedule", "G", "disc", theme.GREEN, "work has started and is meeting milestones"),
         (
