@@ -204,3 +204,5 @@ TREE_MENU = (
     "add outcome", "add priority", "add action", None, "rename", "move up", "move down", "move in", "move out", None,
     "cut", "copy", "paste", None, "delete",
 )  # fmt: skip
+PAGES_MENU = ("add priority", "paste")
+"""For the rows of the tree that are no record, such as the plan on a page."""

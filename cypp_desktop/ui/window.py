@@ -15,7 +15,7 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.commands import Commands
 from cypp_desktop.ui.files import SUFFIX
 from cypp_desktop.ui.later import Later
-from cypp_desktop.ui.menus import TREE_MENU
+from cypp_desktop.ui.menus import PAGES_MENU, TREE_MENU
 from cypp_desktop.ui.panels.page import PagePanel
 from cypp_desktop.ui.plan_view import PlanView
 
@@ -105,7 +105,9 @@ class Window(QMainWindow):
         view.back_wanted.connect(lambda: copies.send_back(self))
         view.landed.connect(lambda found: copies.offer(self, found))
         view.line.copies_wanted.connect(lambda: copies.show_copies_out(self))
-        view.tree.menu_wanted.connect(lambda place: self.commands.menu(TREE_MENU).popup(place))
+        view.tree.menu_wanted.connect(
+            lambda place: self.commands.menu(TREE_MENU if view.tree.current else PAGES_MENU).popup(place)
+        )
         bridge.changed.connect(self.commands.refresh)
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._on_focus)

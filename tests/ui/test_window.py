@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain.change import delete, edit
@@ -251,6 +251,16 @@ def test_redo_has_both_keys_that_people_know(open_plan, qtbot, mods):
     assert window.bridge.plan != after
     qtbot.keyClick(window.view.tree.view, KEY.Key_Z if mods & SHIFT else KEY.Key_Y, mods)
     assert window.bridge.plan == after
+
+
+def test_a_page_in_the_tree_offers_nothing_that_it_cannot_do(open_plan, monkeypatch):
+    window = open_plan()
+    asked = []
+    monkeypatch.setattr(window.commands, "menu", lambda names: asked.append(names) or QMenu(window))
+    for selected in (outcome(window.bridge.plan, "1.5").id, PLAN):
+        window.bridge.select(selected)
+        window.view.tree.menu_wanted.emit(QPoint())
+    assert ["delete" in names for names in asked] == [True, False]
 
 
 def test_a_lead_stands_beside_the_page_that_the_tree_goes_on_to_mark(open_plan):
