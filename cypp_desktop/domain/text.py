@@ -327,7 +327,8 @@ def _escaped(words: str) -> str:
 
 
 def _unmarked(line: str) -> str:
-    """A line of words that no reader takes for the start of a list, heading, quotation or rule."""
+    """A line of words that no reader takes for the start of a list, heading, quotation, rule or footnote's words."""
+    line = re.sub(r"^(\[\^[\w.-]{1,40}\]):", r"\1\\:", line)
     line = re.sub(r"^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", line)
     return re.sub(r"^([-+•#>=|~`])", r"\\\1", line)
 

@@ -31,6 +31,7 @@ RICH = st.builds(
 
 @given(RICH)
 @example(Rich((Paragraph((Run("^1", link=":"),)),)))
+@example(Rich((Paragraph((Run(note="1"), Run(": see below"))),)))
 def test_what_is_written_reads_back_the_same(rich: Rich) -> None:
     assert parse(write(rich)) == normal(rich)
 
