@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cypp_desktop.exchange.importing import fields, headings
 from cypp_desktop.exchange.tables.grid import Box, Grid, Line, Passage, Source
 
+_MADE_OF_OTHERS = re.compile(r"(?:Plan on a page|Exceptions|Who leads what|[\d,]+ undecided)\b")
+"""How the parts of a board pack are headed that say again, in short, what its other tables say."""
 _SEARCHED = 15  # rows at the top of a table may be titles before its headings come
 _HEADING = 60  # the most characters of a heading that has no known word
 
@@ -17,6 +20,7 @@ class Table:
     """A table of a source: its headings (one a column, "" where none), the rows of its head, and the rows below.
 
     ``above`` are rows that stand over its headings: titles, mostly; ``repeats`` are rows that said the headings again.
+    ``hidden``: its sheet was hidden, or it is one that a board pack makes of others.
     ``name`` is how people find it: its sheet, or "Table 2".
     """
 
@@ -53,10 +57,15 @@ def laid_out(source: Source) -> list[Table | Passage]:
 
 def _with_names(parts: Sequence[Table | Passage]) -> list[Table | Passage]:
     found: list[Table | Passage] = []
-    number = 0
+    number, heading = 0, ""
     for part in parts:
-        number += isinstance(part, Table)
-        found.append(replace(part, name=part.sheet or f"Table {number}") if isinstance(part, Table) else part)
+        if isinstance(part, Passage):
+            heading = fields.line(part.words) if part.level else heading
+            found.append(part)
+            continue
+        number += 1
+        made = any(_MADE_OF_OTHERS.match(words) for words in (heading, part.sheet))
+        found.append(replace(part, name=part.sheet or f"Table {number}", hidden=part.hidden or made))
     return found
 
 

@@ -19,6 +19,7 @@ from cypp_desktop.exchange.importing.mapping import SPLITS
 from cypp_desktop.exchange.tables import reading
 from cypp_desktop.exchange.tables.grid import Box, Grid, Passage, Source, laid, source
 from cypp_desktop.reports import layouts
+from cypp_desktop.reports.options import Options
 from cypp_desktop.reports.tables import board_pack
 
 HEADINGS = (
@@ -168,14 +169,24 @@ def test_the_net_itself_finds_a_lost_word() -> None:
 # --- what the program writes, it reads -------------------------------------------------------------------------------
 
 
-def rendered(kind, name):
+def rendered(kind, name, options=layouts.BUILT_IN["editing"]):
     renderer = __import__(f"cypp_desktop.reports.{kind}", fromlist=["render"])
-    data = renderer.render(board_pack(PLANS[name], layouts.BUILT_IN["editing"]))
+    data = renderer.render(board_pack(PLANS[name], options))
     return reading.read_bytes(data if isinstance(data, bytes) else data.encode(), f"{name}.{kind}")
 
 
 def said(plan, words):
     return {word for record in plan for word in words(record)}
+
+
+@pytest.mark.parametrize("name", ["county", "city"])
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html"])
+def test_what_a_pack_makes_of_its_tables_is_not_taken_for_more_of_them(kind, name) -> None:
+    found = rendered(kind, name, Options())
+    proposal = importing.propose(found, importing.guess(found), Plan(()))
+    assert lost(proposal) == []
+    back = plan_of(importing.step(Plan(()), proposal))
+    assert actions(back) == actions(PLANS[name])
 
 
 @pytest.mark.parametrize("name", ["county", "city"])
