@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.values import replace
@@ -15,9 +15,9 @@ from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.controls import Check, Chooser
 
 _SPLITS = (
-    ("whole", "One key action for each cell"),
-    ("numbers", "Numbered key actions in a cell become several"),
-    ("bullets", "Numbered and bulleted key actions in a cell become several"),
+    ("whole", "Each cell is one key action"),
+    ("numbers", "Numbers in a cell part key actions"),
+    ("bullets", "Numbers and bullets part them"),
 )
 _SAMPLES = 2
 _SAMPLE = 48
@@ -33,6 +33,7 @@ class Choices(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("What is taken over")
         self._mapping = Mapping()
         self._full: list[tuple[str, ...]] = []
@@ -145,11 +146,11 @@ class Choices(QScrollArea):
         split.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         split.activated.connect(lambda at: self._emit(replace(self._mapping, split=_SPLITS[at][0])))
         form.addWidget(split, 1, 0, 1, 2)
-        leads = Check("Names in one cell are leads of their own")
+        leads = Check("Several names in a cell are several leads")
         leads.setChecked(self._mapping.split_leads)
         leads.toggled.connect(lambda on: self._emit(replace(self._mapping, split_leads=on)))
         form.addWidget(leads, 2, 0, 1, 2)
-        sections = Check("Text between the tables becomes sections")
+        sections = Check("Text between tables becomes sections")
         sections.setChecked(self._mapping.sections)
         sections.toggled.connect(lambda on: self._emit(replace(self._mapping, sections=on)))
         form.addWidget(sections, 3, 0, 1, 2)

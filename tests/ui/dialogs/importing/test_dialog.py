@@ -112,7 +112,7 @@ def test_a_table_that_is_not_taken_is_in_the_report(dialog, qtbot):
 
 
 def test_names_in_one_cell_can_stay_one_lead(dialog, qtbot):
-    names = next(one for one in dialog.findChildren(QCheckBox) if one.text().startswith("Names"))
+    names = next(one for one in dialog.findChildren(QCheckBox) if one.text().startswith("Several names"))
     names.click()
     qtbot.waitUntil(lambda: plan_of(dialog).lead_names(actions(plan_of(dialog))[0]) == ["Ann Lee / Bob Ray"])
 
