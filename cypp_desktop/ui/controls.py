@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from cypp_desktop.ui import icons, theme
+
+if TYPE_CHECKING:  # its enums would be made at the start
+    from PySide6.QtWidgets import QDialog
 
 
 class Chooser(QComboBox):
@@ -42,6 +54,20 @@ class Check(QCheckBox):
             box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
             with QPainter(self) as painter:
                 icons.draw(painter, "check", QRectF(box).adjusted(1, 1, -1, -1), "on_accent")
+
+
+def answers(dialog: QDialog, words: str) -> QHBoxLayout:
+    """The foot of a dialog that asks: "Cancel", and the answer in words as its default."""
+    cancel, keep = QPushButton("Cancel"), QPushButton(words)
+    cancel.clicked.connect(dialog.reject)
+    keep.setProperty("kind", "primary")
+    keep.setDefault(True)
+    keep.clicked.connect(dialog.accept)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(cancel)
+    row.addWidget(keep)
+    return row
 
 
 class Card(QPushButton):

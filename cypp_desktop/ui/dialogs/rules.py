@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.rules import RULES
 from cypp_desktop.ui import theme
-from cypp_desktop.ui.controls import Check
+from cypp_desktop.ui.controls import Check, answers
 
 
 class RulesDialog(QDialog):
@@ -36,20 +36,8 @@ class RulesDialog(QDialog):
         column.addWidget(theme.label("What is looked for in this plan", size="heading", wrap=True))
         column.addWidget(theme.label("The choice is kept in the plan.", tone="muted", wrap=True))
         column.addWidget(area, 1)
-        column.addLayout(self._buttons())
+        column.addLayout(answers(self, "Keep this choice"))
         theme.give_size(self, 60, 72)
-
-    def _buttons(self) -> QHBoxLayout:
-        cancel, keep = QPushButton("Cancel"), QPushButton("Keep this choice")
-        cancel.clicked.connect(self.reject)
-        keep.setProperty("kind", "primary")
-        keep.setDefault(True)
-        keep.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(keep)
-        return row
 
     def chosen(self) -> set[str]:
         """The kinds that are ticked."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QRadioButton, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.leads import loads
 from cypp_desktop.domain.plan import Lead, Plan
 from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui.controls import answers
 
 
 class MergeDialog(QDialog):
@@ -34,20 +35,8 @@ class MergeDialog(QDialog):
             button.setChecked(lead is most)
             column.addWidget(button)
         column.addStretch(1)
-        column.addLayout(self._buttons())
+        column.addLayout(answers(self, "Make them one"))
         theme.give_size(self, 64)
-
-    def _buttons(self) -> QHBoxLayout:
-        cancel, keep = QPushButton("Cancel"), QPushButton("Make them one")
-        cancel.clicked.connect(self.reject)
-        keep.setProperty("kind", "primary")
-        keep.setDefault(True)
-        keep.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(keep)
-        return row
 
     def keep(self) -> str:
         """The id of the lead whose name is kept."""
