@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cypp_desktop.reports import style
@@ -11,14 +13,16 @@ from cypp_desktop.reports.pdf import shapes, wrap
 from cypp_desktop.reports.pdf.compose import own
 from cypp_desktop.reports.pdf.flow import Flow
 from cypp_desktop.reports.pdf.fonts import one_line
+from cypp_desktop.reports.pdf.heard import Heard
 from cypp_desktop.reports.pdf.tags import Node, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cypp_desktop.reports.grid import Placed
     from cypp_desktop.reports.model import Table
     from cypp_desktop.reports.pdf.compose import Composer
-    from cypp_desktop.reports.pdf.page import Pages
+    from cypp_desktop.reports.pdf.page import Page, Pages
     from cypp_desktop.reports.pdf.placed import Slot
     from cypp_desktop.reports.pdf.wrap import Line
 
@@ -39,15 +43,17 @@ _SLACK = 1e-6
 class _Open:
     """A cell on its way down the page: what is left of it, and where its part on this page began."""
 
-    __slots__ = ("cell", "column", "flow", "head", "new", "rows", "slot", "top", "width", "x")
+    __slots__ = ("above", "cell", "flow", "head", "new", "order", "page", "rows", "slot", "top", "width", "x")
 
-    def __init__(self, cell: Cell, column: int, x: float, width: float, flow: Flow) -> None:
-        self.cell, self.column, self.x, self.width, self.flow = cell, column, x, width, flow
-        self.rows = 1  # how many rows it still spans
+    def __init__(self, placed: Placed, order: int, x: float, width: float, flow: Flow) -> None:
+        self.cell, self.order, self.x, self.width, self.flow = placed.cell, order, x, width, flow
+        self.rows = placed.rows  # how many rows it still spans
+        self.above: _Open | None = None  # the cell whose list it goes on with
         self.new = True  # it begins in the row in hand
         self.top = 0.0
         self.head = 0.0  # the height of what it says again at its top
         self.slot: Slot = []
+        self.page: Page | None = None
 
     def marked(self, bottom: float) -> str:
         """The mark of a cell that is not decided yet, around its part on this page."""
@@ -73,18 +79,19 @@ class TableLayout:
         self._composer, self._pages = composer, pages
         self._edges = _edges(table, pages)
         self._node = Node("Table", parent, f"/O/Table/Summary{text(one_line(table.summary))}" if table.summary else "")
-        rows: list[tuple[Cell, ...]] = list(table.rows)
         self._heads, self._head_height = self._heading(table)
-        if self._heads and (not rows or self._head_height > _TALLEST_HEAD * pages.height):
-            rows.insert(0, tuple(Cell((Words(c.heading, bold=True),), scope="column") for c in table.columns))
+        if self._heads and (not table.rows or self._head_height > _TALLEST_HEAD * pages.height):
+            first = tuple(Cell((Words(c.heading, bold=True),), scope="column") for c in table.columns)
+            table = replace(table, rows=(first, *table.rows))
             self._heads, self._head_height = [], 0.0
+        self._heard = Heard(table)
         self._tag_heading()
-        self._body = Node("TBody", self._node) if rows else self._node
+        self._body = Node("TBody", self._node) if table.rows else self._node
         # In a small table headers would outnumber what they head: readers would hear each word twice, and checkers
         # see no table. There a first cell that names its row is no header.
-        named = sum(cell.scope == "row" for row in rows for cell in row)
-        self._row_headers = len(self._heads) + 2 * named <= sum(map(len, rows))
-        self._rows = self._composed(rows)
+        named = sum(placed.cell.scope == "row" for placed in self._heard.cells)
+        self._row_headers = len(self._heads) + 2 * named <= len(self._heard.cells)
+        self._rows = self._composed()
         self._whole = table.whole
         self._open: list[_Open] = []
         self._fresh = True  # no row stands on this page yet
@@ -106,8 +113,8 @@ class TableLayout:
 
     def _tag_heading(self) -> None:
         row = Node("TR", Node("THead", self._node)) if self._heads else None
-        for lines in self._heads:
-            own(lines, Node("TH", row, "/O/Table/Scope/Column"))
+        for column in sorted(range(len(self._heads)), key=self._heard.order.__getitem__):
+            own(self._heads[column], Node("TH", row, "/O/Table/Scope/Column"))
 
     def _put_heading(self) -> None:
         pages = self._pages
@@ -157,7 +164,7 @@ class TableLayout:
                 self._turn(0.0)
             for cell in row:
                 self._begin(cell)
-            self._open = sorted([*self._open, *row], key=_column)
+            self._open = sorted([*self._open, *row], key=_order)
             ended = self._row()
             row.clear()
             if number == len(self._rows):
@@ -176,42 +183,50 @@ class TableLayout:
         last_two = [max((cell.needed for cell in row), default=0.0) for row in self._rows[-2:]]
         return all(map(self._small, last_two)) and last_two[0] <= self._pages.room < sum(last_two)
 
-    def _composed(self, rows: list[tuple[Cell, ...]]) -> list[list[_Open]]:
-        """The cells that begin in each row, each in the first column that no cell above it spans."""
+    def _composed(self) -> list[list[_Open]]:
+        """The cells that begin in each row, in the order in which they are heard."""
+        heard = self._heard
         out: list[list[_Open]] = []
-        taken: dict[int, int] = {}  # columns, each with the first row in which it is free again
-        for index, cells in enumerate(rows):
-            node = Node("TR", self._body)
-            free = [column for column in range(len(self._edges) - 1) if taken.get(column, 0) <= index]
-            waiting = list(cells[::-1])
+        items: Node | None = None
+        for number, row in enumerate(heard.rows):
+            if heard.adds[number] and items is not None:
+                opened = self._cell(row[0], Node("LBody", Node("LI", items)))
+                opened.above = next(one for one in out[-1] if one.order == opened.order)
+                out.append([opened])
+                continue
+            node, listed = Node("TR", self._body), heard.items(number)
             out.append([])
-            while free:
-                cell = waiting.pop() if waiting else Cell()
-                span, height = _run(free, max(cell.columns, 1)), min(max(cell.rows, 1), len(rows) - index)
-                out[-1].append(self._cell(cell, node, free[0], span, height))
-                taken.update(dict.fromkeys(free[:span], index + height))
-                del free[:span]
+            for placed in sorted(row, key=lambda one: heard.order[one.column]):
+                inner = self._tagged(placed, node)
+                if placed.column == listed:
+                    items = Node("L", inner, "/O/List/ListNumbering/None")
+                    inner = Node("LBody", Node("LI", items))
+                out[-1].append(self._cell(placed, inner))
         return out
 
-    def _cell(self, cell: Cell, row: Node, column: int, columns: int, rows: int) -> _Open:
-        x, width = self._edges[column], self._edges[column + columns] - self._edges[column] - 2 * _PAD
-        scope = "" if cell.scope == "row" and not self._row_headers else cell.scope
+    def _tagged(self, placed: Placed, row: Node) -> Node:
+        scope = "" if placed.cell.scope == "row" and not self._row_headers else placed.cell.scope
         attributes = f"/Scope/{scope.title()}" if scope else ""
-        if rows > 1:
+        if (rows := self._heard.span(placed)) > 1:
             attributes += f"/RowSpan {rows}"
-        if columns > 1:
-            attributes += f"/ColSpan {columns}"
-        node = Node("TH" if scope else "TD", row, f"/O/Table{attributes}" if attributes else "")
-        opened = _Open(cell, column, x, width, Flow(self._composer.content(cell.content, cell.mark, width, node)))
-        opened.rows = rows
-        return opened
+        if placed.columns > 1:
+            attributes += f"/ColSpan {placed.columns}"
+        return Node("TH" if scope else "TD", row, f"/O/Table{attributes}" if attributes else "")
+
+    def _cell(self, placed: Placed, node: Node) -> _Open:
+        x = self._edges[placed.column]
+        width = self._edges[placed.column + placed.columns] - x - 2 * _PAD
+        flow = Flow(self._composer.content(placed.cell.content, placed.cell.mark, width, node))
+        return _Open(placed, self._heard.order[placed.column], x, width, flow)
 
     def _begin(self, cell: _Open) -> None:
         """A cell's part on this page begins here."""
         cell.top, cell.head = self._pages.y, 0.0
         if not cell.flow.begun:
             self._pages.aim(cell.cell.name)
-        cell.slot = self._pages.page.slot()
+        page, above = self._pages.page, cell.above
+        cell.slot = above.slot if above is not None and above.page is page else page.slot()
+        cell.page, cell.above = page, None
 
     def _row(self) -> list[_Open]:
         """Bring the row in hand to its end, over as many pages as it takes; gives the cells that end with it."""
@@ -305,22 +320,14 @@ def _edges(table: Table, pages: Pages) -> list[float]:
     return list(accumulate(shares, initial=pages.left))
 
 
-def _column(cell: _Open) -> int:
-    return cell.column
-
-
-def _run(free: list[int], most: int) -> int:
-    """How many free columns lie side by side at the beginning, at most so many."""
-    length = 1
-    while length < min(most, len(free)) and free[length] == free[0] + length:
-        length += 1
-    return length
+def _order(cell: _Open) -> int:
+    return cell.order
 
 
 def _stretches(cells: list[_Open]) -> Iterator[tuple[float, float]]:
     """The widths of cells, those side by side as one."""
     left = right = None
-    for cell in cells:
+    for cell in sorted(cells, key=attrgetter("x")):
         end = cell.x + cell.width + 2 * _PAD
         if left is None or right is None or cell.x > right + _SLACK:
             if left is not None and right is not None:

@@ -24,10 +24,12 @@ from tests.reports.pdf import reading, validators
 def test_hostile_reports(report_and_numbers):
     report, numbers = report_and_numbers
     data = render(report)
-    read = reading.structure(data).text
+    root = reading.structure(data)
     for kind, expected in numbers.items():
-        assert made.numbered(kind, read) == expected
-    assert not validators.failures(data, sensible=False)
+        assert sorted(made.numbered(kind, root.text)) == expected
+    assert all(set(reading.covered(body).values()) == {1} for body in root.all("TBody"))
+    # outloud forgets a cell from above that ends a row; chance makes tables in which no order of columns avoids it.
+    assert not validators.failures(data, sensible=False, skip=["TBL-004"])
 
 
 # --- tables over many pages ------------------------------------------------------------------------------------------

@@ -33,10 +33,25 @@ STATUSES = tuple(
 
 @pytest.mark.parametrize("name", PLANS)
 @pytest.mark.parametrize("layout", ["", *BUILT_IN])
-@pytest.mark.parametrize("paper", ["A4", "A3"])
-def test_board_packs_pass_pdf_ua(name, layout, paper):
-    options = replace(BUILT_IN.get(layout, Options()), paper=paper)
+@pytest.mark.parametrize(("paper", "people"), [("A4", "names"), ("A4", "roles"), ("A3", "names")])
+def test_board_packs_pass_pdf_ua(name, layout, paper, people):
+    options = replace(BUILT_IN.get(layout, Options()), paper=paper, people=people)
     assert not validators.failures(render(board_pack(PLANS[name], options)))
+
+
+OWN_COLUMNS = (
+    ("outcome", "actions", "due", "leads"),
+    ("measures", "actions", "status", "plans", "leads"),
+    ("leads", "actions"),
+    ("actions",),
+)
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("columns", OWN_COLUMNS)
+def test_packs_in_any_columns_pass_pdf_ua(name, columns):
+    parts = frozenset({"actions", "measures"})
+    assert not validators.failures(render(board_pack(PLANS[name], Options(parts=parts, columns=columns))))
 
 
 def test_a_pack_with_a_period_before_it_passes_pdf_ua():
@@ -60,7 +75,7 @@ def test_every_part_alone_passes_pdf_ua(name, part):
 OPTIONS = st.builds(
     Options,
     parts=st.frozensets(st.sampled_from(list(PARTS))) | st.just(frozenset(PARTS)),
-    columns=st.sampled_from([one.columns for one in BUILT_IN.values()]),
+    columns=st.sampled_from([*(one.columns for one in BUILT_IN.values()), *OWN_COLUMNS, ("leads", "outcome")]),
     paper=st.sampled_from(["A4", "A3"]),
     people=st.sampled_from(["names", "roles"]),
     watermark=st.sampled_from(["", "Draft", "\x00 <&"]),
