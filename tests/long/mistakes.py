@@ -70,8 +70,7 @@ MISTAKES = (
     Mistake("undo takes a colleague's change back", "document/undo.py",
             "if there != left and self._roots(there) != self._roots(left):", "if False:"),
     Mistake("undoing an addition hides what others wrote into it", "document/undo.py",
-            "if self._root(one) in known | {NOTHING}}\n        return journal.make(self.stamp, self.record, DELETED",
-            "if True}\n        return journal.make(self.stamp, self.record, DELETED"),
+            "if self.memory.root(one) in known | {NOTHING}}", "if True}"),
     Mistake("a conflict comes back with its sides in any order", "document/undo.py",
             "return sorted(heads, key=lambda one: (self.older[one].lamport, one)) if len(heads) > 1 else heads",
             "return sorted(heads, reverse=True)"),
@@ -79,7 +78,11 @@ MISTAKES = (
             "for place, one in enumerate(self._ordered(heads)):",
             "for place, one in enumerate(self._ordered(heads)[:1]):"),
     Mistake("a deletion comes back knowing more than it knew", "document/undo.py",
-            "saw = set(journal.split(mark.parents))", "saw = {one for ids in self.heads.values() for one in ids}"),
+            "if each in saw or each == NOTHING:", "if True:"),
+    Mistake("a deletion comes back knowing what only stands for what it knew", "document/undo.py",
+            "if self.places.get(each, inf) < came:", "if False:"),
+    Mistake("a deletion comes back without what has come to stand for what it knew", "document/undo.py",
+            "self.places[self.memory.root(mark.id)]", "self.places[mark.id]"),
     Mistake("rows of what was deleted stay in the tables", "document/store.py",
             "gone = [row[: len(key)] for row in there[name] if row[: len(key)] not in stay]", "gone = []"),
     Mistake("a table's row is not written where its record had one", "document/store.py",
@@ -112,8 +115,9 @@ MISTAKES = (
 )  # fmt: skip
 JUDGES = (
     *("tests/document/test_merge_stateful.py", "tests/document/test_document_stateful.py"),
-    *("tests/document/test_merge.py", "tests/document/test_document.py", "tests/domain/test_plan.py"),
+    *("tests/document/test_merge.py", "tests/document/test_undo.py", "tests/document/test_document.py"),
     *("tests/document/test_review.py", "tests/document/test_redaction.py", "tests/document/test_twins.py"),
+    "tests/domain/test_plan.py",
 )
 
 

@@ -1,0 +1,104 @@
+"""What a deletion knew, through undo: the question that it left is the same again, whatever was done and taken back.
+
+Ann's file is the one in which copies are taken in. Whoever deletes in another copy has not seen what she wrote since,
+not even where that is what stood before.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from cypp_desktop.document import conflicts
+from cypp_desktop.domain import change
+
+
+def edit(plan, **values):
+    plan.commit(change.edit(plan.plan, "act", values))
+
+
+def delete(plan):
+    plan.commit(change.delete(plan.plan, ["act"]))
+
+
+def questions(plan):
+    return [(one.kind, one.record, sorted((side.field, side.value) for side in one.sides)) for one in plan.conflicts()]
+
+
+def settled_and_undone(document, *, gone):
+    """The only question is settled, which is taken back, done again and taken back: each time all is as it was."""
+    before = document.plan, questions(document)
+    (question,) = document.conflicts()
+    document.commit(conflicts.settle(document.plan, question, gone))
+    after = document.plan
+    for _ in range(2):
+        assert questions(document) == []
+        document.undo()
+        assert (document.plan, questions(document)) == before
+        document.redo()
+        assert document.plan == after
+    assert document.check() == []
+
+
+@pytest.mark.parametrize("gone", [True, False])
+@pytest.mark.parametrize("cell", ["text", "note@new"])  # a cell that was written before, and one that was not
+def test_a_deletion_had_not_seen_an_edit_that_was_taken_back_before_it_came(document, copy, take, cell, gone):
+    cat = copy("Cat")
+    edit(document, **{cell: "Ann’s"})
+    document.undo()
+    delete(cat)
+    take(cat)
+    assert [side[0] for side in questions(document)[0][2]] == ["_deleted", cell]
+    settled_and_undone(document, gone=gone)
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_deletion_had_not_seen_what_was_put_back_in_review_before_it_came(document, copy, take, gone):
+    bob, cat = copy("Bob"), copy("Cat")
+    edit(bob, text="Bob’s")
+    take(bob)
+    document.put_back(document.contributions())
+    delete(cat)
+    take(cat)
+    assert questions(document) == [("deleted", "act", [("_deleted", True), ("text", "Co-locate the team")])]
+    settled_and_undone(document, gone=gone)
+
+
+def test_a_review_over_a_half_decided_deletion_is_taken_back_to_all_of_its_question(document, copy, take):
+    bob, cat = copy("Bob"), copy("Cat")
+    edit(document, ref="7")
+    document.undo()
+    edit(bob, text="Bob’s")
+    delete(cat)
+    take(bob, cat)
+    before = questions(document)
+    assert [side[0] for side in before[0][2]] == ["_deleted", "ref", "text"]
+    document.put_back([one for one in document.contributions() if one.author == "Bob"])
+    assert [side[0] for side in questions(document)[0][2]] == ["_deleted", "ref"]
+    document.undo()
+    assert questions(document) == before
+
+
+def test_a_deletion_that_comes_back_had_seen_what_was_written_and_taken_back_since(document):
+    delete(document)
+    document.commit(change.restore(["act"]))
+    edit(document, text="Ann’s", ref="7")
+    document.undo()
+    edit(document, text="Ann’s again")
+    document.undo()
+    document.undo()
+    assert ("act" in document.plan, questions(document)) == (False, [])
+
+
+def test_a_deletion_that_comes_back_in_review_had_seen_what_was_written_and_taken_back_since(document, copy, take):
+    delete(document)
+    bob = copy("Bob")
+    bob.commit(change.restore(["act"]))
+    cat = copy("Cat", of=bob)
+    edit(cat, text="Cat’s")
+    take(bob)
+    take(cat)
+    document.undo()
+    document.redo()
+    for author in "Bob", "Cat":
+        document.put_back([one for one in document.contributions() if one.author == author])
+    assert ("act" in document.plan, questions(document)) == (False, [])
