@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cypp_desktop.domain import dates
 from cypp_desktop.domain.change import PLACE, Change, Refused, Step, edit, joined
+from cypp_desktop.domain.naming import several
 from cypp_desktop.domain.order import Keys, valid
 from cypp_desktop.domain.periods import open_to_writing
 from cypp_desktop.domain.plan import Action, Outcome, Plan, Priority, Value, update_field
@@ -55,8 +56,8 @@ def change(plan: Plan, actions: Iterable[str], what: Bulk, period: str = "", key
     steps = [edit(plan, one.id, dict(_values(one, what, period))) for one in found]
     if what.parent is not None:
         steps.append(_moved(plan, found, what.parent, keys or Keys()))
-    word = plan.details.action_word.lower()
-    return joined(f"change of {len(found)} {word}s" if len(found) != 1 else f"change of {word}", steps)
+    word = plan.details.action_word
+    return joined(f"change of {several(len(found), word) if len(found) != 1 else word.lower()}", steps)
 
 
 def _values(one: Action, what: Bulk, period: str) -> Iterator[tuple[str, Value]]:

@@ -91,12 +91,24 @@ def _named(plan: Plan, one: str) -> str:
     return title_of(found) if found else one
 
 
+def plural(word: str) -> str:
+    """What many of something are called: "Key activities", "Processes"; a word that is one already ("Steps") stays."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    if word.endswith(("ss", "us", "x", "ch", "sh")):
+        return f"{word}es"
+    return word if word.endswith("s") or not word else f"{word}s"
+
+
 def several(number: int, word: str) -> str:
     """So many of something: "1 key action", "18 key activities"."""
     word = word.lower() if not word.isupper() else word
-    if number == 1:
-        return f"1 {word}"
-    return f"{number:,} {word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{number:,} {word}s"
+    return f"{number:,} {word if number == 1 else plural(word)}"
+
+
+def article(word: str) -> str:
+    """One of something: "a priority", "an outcome"."""
+    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
 
 
 def file_name(words: str, least: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from cypp_desktop.domain.bulk import due
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit, joined
+from cypp_desktop.domain.naming import plural
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.periods import open_to_writing
 from cypp_desktop.domain.plan import (
@@ -186,7 +187,7 @@ def one_of(records: Iterable[Record], word: str, what: str, *fields: str) -> str
     if len(found) == 1:
         return found[0].id
     if found:
-        raise Refused(f"“{word}” names {len(found)} of the plan’s {_many(what)}; give an id instead.")
+        raise Refused(f"“{word}” names {len(found)} of the plan’s {plural(what)}; give an id instead.")
     names = ", ".join(filter(None, (_said(one, fields[0]) or one.id for one in records)))
     there = f"it has {names}" if names else "it has none"
     raise Refused(f"The plan has no {what} “{word}”; {there}.")
@@ -194,7 +195,3 @@ def one_of(records: Iterable[Record], word: str, what: str, *fields: str) -> str
 
 def _said(record: Record, field: str) -> str:
     return " ".join(str(getattr(record, field)).split())
-
-
-def _many(what: str) -> str:
-    return f"{what.removesuffix('y')}ies" if what.endswith("y") else f"{what}s"

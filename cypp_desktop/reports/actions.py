@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cypp_desktop.domain import text
+from cypp_desktop.domain.naming import plural
 from cypp_desktop.domain.plan import Action, Outcome, Priority
 from cypp_desktop.domain.rows import Row, spans
 from cypp_desktop.reports import model
@@ -84,7 +85,7 @@ def table(pack: Pack, rows: list[Group], shown: tuple[Column, ...]) -> model.Tab
     heads = tuple(
         model.Column(column.heading, column.width or widths.get(column.key, _OTHER_WIDTH)) for column in shown
     )
-    return model.Table(heads, tuple(body), f"{plan.details.action_word}s, with {_listed(shown)}")
+    return model.Table(heads, tuple(body), f"{plural(plan.details.action_word)}, with {_listed(shown)}")
 
 
 def _listed(shown: tuple[Column, ...]) -> str:

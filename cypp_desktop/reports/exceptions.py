@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cypp_desktop.domain import dates, text
+from cypp_desktop.domain.naming import plural, several
 from cypp_desktop.domain.periods import done_statuses
 from cypp_desktop.domain.plan import OURS, Action, Measure
 from cypp_desktop.reports.actions import groups
 from cypp_desktop.reports.measures import goal, trend
 from cypp_desktop.reports.model import Block, Cell, Chip, Column, Content, Heading, Note, PageBreak, Table, Trend, Words
-from cypp_desktop.reports.pack import Pack, count, short
+from cypp_desktop.reports.pack import Pack, short
 
 _WHY = "Reason"
 _SILENT = "without an update"
@@ -36,12 +37,12 @@ def _actions(pack: Pack) -> Iterator[Block]:
     word = pack.plan.details.action_word
     if rows:
         said = f"{'is' if len(rows) == 1 else 'are'} {_either(reasons.asked)}."
-        yield Note(f"{count(len(rows), word)} of {len(shown)} {said}")
+        yield Note(f"{several(len(rows), word)} of {len(shown)} {said}")
         heads, widths = [word, "Lead", _WHY], [330.0, 120.0, 190.0]
         if pack.plan.statuses:
             heads.insert(2, "Status")
             widths.insert(2, 130.0)
-        yield _table(heads, widths, rows, f"{word}s that are exceptions")
+        yield _table(heads, widths, rows, f"{plural(word)} that are exceptions")
     elif reasons.asked == [_SILENT]:
         yield Note(f"Every {word.lower()} has an update.")
     elif reasons.asked:
@@ -58,9 +59,9 @@ def _measures(pack: Pack) -> Iterator[Block]:
     word = pack.plan.details.measure_word
     if rows:
         verb = "has" if len(rows) == 1 else "have"
-        yield Note(f"{count(len(rows), word)} {verb} become worse since the reading before.")
+        yield Note(f"{several(len(rows), word)} {verb} become worse since the reading before.")
         heads = (word, "Latest", "Previous", "Good is", _WHY)
-        yield _table(heads, (330.0, 85.0, 85.0, 80.0, 190.0), rows, f"{word}s that have become worse")
+        yield _table(heads, (330.0, 85.0, 85.0, 80.0, 190.0), rows, f"{plural(word)} that have become worse")
 
 
 def _table(heads: Sequence[str], widths: Sequence[float], rows: Sequence[tuple[Cell, ...]], summary: str) -> Table:

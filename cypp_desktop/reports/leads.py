@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cypp_desktop.domain.naming import plural, several
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Priority
 from cypp_desktop.reports.actions import Group, groups
 from cypp_desktop.reports.model import Block, Cell, Column, Heading, PageBreak, Table, Words
-from cypp_desktop.reports.pack import Pack, count, short, titled
+from cypp_desktop.reports.pack import Pack, short, titled
 
 _LONGEST = 90
 
@@ -23,7 +24,7 @@ def blocks(pack: Pack) -> Iterator[Block]:
     columns = [
         Column("Lead", 170),
         *[Column("Role", 150)] * roles,
-        Column(f"{word}s", 70),
+        Column(plural(word), 70),
         Column("What they lead", 400),
     ]
     rows = [tuple(_cells(lead, held, roles=roles)) for lead, held in shown]
@@ -31,7 +32,7 @@ def blocks(pack: Pack) -> Iterator[Block]:
         rows.append(tuple(_cells(Lead(id="", name="No lead yet"), found[""], roles=roles)))
     yield PageBreak()
     yield Heading(2, "Who leads what", name="leads")
-    yield Table(tuple(columns), tuple(rows), f"Leads with the {word.lower()}s that each has")
+    yield Table(tuple(columns), tuple(rows), f"Leads with the {plural(word.lower())} that each has")
 
 
 class _Held:
@@ -78,11 +79,11 @@ def _line(pack: Pack, priority: Priority, group: Group, own: list[Action]) -> Wo
     refs = [action.ref for action in own]
     word = pack.plan.details.action_word
     if len(own) == len(group.actions):
-        which = f"all {count(len(own), word)}" if len(own) > 1 else count(1, word)
+        which = f"all {several(len(own), word)}" if len(own) > 1 else several(1, word)
     elif all(refs):
-        which = f"{word.lower()}{'' if len(refs) == 1 else 's'} {', '.join(refs)}"
+        which = f"{word.lower() if len(refs) == 1 else plural(word.lower())} {', '.join(refs)}"
     else:
-        which = f"{len(own)} of {count(len(group.actions), word)}"
+        which = f"{len(own)} of {several(len(group.actions), word)}"
     return Words(f"{short(titled(top), _LONGEST)}: {which}", to=pack.place(top))
 
 

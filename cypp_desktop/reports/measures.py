@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from cypp_desktop.domain import text
+from cypp_desktop.domain.naming import plural
 from cypp_desktop.domain.plan import (
     NATIONAL,
     NEIGHBOURS,
@@ -37,12 +38,12 @@ def tables(pack: Pack, priority: Priority, kicker: str) -> Iterator[Block]:
     read = [measure for measure in below if _is_read(plan, measure)]
     rest = [measure for measure in below if measure not in read]
     word = plan.details.measure_word
-    title = plan.details.measures_title or f"{word}s"
+    title = plan.details.measures_title or plural(word)
     if read:
         yield Heading(3, title, kicker)
         yield from _Readings(pack, read, word).blocks()
     if any(_says_more(measure) for measure in rest):
-        yield Heading(3, f"{word}s" if read else title, kicker)
+        yield Heading(3, plural(word) if read else title, kicker)
         yield _names(pack, rest)
 
 
@@ -97,7 +98,7 @@ class _Readings:
     def blocks(self) -> Iterator[Block]:
         columns = tuple(self._columns())
         rows = tuple(tuple(self._cells(measure)) for measure in self._found)
-        said = f"{self._word}s with {', '.join(column.heading for column in columns[1:])}"
+        said = f"{plural(self._word)} with {', '.join(column.heading for column in columns[1:])}"
         if self._charted:
             read = [charts.values(one, self._readings[one.id]) for one in self._found if self._charts[one.id]]
             kinds = dict.fromkeys(value.kind for values in read for value in values)
@@ -185,7 +186,7 @@ def _names(pack: Pack, found: list[Measure]) -> Table:
         for parent, group in groupby(found, lambda measure: measure.parent)
     ]
     word = plan.details.levels[1] if len(plan.details.levels) > 1 else "Outcome"
-    columns = (Column(word, 30), Column(f"{plan.details.measure_word}s", 70))
+    columns = (Column(word, 30), Column(plural(plan.details.measure_word), 70))
     return Table(columns, tuple(rows), "Measures by their full names", whole=True)
 
 

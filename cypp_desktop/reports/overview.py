@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cypp_desktop.domain.naming import plural, several
 from cypp_desktop.domain.plan import Outcome, Priority
 from cypp_desktop.domain.rows import groups
 from cypp_desktop.domain.standing import Standing
@@ -23,7 +24,7 @@ from cypp_desktop.reports.model import (
     Verdict,
     Words,
 )
-from cypp_desktop.reports.pack import Pack, count, short, titled
+from cypp_desktop.reports.pack import Pack, short, titled
 
 _PRIORITY, _OUTCOME, _NUMBER, _BAR, _TREND = 140.0, 386.0, 66.0, 176.0, 98.0
 _LONGEST, _SHORTER = 86, 74  # characters of an outcome's title, which stands whole in its own table
@@ -72,14 +73,14 @@ class _Page:
         standings = [line.standing for lines in self.lines.values() for line in lines]
         counts = ((status, sum(one.counts.get(status.id, 0) for one in standings)) for status in plan.statuses)
         shown = tuple((status, number) for status, number in counts if number)
-        whole = count(sum(one.actions for one in standings), plan.details.action_word)
+        whole = several(sum(one.actions for one in standings), plan.details.action_word)
         return StatusBar(shown, whole) if shown else None
 
     def table(self) -> Table:
         details = self._pack.plan.details
         level, below = (*details.levels, *("Priority", "Outcome")[len(details.levels) :])[:2]
-        columns = [Column(level, _PRIORITY), Column(below, _OUTCOME), Column(f"{details.action_word}s", _NUMBER)]
-        columns += [Column("Status", _BAR)] if self._stands else [Column(f"{details.measure_word}s", _NUMBER)]
+        columns = [Column(level, _PRIORITY), Column(below, _OUTCOME), Column(plural(details.action_word), _NUMBER)]
+        columns += [Column("Status", _BAR)] if self._stands else [Column(plural(details.measure_word), _NUMBER)]
         columns += [Column("Change", _TREND)] * self._moved
         rows = [row for one in self._pack.priorities if one.id in self.lines for row in self._rows(one)]
         return Table(tuple(columns), tuple(rows), "How many actions each part of the plan has, and how they stand")

@@ -128,8 +128,3 @@ def short(title: str, longest: int = _SHORT) -> str:
     """A title in one line, cut between words where it is long."""
     title = " ".join(title.split())
     return title if len(title) <= longest else title[:longest].rsplit(" ", 1)[0] + " …"
-
-
-def count(number: int, word: str) -> str:
-    """How many there are of something: "1 key action", "4 key actions"."""
-    return f"{number} {word.lower()}{'' if number == 1 else 's'}"

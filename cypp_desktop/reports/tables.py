@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cypp_desktop.domain import text
+from cypp_desktop.domain.naming import plural, several
 from cypp_desktop.domain.plan import Plan, Priority
 from cypp_desktop.domain.roles import with_roles
 from cypp_desktop.domain.text import Paragraph, Rich, Run
@@ -23,7 +24,7 @@ from cypp_desktop.reports.model import (
     Text,
 )
 from cypp_desktop.reports.options import TEXT_SIZES, Options
-from cypp_desktop.reports.pack import Pack, count
+from cypp_desktop.reports.pack import Pack
 
 
 def board_pack(plan: Plan, options: Options | None = None) -> Report:
@@ -141,7 +142,9 @@ def _priority(pack: Pack, priority: Priority) -> Iterator[Block]:
         yield Text(text.parse(priority.statement))
     if pack.options.has("actions"):
         table = actions.table(pack, rows, _columns(pack))
-        yield table or Note(f"This {plan.level_word(priority).lower()} has no {plan.details.action_word.lower()}s yet.")
+        yield table or Note(
+            f"This {plan.level_word(priority).lower()} has no {plural(plan.details.action_word.lower())} yet."
+        )
     if pack.options.has("measures"):
         yield from measures.tables(pack, priority, kicker)
 
@@ -149,4 +152,4 @@ def _priority(pack: Pack, priority: Priority) -> Iterator[Block]:
 def _bar(pack: Pack, rows: list[actions.Group]) -> StatusBar | None:
     standing = pack.standing(action for group in rows for action in group.actions)
     shown = standing.shown(pack.plan.statuses)
-    return StatusBar(shown, count(standing.actions, pack.plan.details.action_word)) if shown else None
+    return StatusBar(shown, several(standing.actions, pack.plan.details.action_word)) if shown else None

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from cypp_desktop.domain.change import edit_all
-from cypp_desktop.domain.naming import record_name
+from cypp_desktop.domain.naming import record_name, several
 from cypp_desktop.domain.periods import last_period, worse_without_reason
 from cypp_desktop.domain.plan import Period, update_field
 from cypp_desktop.ui import icons, theme
@@ -89,8 +89,8 @@ class ReasonBar(QFrame):
         asked = bool(self._actions) and last is not None
         if asked and last:
             one = plan[self._actions[0]]
-            word = plan.details.action_word.lower()
-            named = record_name(plan, one) if len(self._actions) == 1 else f"{len(self._actions)} {word}s"
+            count = several(len(self._actions), plan.details.action_word)
+            named = record_name(plan, one) if len(self._actions) == 1 else count
             sentence = f"Why {'is' if len(self._actions) == 1 else 'are'} {named} worse than in “{last.name}”?"
             self._question.setText(sentence)
             self.reason.setAccessibleName(sentence)

@@ -31,6 +31,12 @@ def after(step: Step) -> dict[str, Action]:
     return {one.id: one for one in made if isinstance(one, Action)}
 
 
+def test_the_step_is_named_in_the_plans_own_word() -> None:
+    worded = plan().replaced([Details(id="p", current_period="now", action_word="Key activity")])
+    assert change(worded, ["1", "2"], Bulk(due="May")).label == "change of 2 key activities"
+    assert change(worded, ["1"], Bulk(due="May")).label == "change of key activity"
+
+
 @pytest.mark.parametrize(
     ("how", "first", "second"),
     [

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from cypp_desktop.domain.naming import field_name, record_name, said, short
+from cypp_desktop.domain.naming import article, field_name, plural, record_name, said, several, short
 from cypp_desktop.domain.plan import (
     Action,
     CustomField,
@@ -82,3 +82,33 @@ def test_values(field: str, value: object, words: str) -> None:
 
 def test_long_words_are_cut_at_a_space() -> None:
     assert short("word " * 20) == "word word word word word word word word word…"
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("Key action", "Key actions"),
+        ("Key activity", "Key activities"),
+        ("Survey", "Surveys"),
+        ("Process", "Processes"),
+        ("Focus", "Focuses"),
+        ("Approach", "Approaches"),
+        ("Steps", "Steps"),
+        ("KPI", "KPIs"),
+        ("", ""),
+    ],
+)
+def test_many_of_what_a_plan_calls_by_its_own_word(one: str, many: str) -> None:
+    assert plural(one) == many
+
+
+def test_how_many() -> None:
+    assert several(1, "Key action") == "1 key action"
+    assert several(1660, "change") == "1,660 changes"
+    assert several(18, "Key activity") == "18 key activities"
+    assert several(2, "KPI") == "2 KPIs"
+
+
+def test_one_of_something() -> None:
+    assert article("priority") == "a priority"
+    assert article("Outcome") == "an Outcome"

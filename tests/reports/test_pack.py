@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cypp_desktop.domain import text
 from cypp_desktop.domain.plan import Layout, Status
 from cypp_desktop.exchange import samples
-from cypp_desktop.reports import layouts, links, plain
+from cypp_desktop.reports import html, layouts, links, plain
 from cypp_desktop.reports.model import Chip, Figure, Heading, Note, Table, Trend, Words
 from cypp_desktop.reports.options import PARTS, Options
 from cypp_desktop.reports.tables import board_pack
@@ -349,3 +349,11 @@ def test_the_sample_plans_links_all_lead_somewhere():
     for name in ("city", "county"):
         report = board_pack(plan_of(samples.load(name)))
         assert {one.to for one in _words(report)} <= set(links.names(report)) | {""}
+
+
+def test_a_plans_own_words_for_its_parts_get_their_own_plurals():
+    worded = PLAN.replaced([replace(PLAN.details, action_word="Key activity", measure_word="Process", columns=())])
+    page = html.render(board_pack(worded, Options(today=SUMMER))).decode()
+    assert "Key activities" in page
+    assert "Processes" in page
+    assert not re.search(r"activitys|Processs\b|processs\b", page)

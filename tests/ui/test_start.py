@@ -175,13 +175,6 @@ def test_when_as_people_say_it():
     assert wording.when(now - timedelta(days=400), now) == "7 Oct 2015"
 
 
-def test_several():
-    assert wording.several(1, "Key action") == "1 key action"
-    assert wording.several(1660, "change") == "1,660 changes"
-    assert wording.several(18, "Key activity") == "18 key activities"
-    assert wording.several(2, "Day") == "2 days"
-
-
 def test_names_for_files_lose_what_file_systems_refuse():
     assert wording.file_name('Plan: "A/B" <2016>?', "Plan") == "Plan A B 2016"
     assert wording.file_name("???", "Plan") == "Plan"

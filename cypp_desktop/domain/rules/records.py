@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.naming import record_name, short
+from cypp_desktop.domain.naming import article, record_name, short
 from cypp_desktop.domain.plan import OURS, Action, Measure, Outcome, Plan, Priority
 from cypp_desktop.domain.rules.finding import Finding
 from cypp_desktop.domain.rules.words import look
@@ -75,5 +75,7 @@ def name(plan: Plan, one: Action) -> str:
     reference, word = plan.reference(one), plan.details.action_word
     if one.ref:
         return f"{word} {reference}"
-    said = f"The {word.lower()} “{short(text.plain(one.text))}”" if one.text.strip() else f"A {word.lower()}"
+    named = one.text.strip() and f"the {word.lower()} “{short(text.plain(one.text))}”"
+    said = named or article(word.lower())
+    said = said[:1].upper() + said[1:]
     return f"{said} of {reference}" if reference else said

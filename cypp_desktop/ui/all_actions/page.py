@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import add, delete, edit
+from cypp_desktop.domain.naming import plural
 from cypp_desktop.domain.plan import Action, Value, View
 from cypp_desktop.domain.values import replace
 from cypp_desktop.domain.views import values
@@ -168,7 +169,7 @@ class AllActionsPage(QWidget):
         elif self.filters.view.filters:
             self._empty.say(f"No {word} is like that.", "Show all")
         else:
-            self._empty.say(f"This plan has no {word}s yet. Add them on the page of an outcome.")
+            self._empty.say(f"This plan has no {plural(word)} yet. Add them on the page of an outcome.")
 
     # --- saved filters ---
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain.change import Branch, Refused, Step
+from cypp_desktop.domain.naming import plural
 from cypp_desktop.domain.plan import CustomField, Plan, Value
 from cypp_desktop.exchange import templates
 from cypp_desktop.ui import files, settings, theme
@@ -70,7 +71,7 @@ def plan_branch(words: Mapping[str, str], scale: Scale) -> Branch:
     columns = (
         f"outcome={words['below']}",
         *(() if scale else ("measures=Measures",)),
-        f"actions={words['action']}s",
+        f"actions={plural(words['action'])}",
         "leads=Lead",
         "due=Due",
         *tail,

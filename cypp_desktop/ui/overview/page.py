@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
+from cypp_desktop.domain.naming import article, plural
 from cypp_desktop.domain.plan import Lead, Period
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.banner import Banner
@@ -139,10 +140,10 @@ class Overview(QScrollArea):
         self._show_banner()
         self._show_cards(rows)
         word = details.levels[0].lower() if details.levels else "priority"
-        self._empty.say(f"This plan has no {word} yet.", f"Add a {word}" if self._bridge.editable else "")
+        self._empty.say(f"This plan has no {word} yet.", f"Add {article(word)}" if self._bridge.editable else "")
         self._empty.setVisible(not plan.priorities)
         self.tabs.setVisible(bool(plan.priorities))
-        word = f"{details.measure_word}s"
+        word = plural(details.measure_word)
         self.tabs.setTabText(self.tabs.count() - 1, word[:1].upper() + word[1:])
 
     def _show_banner(self) -> None:

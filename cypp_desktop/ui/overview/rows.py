@@ -109,7 +109,7 @@ class Rows:
         shapes: tuple[Status, ...] = (),
     ) -> Row:
         parts = self.parts(standing)
-        note = f"{standing.actions:,} action{'' if standing.actions == 1 else 's'}"
+        note = wording.several(standing.actions, "action")
         said = self._said(f"{ref} {words}", standing, parts)
         return Row(kind, record, ref, words, standing, parts, shapes, note, said=said)
 

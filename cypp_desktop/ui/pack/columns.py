@@ -10,6 +10,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from cypp_desktop.domain import rows
+from cypp_desktop.domain.naming import plural
 from cypp_desktop.domain.plan import CustomField, Plan
 from cypp_desktop.reports.actions import Column, columns
 from cypp_desktop.ui import theme
@@ -32,9 +33,9 @@ def offered(plan: Plan) -> list[Column]:
     level = details.levels[1] if len(details.levels) > 1 else "Outcome"
     usual = {
         "outcome": level,
-        "measures": f"{details.measure_word}s",
+        "measures": plural(details.measure_word),
         "plans": "Related plans",
-        "actions": f"{details.action_word}s",
+        "actions": plural(details.action_word),
         "leads": "Lead",
         "due": "Due",
         "note": "Progress",

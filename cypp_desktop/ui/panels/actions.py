@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from cypp_desktop.domain import bulk
 from cypp_desktop.domain.change import Change, Step, delete, edit_all, joined, move
+from cypp_desktop.domain.naming import several
 from cypp_desktop.domain.plan import Action, Outcome, Status, update_field
 from cypp_desktop.domain.text import from_plain
 from cypp_desktop.domain.values import replace
@@ -444,8 +445,8 @@ class ActionsView(CellTable):
 
     def count_words(self, count: int) -> str:
         """So many actions, in the plan's words."""
-        word = self._bridge.plan.details.action_word.lower()
-        return word if count == 1 else f"{count} {word}s"
+        word = self._bridge.plan.details.action_word
+        return word.lower() if count == 1 else several(count, word)
 
 
 def shape_icon(status: Status) -> QIcon:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLayout, QPushBu
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused, Step, edit
+from cypp_desktop.domain.naming import plural
 from cypp_desktop.domain.periods import copy_last_notes, last_period, rename_period, worsened
 from cypp_desktop.domain.plan import Action, CustomField, Plan, Status, Value, custom_field
 from cypp_desktop.ui import theme
@@ -144,7 +145,7 @@ def _action(bridge: Bridge) -> Iterator[Field]:
     yield ReasonField(bridge)
     yield LastPeriod(bridge)
     yield PlansField(bridge)
-    yield ServesField(bridge, f"{details.measure_word}s that it serves")
+    yield ServesField(bridge, f"{plural(details.measure_word)} that it serves")
     yield from _custom(bridge, "action")
     yield words(bridge, "ref", "Number")
 

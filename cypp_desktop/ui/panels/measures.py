@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.change import add, delete
+from cypp_desktop.domain.naming import article, plural
 from cypp_desktop.domain.plan import Measure, Outcome, Priority
 from cypp_desktop.ui import clipboard, icons, moves, theme
 from cypp_desktop.ui.bridge import Bridge
@@ -93,7 +94,9 @@ class MeasuresPanel(QWidget):
         self._measure.setText(word)
         self._measure.setVisible(editable)
         self._reading.setVisible(editable and bool(self.model.rows))
-        self._empty.say(f"There are no {word.lower()}s here yet.", f"Add a {word.lower()}" if editable else "")
+        self._empty.say(
+            f"There are no {plural(word.lower())} here yet.", f"Add {article(word.lower())}" if editable else ""
+        )
         self._stack.setCurrentIndex(0 if self.model.rows else 1)
         self.counted.emit(len(self.model.rows))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSizePolicy
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import add
+from cypp_desktop.domain.naming import article, plural, several
 from cypp_desktop.domain.periods import reopen_period
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Priority, Record
 from cypp_desktop.ui import icons, theme
@@ -156,7 +157,7 @@ class PagePanel(QWidget):
         facts = {"Plan": plans} if plans else {}
         if isinstance(found, Priority) and found.leads:
             facts["Strategic lead"] = ", ".join(self._bridge.plan.lead_names(found))
-        self.heading.facts.say({**facts, f"{details.action_word}s": str(sum(model.counts.values()))})
+        self.heading.facts.say({**facts, plural(details.action_word): str(sum(model.counts.values()))})
         self._say_state()
         self._say_empty(found)
         self._say_measures()
@@ -195,17 +196,17 @@ class PagePanel(QWidget):
         here = plan.level_word(top).lower()
         if isinstance(top, Priority):
             below = next(iter(plan.details.levels[1:]), "Outcome").lower()
-            self._empty.say(f"This {here} has nothing below it yet.", f"Add {_a(below)}" if editable else "")
+            self._empty.say(f"This {here} has nothing below it yet.", f"Add {article(below)}" if editable else "")
         else:
-            self._empty.say(f"This {here} has no {word}s yet.", f"Add {_a(word)}" if editable else "")
+            self._empty.say(f"This {here} has no {plural(word)} yet.", f"Add {article(word)}" if editable else "")
         self._card_stack.setCurrentIndex(1 if blank else 0)
 
     def _say_measures(self, _count: int = 0) -> None:
         plan = self._bridge.plan
         of = holder(plan, self.top)
-        count, word = len(measures_of(plan, of)), plan.details.measure_word.lower()
+        count = several(len(measures_of(plan, of)), plan.details.measure_word)
         name = priority_name(of) if isinstance(of, Priority) else (of.ref or of.title if of else "")
-        self.fold.say("How will we measure progress", f"{count} {word}{'' if count == 1 else 's'} of {name}")
+        self.fold.say("How will we measure progress", f"{count} of {name}")
 
     @property
     def _card_stack(self) -> QStackedLayout:
@@ -384,7 +385,3 @@ def _card(table: QWidget, empty: QWidget) -> QFrame:
 
 def _card_height(table: CellTable) -> int:
     return max(theme.grid(10), table.whole_height() + 2)
-
-
-def _a(word: str) -> str:
-    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
