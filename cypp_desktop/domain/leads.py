@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from cypp_desktop.domain.change import Refused, Step, delete, edit, edit_all, joined
+from cypp_desktop.domain.change import Refused, Step, delete, edit, joined
 from cypp_desktop.domain.folding import fold
 from cypp_desktop.domain.plan import Action, Lead, Plan, Priority
 from cypp_desktop.domain.values import dataclass
@@ -79,7 +79,7 @@ def give(plan: Plan, source: str, to: str) -> Step:
     for record in (*load.priorities, *load.actions):
         led: tuple[str, ...] = getattr(plan[record], "leads")  # noqa: B009 - two kinds have it
         fresh = tuple(dict.fromkeys(to if one == source else one for one in led))
-        steps.append(edit_all(plan, [record], {"leads": fresh}, ""))
+        steps.append(edit(plan, record, {"leads": fresh}))
     return joined(f"handing over from “{left.name}” to “{taken.name}”", steps)
 
 

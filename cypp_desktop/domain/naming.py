@@ -75,7 +75,7 @@ def said(plan: Plan, field: str, value: Value) -> str:
         return _named(plan, value or "")
     if name in ("sent_at", "answered_at"):
         return _moment(value or "")
-    return text.plain(value or "")
+    return text.plain(value or "") if name in text.FIELDS else value or ""
 
 
 def _moment(at: str) -> str:
@@ -83,7 +83,7 @@ def _moment(at: str) -> str:
     try:
         return f"{datetime.fromisoformat(at).astimezone():%d %B %Y, %H:%M}".lstrip("0")
     except (ValueError, OverflowError):
-        return text.plain(at)
+        return at
 
 
 def _named(plan: Plan, one: str) -> str:

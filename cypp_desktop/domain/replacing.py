@@ -15,8 +15,6 @@ from cypp_desktop.domain.plan import CustomField, Plan, Record, Value, cell, cus
 from cypp_desktop.domain.text import Item, Note, Paragraph, Rich, Run
 from cypp_desktop.domain.values import dataclass, replace
 
-RICH = frozenset({"text", "statement", "note", "notes", "pack_note"})
-"""The fields that hold rich text; all others hold plain words."""
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "plan": ("title", "subtitle", "organisation", "board", "years", "pack_title", "pack_note", "report_of"),
     "section": ("heading", "text"),
@@ -97,7 +95,7 @@ def _fields(plan: Plan, record: Record) -> Iterator[str]:
 
 
 def _is_rich(field: str) -> bool:
-    return field.partition("@")[0] in RICH
+    return field.partition("@")[0] in text.FIELDS
 
 
 def _pieces(field: str, value: Value) -> list[tuple[Run, ...]]:

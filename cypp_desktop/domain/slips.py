@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from cypp_desktop.domain.change import Change, Refused, Step
 from cypp_desktop.domain.plan import UPDATE_FIELDS, Action, Period, Plan, Record, Value, update_field
@@ -35,19 +35,12 @@ class Slip:
 def own_actions(plan: Plan, leads: Iterable[str]) -> list[Action]:
     """The live actions that any of some leads (by id) has, in the plan's order."""
     wanted = set(leads)
-    return [action for one in plan.priorities for action in _below(plan, one.id) if wanted.intersection(action.leads)]
+    return [one for one in plan.walk() if isinstance(one, Action) and wanted.intersection(one.leads)]
 
 
 def counts(plan: Plan) -> Counter[str]:
     """How many live actions each lead (by id) has."""
-    actions = (action for one in plan.priorities for action in _below(plan, one.id))
-    return Counter(lead for action in actions for lead in set(action.leads))
-
-
-def _below(plan: Plan, parent: str) -> Iterator[Action]:
-    yield from plan.actions(parent)
-    for outcome in plan.outcomes(parent):
-        yield from _below(plan, outcome.id)
+    return Counter(lead for one in plan.walk() if isinstance(one, Action) for lead in set(one.leads))
 
 
 def open_period(plan: Plan) -> Period:

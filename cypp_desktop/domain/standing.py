@@ -36,7 +36,7 @@ class Standings:
         self._plan = plan
         self._period, self._last = period.id if period else "", last.id if last else ""
         self._ranks, self._scale = ranks(plan), {status.id for status in plan.statuses}
-        self._told: dict[str, tuple[str, int | None]] = {}  # of every action: its status and its direction
+        self._told: list[tuple[Action, tuple[str, int | None]]] = []  # every action's status and direction
         self._sums: dict[str, _Sum] = {}
         groups: list[Priority | Outcome] = list(plan.priorities)
         for group in groups:  # grows while it is walked
@@ -61,9 +61,8 @@ class Standings:
         leads = self._plan.leads
         sums = {lead.id: _Sum() for lead in leads}
         none = _Sum()
-        for one, told in self._told.items():
-            action = self._plan[one]
-            found = [sums[lead] for lead in dict.fromkeys(action.leads) if lead in sums]  # type: ignore[attr-defined]
+        for action, told in self._told:
+            found = [sums[lead] for lead in dict.fromkeys(action.leads) if lead in sums]
             for own in found or (none,):
                 own.put(*told)
         shown: list[tuple[Lead | None, Standing]] = [
@@ -94,7 +93,8 @@ class Standings:
     def _count(self, group: Priority | Outcome) -> None:
         own = self._sums.setdefault(group.id, _Sum())
         for action in self._plan.actions(group.id):
-            told = self._told[action.id] = self._look(action)
+            told = self._look(action)
+            self._told.append((action, told))
             own.put(*told)
         self._sums.setdefault(group.parent, _Sum()).add(own)
 

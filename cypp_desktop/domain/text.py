@@ -14,7 +14,7 @@ from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.values import dataclass, replace
 
 FIELDS = frozenset({"text", "statement", "note", "notes", "pack_note"})
-"""The fields that hold rich text, without their parameter."""
+"""The fields that hold rich text, without their parameter; all others hold plain words."""
 
 
 @dataclass(frozen=True, slots=True)

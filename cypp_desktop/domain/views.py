@@ -107,7 +107,7 @@ class Sieve:
         return [has_all] if words else []
 
     def _text(self, plan: Plan, one: Action, period: str) -> str:
-        """An action's own words, folded; those of another period are remembered no more."""
+        """An action's own words and those of a period, folded; remembered while the action is the same."""
         key = f"{one.id} {period}"
         known = self._folded.get(key)
         if known is None or known[0] is not one:

@@ -72,6 +72,8 @@ def test_fields(field: str, name: str) -> None:
         ("answered_at", "soon", "soon"),
         ("_place", ("o", "a0"), "under Key activity 1.5"),
         ("text", "**Train** drivers", "Train drivers"),
+        ("value", "-", "-"),
+        ("target", "Fewer than 5 [1] *", "Fewer than 5 [1] *"),
         ("joined", True, "yes"),
         ("note@mid", None, ""),
     ],
