@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable
 from types import ModuleType
 
+from cypp_desktop.ui import enums
+
 _PACKAGE = "shibokensupport.signature."
 _LATER = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 _BEGIN = f"import sys\n__getattr__ = sys.modules[{__name__!r}].rest(__name__)\n"
@@ -27,6 +29,7 @@ def load() -> None:
     """Load the ground of PySide6, for this process; does nothing where that was loaded already."""
     if "shiboken6" in sys.modules:
         return
+    enums.install()
     whole = builtins.compile
     files = {(_PACKAGE + name).replace(".", "/") + ".py": _PACKAGE + name for name in _LATER}
 
