@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from cypp_desktop.domain import text
@@ -49,6 +50,21 @@ def short(words: str) -> str:
     """Words in one line, cut at a space where they are many."""
     words = " ".join(words.split())
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def beginning(titles: Sequence[str]) -> str:
+    """The whole words that all of some titles begin with, where they are many enough to hide what differs; else ""."""
+    split = [title.split() for title in titles]
+    if len(split) < 2:
+        return ""
+    alike = 0
+    for words in zip(*split, strict=False):
+        if len(set(words)) > 1:
+            break
+        alike += 1
+    if alike < 2 or alike == min(len(words) for words in split):
+        return ""
+    return " ".join(split[0][:alike])
 
 
 def field_name(plan: Plan, field: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from cypp_desktop.domain.naming import article, field_name, plural, record_name, said, several, short
+from cypp_desktop.domain.naming import article, beginning, field_name, plural, record_name, said, several, short
 from cypp_desktop.domain.plan import (
     Action,
     CustomField,
@@ -114,3 +114,18 @@ def test_how_many() -> None:
 def test_one_of_something() -> None:
     assert article("priority") == "a priority"
     assert article("Outcome") == "an Outcome"
+
+
+@pytest.mark.parametrize(
+    ("titles", "words"),
+    [
+        (["We will keep you safe", "We will listen", "We will  help"], "We will"),
+        (["The plan", "The board"], ""),  # too little to be in the way
+        (["We will listen", "We will listen to you"], ""),  # nothing would be left of one
+        (["Wellbeing of all", "Well"], ""),
+        (["Only one of them"], ""),
+        ([], ""),
+    ],
+)
+def test_what_titles_begin_with_alike(titles: list[str], words: str) -> None:
+    assert beginning(titles) == words

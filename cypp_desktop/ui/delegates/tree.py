@@ -19,9 +19,10 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 class TreeDelegate(QStyledItemDelegate):
     """Paints over the whole width of the view, which draws no branches of its own."""
 
-    def __init__(self, view: QTreeView) -> None:
+    def __init__(self, view: QTreeView, across: QTreeView) -> None:
+        """Rows are filled as wide as those of ``across``, which may have a scroll bar beside them."""
         super().__init__(view)
-        self._view = view
+        self._view, self._across = view, across
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.grid(10), theme.grid(_HEIGHTS.get(index.data(model.KIND), 3.5)))
@@ -143,14 +144,16 @@ class TreeDelegate(QStyledItemDelegate):
             painter.drawText(self._mirrored(row, place), _MIDDLE, reference)
             x += width
         painter.setPen(look.on_selection if chosen else look.text)
-        words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, max(0.0, right - x - 4))
+        words, room = str(index.data()), max(0.0, right - x - 4)
+        if metrics.horizontalAdvance(words) > room:
+            words = metrics.elidedText(str(index.data(model.APART) or words), Qt.TextElideMode.ElideRight, room)
         painter.drawText(self._mirrored(row, QRectF(x, row.top(), right - x, row.height())), _MIDDLE, words)
 
     # --- places ---
 
     def _row(self, rect: QRect, index: Index) -> QRectF:
         """The part of a row that is filled when it is selected."""
-        full = QRectF(theme.grid(1), rect.y() + 1, self._view.viewport().width() - theme.grid(2), rect.height() - 2)
+        full = QRectF(theme.grid(1), rect.y() + 1, self._across.viewport().width() - theme.grid(2), rect.height() - 2)
         kind = index.data(model.KIND)
         if kind == LAST_PAGE:
             full.setHeight(full.height() - theme.grid(1.6))

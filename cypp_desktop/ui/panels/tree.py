@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.change import Refused, Step, add, delete
@@ -30,7 +30,8 @@ class TreePanel(QWidget):
         self._bridge = bridge
         self._following = False
         self.model = TreeModel(bridge)
-        self.view, self.foot = _View(self), _View(self, foot=True)
+        self.view = _View(self)
+        self.foot = _View(self, foot=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.grid(1), 0, theme.grid(0.5))
         column.setSpacing(0)
@@ -227,7 +228,7 @@ class _View(QTreeView):
         self._foot = foot
         self._panel = panel
         self.setViewport(QWidget())  # one that Python knows: of Qt's own it looks for the class among all widgets
-        self._delegate = TreeDelegate(self)
+        self._delegate = TreeDelegate(self, panel.view if foot else self)
         self.setObjectName("planTree")
         self.setAccessibleName("What is left to do" if foot else "The plan")
         self.setItemDelegate(self._delegate)
@@ -243,6 +244,11 @@ class _View(QTreeView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragEnabled(True)
         self.setDropIndicatorShown(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._foot:
+            self._panel.foot.viewport().update()  # its rows end where those above do
 
     def drawBranches(self, *args: object) -> None:
         """None: the delegate paints the chevrons."""

@@ -15,6 +15,7 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models import tree
 from cypp_desktop.ui.models.tree import (
     ACTIONS,
+    APART,
     KIND,
     LEADS,
     MARKS,
@@ -115,6 +116,30 @@ def test_renaming_in_the_tree_is_a_step(model, county):
     assert county.plan[where.id].title == "Another title"
     assert county.document.undo_label == "new title of key activity"
     assert not model.setData(model.index_of(where.id), "Another title", Role.EditRole)
+
+
+def apart(model, plan):
+    return [model.index_of(one.id).data(APART) for one in plan.priorities]
+
+
+def test_priorities_that_begin_alike_are_told_apart(model, county):
+    first = county.plan.priorities[0]
+    assert apart(model, county.plan)[:2] == ["…are safe in Nottinghamshire", "…are happy and healthy in Nottinghamshire"]
+    assert model.index_of(first.id).data() == first.title
+    assert first.title in model.index_of(first.id).data(Role.AccessibleTextRole)
+    assert first.title in model.index_of(first.id).data(Role.ToolTipRole)
+    mash = outcome(county.plan, "1.5")
+    assert model.index_of(mash.id).data(APART) == mash.title
+
+
+def test_what_titles_have_in_common_follows_them(model, county, qtbot):
+    apart(model, county.plan)
+    told = []
+    model.dataChanged.connect(lambda first, last: told.append(model.id_of(first)))
+    first, second = county.plan.priorities[:2]
+    county.commit(change.edit(county.plan, first.id, {"title": "Safe"}, "title"))
+    assert apart(model, county.plan)[:2] == ["Safe", second.title]
+    assert second.id in told
 
 
 def test_dragging_follows_the_rules_of_the_plan(model, county):
