@@ -87,6 +87,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
         Command("paste", "&Paste", _o.paste, STANDARD.Paste, "", "", EDIT),
         Command("delete", "&Delete", _o.delete, "Delete", "trash-2", "Delete what is selected", EDIT),
         Command("select all", "Select &all", _o.select_all, STANDARD.SelectAll),
+        Command("context menu", "M&enu for this place", _o.show_menu, "Shift+F10", "", "What can be done there"),
         None,
         Command("find", "&Find in the plan…", _o.find, STANDARD.Find, "search"),
         Command("replace", "Find and rep&lace…", _o.replace, STANDARD.Replace, "", "Over the whole plan"),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from cypp_desktop.document.document import CannotSave
@@ -161,6 +163,14 @@ def select_all(_window: Window) -> None:
     focus = QApplication.focusWidget()
     if focus is not None and hasattr(focus, "selectAll"):
         focus.selectAll()
+
+
+def show_menu(_window: Window) -> None:
+    """Open the menu of what the keyboard is in; Qt does so by itself for the Menu key, and on Windows for Shift+F10."""
+    if focus := QApplication.focusWidget():
+        place = focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(focus, QContextMenuEvent(reason, place, focus.mapToGlobal(place)))
 
 
 def _edit(window: Window, verb: str) -> None:

@@ -263,6 +263,28 @@ def test_a_page_in_the_tree_offers_nothing_that_it_cannot_do(open_plan, monkeypa
     assert ["delete" in names for names in asked] == [True, False]
 
 
+def test_shift_f10_opens_the_menu_of_where_the_keyboard_is(open_plan, qtbot, monkeypatch):
+    window = open_plan()
+    asked = []
+    table, tree = window.page.table, window.view.tree
+
+    class Menu(QMenu):
+        def exec(self, place):
+            asked.append((table, place))
+
+    monkeypatch.setattr(table, "menu", lambda: Menu(table))
+    tree.menu_wanted.disconnect()
+    tree.menu_wanted.connect(lambda place: asked.append((tree, place)))
+    table.go(table.cell_index(0, 1))
+    for widget in (table, tree.view):
+        widget.setFocus()
+        qtbot.waitUntil(widget.hasFocus)
+        qtbot.keyClick(widget, KEY.Key_F10, SHIFT)
+    assert [widget for widget, _ in asked] == [table, tree]
+    for (_, place), view in zip(asked, (table, tree.view), strict=True):
+        assert view.visualRect(view.currentIndex()).contains(view.viewport().mapFromGlobal(place))
+
+
 def test_a_lead_stands_beside_the_page_that_the_tree_goes_on_to_mark(open_plan):
     window = open_plan()
     bridge, tree = window.bridge, window.view.tree
