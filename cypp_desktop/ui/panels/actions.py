@@ -143,8 +143,15 @@ class ActionsView(CellTable):
             self.edit_cell(self.currentIndex())
 
     def next_action(self) -> None:
-        """Go on to the next action's words; after the last one of its outcome, add one."""
-        line = self.line
+        """Go on to the same cell of the next action; from its words to the next ones, adding one at the outcome's end."""
+        line, index = self.line, self.currentIndex()
+        if index.isValid() and self.page.columns[index.column()].key not in {NUMBER, "actions", "outcome", "measures"}:
+            top, count = self.page.shared(index.row(), index.column())
+            rest = (self.page.action(row) for row in range(top + count, len(self.page.rows)))
+            if beside := next((action for action in rest if action), None):
+                self.show_action(beside.id, self.page.columns[index.column()].key)
+                self.edit_cell(self.currentIndex())
+            return
         following = self.page.action(line + 1)
         if following and self.page.rows[line].outcomes == self.page.rows[line + 1].outcomes:
             self.show_action(following.id)

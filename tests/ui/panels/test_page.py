@@ -328,6 +328,18 @@ def test_ctrl_enter_goes_to_the_next_action_and_adds_one_at_the_end(page, qtbot)
     assert len(refs(page)) == 7
 
 
+def test_ctrl_enter_goes_down_a_column_of_notes_and_ends_there(page, qtbot):
+    at(page, 5, "note")
+    qtbot.keyClick(page.table, Key.Key_F2)
+    qtbot.keyClicks(field(page).edit, " So far.")
+    qtbot.keyClick(field(page).edit, Key.Key_Return, CTRL)
+    assert shown(page, 5, "note").endswith(" So far.")
+    assert field(page).text().startswith("Completed – additional multi-agency briefings")
+    qtbot.keyClick(field(page).edit, Key.Key_Return, CTRL)
+    assert page.table.editing.field is None
+    assert refs(page) == list("1234567")
+
+
 def test_status_by_number_by_letter_and_from_the_list(page, qtbot):
     at(page, 0, "status")
     qtbot.keyClick(page.table, Key.Key_4, CTRL)
