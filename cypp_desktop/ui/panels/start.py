@@ -147,7 +147,7 @@ class StartPanel(QScrollArea):
         column.setSpacing(theme.grid(1.25))
         column.addWidget(theme.label("Begin", size="strong", tone="muted"))
         for kind, icon, title, about, signal in (
-            ("primaryCard", "plus", "New plan…", "With your own levels, statuses and years", self.new_wanted),
+            ("primaryCard", "plus", "New plan…", "From a template, or from Word or Excel", self.new_wanted),
             ("card", "folder-open", "Open a plan…", "From this computer or a shared folder", self.open_wanted),
             ("card", "mail-open", "Open a plan that came by e-mail…", "It is checked first, and opened as a copy",
              self.mail_wanted),

@@ -102,6 +102,9 @@ def test_without_sections_one_can_be_begun(small, panel):
         panel.delete_selected()
     assert small.plan.sections() == ()
     assert panel._stack.currentWidget() is panel._empty
+    assert not panel.list.isVisible()
+    assert not panel._plus.isVisible()
     panel._empty.acted.emit()
     assert len(small.plan.sections()) == 1
+    assert panel.list.isVisible()
     assert panel._stack.currentWidget() is not panel._empty
