@@ -23,12 +23,20 @@ if TYPE_CHECKING:  # its enums would be made at the start
     from PySide6.QtWidgets import QDialog
 
 
+_LINES = 16  # of a list before it scrolls
+
+
 class Chooser(QComboBox):
-    """A combo box whose value the wheel does not change in passing."""
+    """A combo box whose value the wheel does not change in passing, and whose list shows long words whole."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def showPopup(self) -> None:
+        self.setMaxVisibleItems(_LINES)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.grid(2))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

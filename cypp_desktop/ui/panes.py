@@ -10,6 +10,8 @@ from cypp_desktop.ui import settings, theme
 
 TREE, INSPECTOR = "tree", "inspector"
 _ROOM = {INSPECTOR: 137.5, TREE: 110.0}  # in steps of the grid: 1100 and 880 px at 100 %
+_TABLE_ROOM = 195.0
+"""The same for the details beside a table of the whole plan, which has many columns."""
 _WIDTH = {INSPECTOR: 39.0, TREE: 32.0}
 
 
@@ -30,6 +32,7 @@ class Panes(QWidget):
         self._sides = {TREE: tree, INSPECTOR: inspector}
         self._wanted = {side: settings.read(f"show_{side}", "yes") == "yes" for side in self._sides}
         self._withheld: set[str] = set()
+        self._wide = False
         self._drawers = {side: _Drawer(side, self) for side in self._sides}
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -97,6 +100,13 @@ class Panes(QWidget):
             self._sides[side].setVisible(self._is_wanted(side))
         self.drawn.emit()
 
+    def widen(self, wide: bool) -> None:
+        """Give the middle the room of the details sooner, for a table of the whole plan."""
+        if wide != self._wide:
+            self._wide = wide
+            if self.isVisible():
+                self._arrange()
+
     def can_open(self, side: str) -> bool:
         """Whether a side is a drawer that has something to say."""
         return self.is_drawer(side) and side not in self._withheld
@@ -122,7 +132,8 @@ class Panes(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        for side, room in _ROOM.items():
+        rooms = _ROOM | {INSPECTOR: _TABLE_ROOM} if self._wide else _ROOM
+        for side, room in rooms.items():
             self._draw(side, drawer=self.width() < theme.grid(room) and self.width() > 0)
             self._drawers[side].place()
 

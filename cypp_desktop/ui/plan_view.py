@@ -303,6 +303,7 @@ class PlanView(QWidget):
         without_details = (self._sections, self._ready, self._settle, self._review, self._slip)
         whole = self.middle in without_details
         self.panes.withhold(INSPECTOR, whole or selection == PLAN)
+        self.panes.widen(self.middle in (self._all_actions, self._leads))
 
     def show_details(self) -> None:
         """Show the fields of the plan itself beside the plan on a page."""

@@ -34,9 +34,11 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit { background: %(raised)s; border: 1px 
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { border: 2px solid %(focus)s; padding: 4px 7px; }
 QLineEdit:disabled, QLineEdit:read-only, QComboBox:disabled { background: %(window)s; border-color: %(border)s;
   color: %(muted)s; }
-QComboBox, QComboBox:focus { padding-right: %(arrow)s; }
+QComboBox, QComboBox:focus { padding-right: %(arrow)s; combobox-popup: 0; }
 QComboBox::drop-down { border: 0; width: 0; }
-QComboBox QAbstractItemView { background: %(raised)s; border: 1px solid %(control)s; padding: 3px; }
+QComboBox QAbstractItemView { background: %(raised)s; border: 1px solid %(control)s; outline: 0; }
+QComboBox QAbstractItemView::item { padding: 4px 8px; border: 0; }
+QComboBox QAbstractItemView::item:selected { background: %(selection)s; color: %(on_selection)s; }
 QCheckBox::indicator, QRadioButton::indicator { width: %(mark)s; height: %(mark)s; background: %(raised)s;
   border: 1px solid %(control)s; border-radius: 3px; }
 QRadioButton::indicator { border-radius: %(round)s; }

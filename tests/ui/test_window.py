@@ -465,6 +465,25 @@ def test_where_room_is_short_the_sides_become_drawers(open_plan, qtbot):
     assert panes.is_open(TREE)
 
 
+def test_tables_of_the_whole_plan_have_the_room_of_the_details(open_plan, qtbot):
+    window = open_plan()
+    view, panes = window.view, window.view.panes
+    window.resize(1440, 900)
+    wide = view.page.width()
+    for page in (ACTIONS, LEADS):
+        view.bridge.select(page)
+        assert panes.is_drawer(INSPECTOR)
+        assert not panes.is_open(INSPECTOR)
+        assert panes.can_open(INSPECTOR)
+        qtbot.waitUntil(lambda: view.middle.width() > wide + 300)
+    view.bridge.select(outcome(view.bridge.plan, "1.5").id)
+    assert not panes.is_drawer(INSPECTOR)
+    assert panes.is_open(INSPECTOR)
+    window.resize(1800, 900)
+    view.bridge.select(ACTIONS)
+    assert not panes.is_drawer(INSPECTOR)
+
+
 def test_twice_the_size_of_text_fits_by_drawers(open_plan, qtbot):
     window = open_plan()
     for _ in range(6):

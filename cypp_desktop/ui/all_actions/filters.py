@@ -51,9 +51,9 @@ class Filters(QWidget):
         theme.signals.changed.connect(self._size)
 
     def _size(self) -> None:
-        self.words.setFixedWidth(theme.grid(25))
-        for chooser in self._choosers.values():
-            chooser.setMaximumWidth(theme.grid(30))
+        self.words.setFixedWidth(theme.grid(19))
+        for key, chooser in self._choosers.items():
+            chooser.setMaximumWidth(theme.grid(20 if key in ("group", "sort") else 15))  # its list is as wide as it needs
 
     @property
     def view(self) -> View:

@@ -56,6 +56,19 @@ def test_the_details_follow_the_table_and_the_page_stays(window, page, qtbot):
     assert window.view.middle is window.page
 
 
+def test_the_filters_stand_in_one_line_and_their_lists_are_whole(page, qtbot):
+    choosers = list(page.filters._choosers.values())
+    assert {one.geometry().center().y() for one in choosers} == {page.filters.words.geometry().center().y()}
+    status = page.filters.chooser("status")
+    status.showPopup()
+    view = status.view()
+    qtbot.waitUntil(view.isVisible)
+    last = view.visualRect(status.model().index(status.count() - 1, 0))
+    assert view.viewport().rect().contains(last)
+    assert view.viewport().width() >= view.sizeHintForColumn(0) > status.width()
+    status.hidePopup()
+
+
 def test_what_is_asked_for(page, qtbot):
     plan = page._bridge.plan
     choose(page, "status", plan.statuses[2].id)
