@@ -28,6 +28,8 @@ _FIELDS = {
     "words": "own words for the spelling",
 }
 _LONGEST = 48
+_IN_THE_WAY = 2
+"""Words that titles begin with alike before these hide what differs."""
 
 
 def record_name(plan: Plan, record: Record) -> str:
@@ -54,17 +56,13 @@ def short(words: str) -> str:
 
 def beginning(titles: Sequence[str]) -> str:
     """The whole words that all of some titles begin with, where they are many enough to hide what differs; else ""."""
-    split = [title.split() for title in titles]
-    if len(split) < 2:
-        return ""
-    alike = 0
+    split, alike = [title.split() for title in titles], 0
     for words in zip(*split, strict=False):
         if len(set(words)) > 1:
             break
         alike += 1
-    if alike < 2 or alike == min(len(words) for words in split):
-        return ""
-    return " ".join(split[0][:alike])
+    told_apart = _IN_THE_WAY <= alike < min((len(words) for words in split), default=0) and len(split) > 1
+    return " ".join(split[0][:alike]) if told_apart else ""
 
 
 def field_name(plan: Plan, field: str) -> str:

@@ -53,7 +53,7 @@ class Filters(QWidget):
     def _size(self) -> None:
         self.words.setFixedWidth(theme.grid(19))
         for key, chooser in self._choosers.items():
-            chooser.setMaximumWidth(theme.grid(20 if key in ("group", "sort") else 15))  # its list is as wide as it needs
+            chooser.setMaximumWidth(theme.grid(20 if key in ("group", "sort") else 15))  # its list may be wider
 
     @property
     def view(self) -> View:

@@ -137,10 +137,8 @@ class TreeModel(QAbstractItemModel):
         return self._page_data(one, role)
 
     def _record_data(self, record: Record, role: int) -> object:
-        if role == Role.DisplayRole:
-            return words(record)
-        if role == APART:
-            return self._apart(record)
+        if role in (Role.DisplayRole, APART):
+            return words(record) if role == Role.DisplayRole else self._apart(record)
         if role == Role.EditRole:
             return str(getattr(record, "title", ""))
         if role == Role.ToolTipRole:

@@ -143,7 +143,7 @@ class ActionsView(CellTable):
             self.edit_cell(self.currentIndex())
 
     def next_action(self) -> None:
-        """Go on to the same cell of the next action; from its words to the next ones, adding one at the outcome's end."""
+        """Go on to the same cell of the next action; from an action's words, add one at the end of its outcome."""
         line, index = self.line, self.currentIndex()
         if index.isValid() and self.page.columns[index.column()].key not in {NUMBER, "actions", "outcome", "measures"}:
             top, count = self.page.shared(index.row(), index.column())

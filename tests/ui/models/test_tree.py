@@ -124,7 +124,10 @@ def apart(model, plan):
 
 def test_priorities_that_begin_alike_are_told_apart(model, county):
     first = county.plan.priorities[0]
-    assert apart(model, county.plan)[:2] == ["…are safe in Nottinghamshire", "…are happy and healthy in Nottinghamshire"]
+    assert apart(model, county.plan)[:2] == [
+        "…are safe in Nottinghamshire",
+        "…are happy and healthy in Nottinghamshire",
+    ]
     assert model.index_of(first.id).data() == first.title
     assert first.title in model.index_of(first.id).data(Role.AccessibleTextRole)
     assert first.title in model.index_of(first.id).data(Role.ToolTipRole)
