@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cypp_desktop.document import file, journal, schema
@@ -70,6 +71,28 @@ def _plain(at: str) -> str:
         return datetime.fromisoformat(at).astimezone(UTC).isoformat(timespec="seconds")
     except (ValueError, OverflowError):
         return ""
+
+
+def day_of(at: str) -> date | None:
+    """The day, by this computer's zone, of a recorded time (ISO); None for what is none: a copy can hold anything."""
+    try:
+        return datetime.fromisoformat(at).astimezone().date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def days(path: Path) -> dict[date, int]:
+    """On which days how many steps were taken, in the order of time; raises Refused where the file cannot be read.
+
+    It opens the file for itself, so it can run on any thread.
+    """
+    try:
+        with closing(file.connect(path, read_only=True)) as connection:
+            steps = {row.step: row.at for row in Store(connection).rows() if not is_mark(row.field)}
+    except BROKEN as problem:
+        raise Refused(f"The history cannot be read: {file.sentence(problem)}") from None
+    found = Counter(day for at in steps.values() if (day := day_of(at)))
+    return dict(sorted(found.items()))
 
 
 def plan_at(path: Path, at: datetime) -> Plan:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from cypp_desktop.document import file, journal, redaction, steps
 from cypp_desktop.document.file import BROKEN
+from cypp_desktop.document.history import day_of
 from cypp_desktop.document.journal import Row, Stamp
 from cypp_desktop.document.store import Store
 from cypp_desktop.document.undo import Memory
@@ -106,12 +108,14 @@ def _came(store: Store) -> list[tuple[str, int, int]]:
 @dataclass(frozen=True, slots=True)
 class Span:
     """A part of the history: what ``came`` by taking in (the ``last`` time only), or what was done ``since`` a time in
-    ISO form; by one ``author``; of one ``record``, and one ``field`` of it; with some ``words`` in what was written.
+    ISO form, or on one ``day`` of this computer's zone; by one ``author``; of one ``record``, and one ``field`` of it;
+    with some ``words`` in what was written.
     """
 
     came: bool = False
     last: bool = False
     since: str = ""
+    day: date | None = None
     author: str = ""
     record: str = ""
     field: str = ""
@@ -140,6 +144,7 @@ def load(path: Path, plan: Plan, span: Span) -> list[Contribution]:
 
 def _within(store: Store, span: Span) -> Iterator[Row]:
     rows = [row for row in store.history(span.record) if not is_mark(row.field) and row.at >= span.since]
+    rows = [row for row in rows if day_of(row.at) == span.day] if span.day else rows
     rows = redaction.holding(rows, span.words) if span.words else rows
     return (row for row in rows if span.author in ("", row.author) and span.field in ("", row.field))
 

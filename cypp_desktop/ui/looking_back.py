@@ -26,12 +26,14 @@ def show_history(window: Window) -> None:
 
 def choose_past(window: Window) -> None:
     """Ask for a day, and show the plan as it was at its end."""
-    from cypp_desktop.ui.days import Days
+    from cypp_desktop.ui.dialogs.past import PastDialog
 
     operations.commit_editor(window)
-    days = Days(None, window)
-    days.chosen.connect(lambda day: show_past(window, day.isoformat()))
-    days.drop(window.mapToGlobal(window.rect().center()))
+    if window.view:
+        dialog = PastDialog(window.view.bridge, window)
+        if dialog.exec():
+            show_past(window, dialog.day.isoformat())
+        dialog.deleteLater()
 
 
 def show_past(window: Window, at: str) -> None:

@@ -24,6 +24,8 @@ QTreeView, QScrollArea, QScrollArea > QWidget > QWidget[role="pane"] { backgroun
 QTreeView::item, QTreeView::item:selected, QTableView::item:selected { background: transparent; }
 QTableView { background: %(surface)s; border: 0; }
 QTableView[role="pane"] { background: %(window)s; }
+QCalendarWidget QTableView::item:selected { background: %(selection)s; border: 2px solid %(control)s; }
+QCalendarWidget QTableView::item:selected:focus { border-color: %(focus)s; }
 QListView { background: %(surface)s; border: 0; }
 QHeaderView { background: %(sunken)s; }
 QHeaderView::section { background: %(sunken)s; color: %(muted)s; border: 0; border-bottom: 1px solid %(border)s;
@@ -51,7 +53,7 @@ QTextEdit, QPlainTextEdit { background: transparent; border: 0; selection-backgr
 QPushButton, QToolButton { icon-size: %(icon)s; } QToolBar, QToolBar QToolButton { icon-size: %(tool_icon)s; }
 QPushButton { background: %(raised)s; border: 1px solid %(control)s; border-radius: 4px; padding: 5px 14px; }
 QPushButton:hover { background: %(sunken)s; } QPushButton:pressed { background: %(selection)s; }
-QPushButton:focus { border: 2px solid %(focus)s; padding: 4px 13px; }
+QPushButton:focus { border: 2px solid %(focus)s; padding: 4px 13px; outline: 0; }
 QPushButton[kind="primary"] { background: %(accent)s; border-color: %(accent)s; color: %(on_accent)s;
   font-weight: bold; }
 QPushButton[kind="primary"]:focus { border: 2px solid %(on_accent)s; outline: 2px solid %(focus)s; }

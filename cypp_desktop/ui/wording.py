@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from cypp_desktop.domain.naming import file_name, several
 
-__all__ = ["file_name", "login_name", "place", "several", "when", "when_written", "within"]
+__all__ = ["day", "file_name", "login_name", "place", "several", "when", "when_written", "within"]
 
 
 def login_name() -> str:
@@ -52,6 +52,11 @@ def when(moment: datetime, now: datetime) -> str:
         return "Yesterday"
     day = f"{moment.day} {moment:%b}"
     return f"{moment:%a} {day}" if 0 < days < 7 else day if moment.year == now.year else f"{day} {moment.year}"
+
+
+def day(one: date) -> str:
+    """A day in full: "Wednesday 25 November 2026"."""
+    return f"{one:%A} {one.day} {one:%B %Y}"
 
 
 def when_written(at: str, now: datetime) -> str:
