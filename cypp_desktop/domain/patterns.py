@@ -17,7 +17,8 @@ class _Pattern:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a method of the compiled one
         compiled = re.compile(self._source, self._flags)
-        found = {method: getattr(compiled, method) for method in ("match", "fullmatch", "search", "sub", "finditer")}
+        methods = ("match", "fullmatch", "search", "sub", "split", "findall", "finditer")
+        found = {method: getattr(compiled, method) for method in methods}
         self.__dict__.update(found)
         return getattr(compiled, name)
 

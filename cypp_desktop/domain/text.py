@@ -75,6 +75,7 @@ _INLINE = pattern(
 _ESCAPE = pattern(r"\\([!-/:-@\[-`{-~•])")
 _PLAIN = pattern(r"[^*\[\]\\\n\r\t]*")
 _MARKED = pattern(r"[ -]?\s*(?:[-+*•#>=|~`]|\d|$)")  # a line that might begin with a mark
+_BREAK = pattern(r"(?<!\s)(\s*\n\s*)")  # begins where the blanks do, or many of them would be tried from each on
 _CONTROL = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -258,14 +259,16 @@ def _pieces(runs: Iterable[Run]) -> Iterator[Run]:
         start = words.index(core[0])
         yield Run(words[:start])
         # a formatted stretch never crosses a line break: its stars would stand beside white space
-        for piece in re.split(r"(\s*\n\s*)", core):
+        for piece in _BREAK.split(core):
             plain = not piece.strip()
             yield Run(piece) if plain else Run(piece, run.bold, run.italic, link)
         yield Run(words[start + len(core) :])
 
 
 def _breaks(words: str) -> str:
-    return re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", words)
+    """Words with no blanks around their line breaks."""
+    first, *inner, last = words.split("\n")
+    return "\n".join([first.rstrip(), *(line.strip() for line in inner), last.lstrip()])
 
 
 def _stripped(runs: list[Run]) -> list[Run]:

@@ -66,9 +66,25 @@ def from_html(source: str) -> Rich:
     return reader.rich()
 
 
-class _Reader(HTMLParser):
+class Parser(HTMLParser):
+    """Python's own, which raises at a broken marked section (``<![``): its beginning is passed over."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - Python's own
+        """Where the section that begins at ``i`` ends, less than 0 where it does not."""
+        place = self.lineno, self.offset
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            self.lineno, self.offset = place
+            return i + len("<![")
+
+
+class _Reader(Parser):
+    def __init__(self) -> None:
+        super().__init__()
         self._looks: list[_Look] = []
         self._lists: list[_List] = []
         self._counts: dict[int, int] = {}
@@ -224,7 +240,7 @@ def _style(source: str) -> dict[str, str]:
 
 
 def _weight(value: str, *, inherited: bool) -> bool:
-    if value.isdigit():
+    if re.fullmatch(r"[0-9]{1,4}", value):
         return int(value) >= _BOLD_FROM
     return value in {"bold", "bolder"} if value in {"bold", "bolder", "normal", "lighter"} else inherited
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cypp_desktop.domain.text import Item, Note, Paragraph, Rich, Run, from_plain, normal, parse, plain, write
+from cypp_desktop.domain.text import Item, Note, Paragraph, Rich, Run, from_plain, normal, parse, plain, words, write
 
 AWKWARD = st.text(st.sampled_from(list("ab *[]()\\-+•1.#>_`<&:^\n\t\u00a0é")), max_size=30)
 RUNS = st.lists(
@@ -41,6 +41,14 @@ def test_any_text_parses_and_settles(source: str) -> None:
     rich = parse(source)
     assert normal(rich) == rich
     assert parse(write(rich)) == rich
+
+
+@pytest.mark.parametrize("between", ["", "\\\n", "\\\n\\\n"])
+def test_blanks_without_end_are_read_in_time_that_grows_with_them(between: str) -> None:
+    blanks = " " * 200_000  # the longest text, which a copy from elsewhere can have: by their square, minutes
+    rich = parse(f"*a{blanks}{between}{blanks}b*")
+    assert words(rich.blocks[0].runs).split() == ["a", "b"]
+    assert all(run.italic for run in rich.blocks[0].runs if run.text.strip())
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "P", "S", "Z"))))

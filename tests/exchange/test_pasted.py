@@ -70,6 +70,8 @@ in need</p></td><td><p class=MsoNormal>363</p><p>(2016)</p></td></tr></table>"""
             'a<img src="http://tracker.example/x.png">b<script>alert(1)</script><span style="display:none">hidden</span>',
             "ab",
         ),
+        ("a<![if !supportLists]>b<![endif]>c <![<b>d</b> <![odd]>e", "abc **d** odd\\]>e"),
+        ('<p style="font-weight:²">light</p>', "light"),
         ("kept <del>gone</del><ins>new</ins>", "kept new"),
         ("&lt;b&gt; &amp; *stars*", "<b> & \\*stars\\*"),
         ("<h2>Heading</h2><p>words</p>", "**Heading**\n\nwords"),

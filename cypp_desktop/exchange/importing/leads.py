@@ -36,7 +36,7 @@ def split(words: str, known: Collection[str] = ()) -> list[str]:
 
     Lines, ";" and "/" part names, organisations and roles; "&", "and" and "," part people and known leads alone.
     """
-    lines = [re.sub(r"^(?:•|\d{1,2}\.) ", "", line).strip() for line in text.plain(words).split("\n")]
+    lines = [re.sub(r"^(?:•|\d{1,2}\.) ", "", " ".join(line.split())) for line in text.plain(words).split("\n")]
     lines = [line for line in lines if line]
     if not all(_named(line, known) for line in lines):
         lines = [" ".join(lines)]

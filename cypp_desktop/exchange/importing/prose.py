@@ -16,9 +16,8 @@ from cypp_desktop.exchange.importing.tree import Tree
 from cypp_desktop.exchange.tables.grid import Passage
 
 _LONGEST_HEADING = 250
-_COUNTS = re.compile(
-    r"\d+ [a-z ]+[:,]?(?: ?[^\w\s]? ?\d+ [A-Z][\w ]*,?)+"
-)  # "9 key actions ■ 3 Completed ● 6 On schedule"
+# "9 key actions ■ 3 Completed ● 6 On schedule". Each blank and digit can be read in one way only, or it takes for ever.
+_COUNTS = re.compile(r"\d+ [a-z ]+[:,]?(?: ?(?:[^\w\s] ?)?\d+ [A-Z][^\W\d]*(?: [^\W\d]+)*,?)+")
 _OUTSIDE = "Outside of the tables"
 
 

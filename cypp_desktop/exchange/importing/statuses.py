@@ -111,7 +111,7 @@ def _match(one: str, scale: Sequence[Status]) -> str:
 
 def _bare(words: str) -> str:
     """Words without the symbols before them."""
-    return re.sub(r"^[^\w]+|[\s.]+$", "", words.strip()).casefold()
+    return re.sub(r"^\W+", "", words).rstrip(" .\t\n\xa0").casefold()
 
 
 def _label(words: str) -> str:

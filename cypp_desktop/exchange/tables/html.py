@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.text import Paragraph, Rich, Run
-from cypp_desktop.exchange.pasted import from_html
+from cypp_desktop.exchange.pasted import Parser, from_html
 from cypp_desktop.exchange.tables.grid import Box, Grid, Part, Passage, Source, laid
 
 _MOST_COLUMNS, _MOST_ROWS, _MOST_PLACES = 200, 50_000, 3_000_000
@@ -57,11 +56,11 @@ class _Table:
     head: int = 0
 
 
-class _Tables(HTMLParser):
+class _Tables(Parser):
     """Finds the outermost tables of a page and the places of their cells."""
 
     def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.tables: list[_Table] = []
         self._newlines = [0, *(match.end() for match in re.finditer("\n", source))]
         self._length = len(source)

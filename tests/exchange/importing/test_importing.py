@@ -414,6 +414,13 @@ def test_what_is_left_out_is_said() -> None:
     }
 
 
+def test_a_line_that_nearly_is_one_of_counts_is_words_at_once() -> None:
+    counts = "9 key actions" + " 3 Completed" * 500
+    for words, kind in ((counts, LEFT), (f"{counts} …", OPEN)):
+        _, proposal = taken(docx(tbl(tr("Action", "Lead"), tr("A", "Ann Lee")), p(words)))
+        assert [(remark.kind, remark.words) for remark in proposal.remarks] == [(kind, words)]
+
+
 def test_a_thousand_rows() -> None:
     rows = [
         [f"{number // 10 + 1}.1 Outcome", f"{number % 10 + 1}. Do thing {number}", "Ann Lee", "Done", "G"]

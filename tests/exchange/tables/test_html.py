@@ -35,6 +35,10 @@ def test_words_table_from_the_clipboard() -> None:
     assert words(table) == [["**Done** well", "1. a\n2. b"]]
 
 
+def test_a_broken_marked_section_is_passed_over() -> None:
+    assert words("<table><tr><td>a<![<td>b</table>") == [["a<!\\[", "b"]]
+
+
 def test_a_table_in_a_cell_and_a_caption() -> None:
     assert words("<table><caption>Actions</caption><tr><td>x<table><tr><td>a<td>b</table></td><td>y</table>") == [
         ["Actions", ""],
