@@ -29,6 +29,8 @@ from cypp_desktop.domain.plan import (
 FORMAT, VERSION = "cypp plan data", 1
 LARGEST = 200_000_000
 """The most bytes of JSON that are read."""
+DEEPEST = 100
+"""The most records that hang one below another."""
 LABEL = "import of data"
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -84,14 +86,15 @@ def _entry(number: int, one: object) -> dict[str, Any]:
     if not isinstance(one, dict) or not isinstance(one.get("fields"), dict):
         raise Refused(f"Record {number} is no record.")
     kind, own, parent = one.get("kind"), one.get("id"), one.get("parent")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise Refused(f"Record {number}: there is nothing called “{kind}” in a plan.")
     if not isinstance(own, str) or not _ID.fullmatch(own) or not isinstance(parent, str):
         raise Refused(f"Record {number}: its id is not one of this program.")
     fields = {str(name): tuple(value) if isinstance(value, list) else value for name, value in one["fields"].items()}
     for name, value in fields.items():
-        words = value if isinstance(value, tuple) else (value,)
-        if not all(isinstance(word, str | bool) for word in words):
+        if not (
+            all(isinstance(one, str) for one in value) if isinstance(value, tuple) else isinstance(value, str | bool)
+        ):
             raise Refused(f"Record {number}: “{name}” cannot take that kind of value.")
     return {"id": own, "kind": kind, "parent": parent, "fields": fields}
 
@@ -102,11 +105,15 @@ def _branches(entries: Mapping[str, dict[str, Any]]) -> list[Branch]:
     for entry in entries.values():
         children.setdefault(entry["parent"] if entry["parent"] in entries else "", []).append(entry)
     made: dict[str, Branch] = {}
-    order = list(children.get("", ()))
+    order, deep = list(children.get("", ())), dict.fromkeys(entries, 0)
     for entry in order:  # grows while it is walked: parents first
-        order += children.get(entry["id"], ())
+        hung = children.get(entry["id"], [])
+        order += hung
+        deep |= dict.fromkeys((child["id"] for child in hung), deep[entry["id"]] + 1)
     if len(order) != len(entries):
         raise Refused("Some of its records hang on each other in a circle.")
+    if max(deep.values(), default=0) > DEEPEST:
+        raise Refused("Its records hang below one another deeper than in any plan.")
     for entry in reversed(order):
         below = [made[child["id"]] for child in children.get(entry["id"], ())]
         made[entry["id"]] = Branch(entry["kind"], entry["fields"], below, entry["id"])

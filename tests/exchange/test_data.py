@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -62,6 +63,15 @@ def record(**changes):
     return mutated(records=[*found, {"id": "a" * 32, "kind": "lead", "parent": found[0]["id"], "fields": {}} | changes])
 
 
+def below_one_another(number):
+    found = json.loads(data.as_json(COUNTY))["records"]
+    parents = [COUNTY.priorities[0].id, *(f"{one:032x}" for one in range(number))]
+    more = [
+        {"id": own, "kind": "outcome", "parent": parent, "fields": {}} for parent, own in itertools.pairwise(parents)
+    ]
+    return mutated(records=[*found, *more])
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -73,11 +83,14 @@ def record(**changes):
         (mutated(version=9), "newer version"),
         (mutated(records=[1]), "no record"),
         (record(kind="spell"), "nothing called"),
+        (record(kind=["lead"]), "nothing called"),
         (record(id="../x"), "its id"),
         (record(id=COUNTY.root), "twice"),
         (record(parent="a" * 32), "circle"),
         (record(fields={"name": 3}), "that kind of value"),
         (record(fields={"name": {"a": 1}}), "that kind of value"),
+        (record(kind="field", fields={"choices": [True]}), "that kind of value"),
+        (below_one_another(2000), "deeper than in any plan"),
     ],
 )
 def test_what_is_no_plan_is_refused_in_a_sentence(words, why):
