@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from cypp_desktop.document.file import LARGEST, SUFFIX
 from cypp_desktop.domain.change import Refused
 
+_DAMAGED = "The zip file “{}” is damaged or locked. Ask for it to be sent again."
 _MOST = 1000  # entries; mail programs add a few of their own
 
 
@@ -38,7 +39,7 @@ def bring_out(path: Path, target: Path) -> None:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as problem:
         if isinstance(problem, Refused):
             raise
-        raise Refused(f"The zip file “{name}” is damaged or locked. Ask for it to be sent again.") from None
+        raise Refused(_DAMAGED.format(name)) from None
 
 
 def _plan_in(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
@@ -49,6 +50,8 @@ def _plan_in(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     if len(plans) != 1:
         many = f"{len(plans)} plans: take the one you want out of it first" if plans else "no plan"
         raise Refused(f"The zip file “{name}” holds {many}.")
+    if plans[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # as no mail program makes them
+        raise Refused(_DAMAGED.format(name))
     if plans[0].file_size > LARGEST:
         raise Refused(f"The plan in “{name}” is too big to be one.")
     return plans[0]

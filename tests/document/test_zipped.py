@@ -67,6 +67,17 @@ def test_a_damaged_or_locked_zip_file_is_refused_with_a_sentence(document, tmp_p
         safe_open.read(path)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_file_packed_in_a_rare_way_is_refused_however_damaged(tmp_path, method):
+    path = tmp_path / "came.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("plan.cypp", b"words " * 500)
+    data = path.read_bytes()
+    path.write_bytes(data[:50] + bytes(40) + data[90:])
+    with pytest.raises(Refused, match="damaged or locked"):
+        safe_open.read(path)
+
+
 def test_a_zip_file_is_not_opened_as_a_plan(document, tmp_path):
     path = packed(tmp_path, "plan.cypp", data=document.path.read_bytes())
     with pytest.raises(Refused, match="is a zip file"):

@@ -13,7 +13,7 @@ from cypp_desktop.domain import text
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.text import Block, Note, Paragraph, Rich, Run
 from cypp_desktop.exchange.tables.grid import Box, Grid, Part, Passage, Source, laid
-from cypp_desktop.exchange.tables.package import Element, Package
+from cypp_desktop.exchange.tables.package import Element, Package, whole
 from cypp_desktop.exchange.tables.wordtext import Styles, Words
 
 _CELLS = " | "
@@ -224,8 +224,7 @@ def _cells(row: Element) -> Iterator[Element]:
 
 
 def _number(element: Element | None) -> int:
-    value = element.get("val", "") if element is not None else ""
-    return min(int(value), _MOST_COLUMNS) if value.isascii() and value.isdigit() and len(value) < 6 else 0  # noqa: PLR2004
+    return min(whole(element.get("val", "")), _MOST_COLUMNS) if element is not None else 0
 
 
 def _on(element: Element) -> bool:

@@ -56,7 +56,7 @@ class Package:
         )
         if len(infos) > MOST_ENTRIES or large or sum(self._sizes.values()) > LARGEST_WHOLE or any(grown):
             raise Refused(_BOMB)
-        if len(self._sizes) != len(infos) or any(info.flag_bits & 1 for info in infos):
+        if len(self._sizes) != len(infos) or not all(map(_is_plain, infos)):
             raise Refused(_DAMAGED)
         self._left = LARGEST_WHOLE
         if any(name.lower().endswith("vbaproject.bin") for name in self._sizes) or b"macroEnabled" in self.bytes(
@@ -105,6 +105,16 @@ class Package:
                 target = posixpath.normpath(posixpath.join(folder, target)) if target[:1] != "/" else target[1:]
             found[one.get("Id", "")] = Relation(kind, target, outside)
         return found
+
+
+def _is_plain(info: zipfile.ZipInfo) -> bool:
+    """Whether a part is packed as Office packs it: not encrypted, and by no method but the usual one."""
+    return not info.flag_bits & 1 and info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def whole(words: str, otherwise: int = 0) -> int:
+    """The number that an attribute says; ``otherwise`` where it is none, or has more digits than a file can need."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 8 else otherwise  # noqa: PLR2004
 
 
 def parsed(data: bytes) -> Element:

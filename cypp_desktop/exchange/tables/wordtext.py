@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cypp_desktop.domain.text import Block, Item, Paragraph, Run, words
-from cypp_desktop.exchange.tables.package import Element
+from cypp_desktop.exchange.tables.package import Element, whole
 
 _GONE = frozenset(
     {"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "Fallback", "sdtPr", "sdtEndPr", "tblPr"}
@@ -58,9 +58,9 @@ class Styles:
             own = number.get("numId", "")
             self._counter[own] = named
             for override in number.iter("lvlOverride"):
-                at = _whole(override.get("ilvl", ""))
+                at = whole(override.get("ilvl", ""))
                 if (start := override.find("startOverride")) is not None and at in levels:
-                    levels[at] = replace(levels[at], start=_whole(start.get("val", ""), 1))
+                    levels[at] = replace(levels[at], start=whole(start.get("val", ""), 1))
                     self._counter[own] = f"own {own}"
                 if (level := override.find("lvl")) is not None:
                     levels[at] = _level(level)[1]
@@ -76,7 +76,7 @@ class Styles:
             if match := re.fullmatch(r"heading (\d)", words):
                 return int(match[1]) + 1
             outline = found.find("pPr/outlineLvl" if found.tag == "style" else "outlineLvl")
-            if outline is not None and (level := _whole(outline.get("val", ""), 9)) < 9:  # noqa: PLR2004 - 9: body text
+            if outline is not None and (level := whole(outline.get("val", ""), 9)) < 9:  # noqa: PLR2004 - 9: body text
                 return level + 2
         return 0
 
@@ -107,7 +107,7 @@ class Styles:
             if number:
                 break
         levels = self._lists.get(number, {})
-        at_level = _whole(level)
+        at_level = whole(level)
         if at_level not in levels:
             return ("•", at_level) if number not in {"", "0"} and not levels and self._lists else ("", 0)
         return self._counted(number, at_level, levels), at_level
@@ -136,11 +136,7 @@ def _level(element: Element) -> tuple[int, _Level]:
         name: (one.get("val", "") if (one := element.find(name)) is not None else "")
         for name in ("numFmt", "lvlText", "start")
     }
-    return _whole(element.get("ilvl", "")), _Level(said["numFmt"], said["lvlText"], _whole(said["start"], 1))
-
-
-def _whole(words: str, otherwise: int = 0) -> int:
-    return int(words) if re.fullmatch(r"[0-9]{1,6}", words) else otherwise
+    return whole(element.get("ilvl", "")), _Level(said["numFmt"], said["lvlText"], whole(said["start"], 1))
 
 
 def _written(form: str, number: int) -> str:

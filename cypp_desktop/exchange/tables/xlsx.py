@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cypp_desktop.domain import text
@@ -15,28 +15,20 @@ from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.text import Item, Paragraph, Rich, Run
 from cypp_desktop.exchange.tables import numbers
 from cypp_desktop.exchange.tables.grid import Box, Grid, Line, Source, source
-from cypp_desktop.exchange.tables.package import Element, Package
+from cypp_desktop.exchange.tables.package import Element, Package, whole
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_PLACES = 50_000, 500, 3_000_000
-_INDEXED = (
+_INDEXED = re.findall(
+    r"\w+",
     "000000 ffffff ff0000 00ff00 0000ff ffff00 ff00ff 00ffff 000000 ffffff ff0000 00ff00 0000ff ffff00 ff00ff 00ffff "
     "800000 008000 000080 808000 800080 008080 c0c0c0 808080 9999ff 993366 ffffcc ccffff 660066 ff8080 0066cc ccccff "
     "000080 ff00ff ffff00 00ffff 800080 800000 008080 0000ff 00ccff ccffff ccffcc ffff99 99ccff ff99cc cc99ff ffcc99 "
-    "3366ff 33cccc 99cc00 ffcc00 ff9900 ff6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333"
+    "3366ff 33cccc 99cc00 ffcc00 ff9900 ff6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333",
 )
 _THEME = (
-    "lt1",
-    "dk1",
-    "lt2",
-    "dk2",
-    "accent1",
-    "accent2",
-    "accent3",
-    "accent4",
-    "accent5",
-    "accent6",
-    "hlink",
-    "folHlink",
+    *("lt1", "dk1", "lt2", "dk2"),
+    *("accent1", "accent2", "accent3", "accent4", "accent5", "accent6"),
+    *("hlink", "folHlink"),
 )
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -107,9 +99,8 @@ class _Reader:
         forms, colours = [], []
         for style in root.findall("cellXfs/xf"):
             number = style.get("numFmtId", "0")
-            forms.append(own.get(number) or (numbers.BUILT_IN.get(int(number), "") if number.isdigit() else ""))
-            fill = style.get("fillId", "0")
-            colours.append(fills[int(fill)] if fill.isdigit() and int(fill) < len(fills) else "")
+            forms.append(own.get(number) or numbers.BUILT_IN.get(whole(number), ""))
+            colours.append(_at(fills, style.get("fillId", "0")))
         return forms, colours
 
     def _fill(self, fill: Element) -> str:
@@ -121,10 +112,7 @@ class _Reader:
 
     def _colour(self, colour: Element) -> str:
         rgb, theme, index = colour.get("rgb", ""), colour.get("theme", ""), colour.get("indexed", "")
-        if theme.isdigit() and int(theme) < len(self._colours):
-            rgb = self._colours[int(theme)]
-        elif index.isdigit() and int(index) < len(_INDEXED.split()):
-            rgb = _INDEXED.split()[int(index)]
+        rgb = _at(self._colours, theme) or _at(_INDEXED, index) or rgb
         return _tinted(rgb[-6:], colour.get("tint", "0")) if re.fullmatch(r"[0-9a-fA-F]{6,8}", rgb) else ""
 
     # --- a sheet ---
@@ -158,16 +146,16 @@ class _Reader:
         sheet = _Sheet()
         number = 0
         for row in root.iter("row"):
-            number = int(said) if re.fullmatch(r"[0-9]{1,7}", said := row.get("r", "")) else number + 1
+            number = whole(row.get("r", ""), number + 1)
             column = 0
             for cell in row.iter("c"):
                 place = _place(cell.get("r", "")) or (number - 1, column)
                 column = place[1] + 1
-                style = int(said) if re.fullmatch(r"[0-9]{1,6}", said := cell.get("s", "")) else 0
-                if words := self._words(cell, self._forms[style] if style < len(self._forms) else ""):
+                style = cell.get("s", "0")
+                if words := self._words(cell, _at(self._forms, style)):
                     sheet.words[place] = words
-                if style < len(self._fills) and self._fills[style]:
-                    sheet.fills[place] = self._fills[style]
+                if fill := _at(self._fills, style):
+                    sheet.fills[place] = fill
         return sheet
 
     def _words(self, cell: Element, form: str) -> str:
@@ -178,12 +166,18 @@ class _Reader:
         if not value:
             return ""
         if kind == "s":
-            return self._strings[int(value)] if value.isdigit() and int(value) < len(self._strings) else ""
+            return _at(self._strings, value)
         if kind == "b":
             return "Yes" if value == "1" else "No"
         if kind == "n":
             return source(numbers.shown(value, form, later=self._later))
         return source(_unescaped(value))
+
+
+def _at(values: Sequence[str], number: str) -> str:
+    """One of several by its number as an attribute says it; "" where there is none."""
+    place = whole(number, -1)
+    return values[place] if 0 <= place < len(values) else ""
 
 
 def _rich(element: Element | None) -> str:

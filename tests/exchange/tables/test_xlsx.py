@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cypp_desktop.exchange.tables import reading
-from tests.exchange.office import DATE, GREEN, PERCENT, POUNDS, THEMED, S, relations, sheet, xlsx
+from tests.exchange.office import DATE, GREEN, PERCENT, POUNDS, STYLE_SHEET, THEMED, S, relations, sheet, xlsx
 
 
 def read(cells, merges=(), **more):
@@ -57,6 +57,19 @@ def test_shared_and_rich_strings() -> None:
     cells = f'<worksheet xmlns="{S}"><sheetData><row>{row}</row></sheetData></worksheet>'
     source = reading.read_bytes(xlsx({"Plan": cells}, {"xl/sharedStrings.xml": strings}), "plan.xlsx")
     assert words(source) == [["**Done** well", "- one\n- two", "", "Yes"]]
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 5000, "-1", "x"])
+def test_numbers_that_are_none_are_as_if_they_were_not_there(odd: str) -> None:
+    looks = STYLE_SHEET.replace('numFmtId="14"', f'numFmtId="{odd}"').replace('fillId="2"', f'fillId="{odd}"')
+    looks = looks.replace('theme="5"', f'theme="{odd}" indexed="{odd}"')
+    row = f'<row r="{odd}"><c s="{odd}" t="s"><v>{odd}</v></c><c s="1"><v>2</v></c><c s="4"><v>3</v></c></row>'
+    cells = f'<worksheet xmlns="{S}"><sheetData>{row}</sheetData></worksheet>'
+    strings = f'<sst xmlns="{S}"><si><t>one</t></si></sst>'
+    source = reading.read_bytes(
+        xlsx({"Plan": cells}, {"xl/sharedStrings.xml": strings, "xl/styles.xml": looks}), "plan.xlsx"
+    )
+    assert words(source) == [["2", "3"]]
 
 
 def test_sheets_hidden_sheets_comments_and_links() -> None:
