@@ -167,7 +167,11 @@ def import_plan(options: argparse.Namespace) -> int:
         proposal = importing.propose(source, replace(mapping, split=options.split), plan)
         if not options.dry_run:
             step = importing.step(plan, proposal, document.keys if document else None)
-            document.commit(step) if document else Document.create(options.file, options.author, step).close()
+            if document:
+                document.commit(step)
+            target = nullcontext(document) if document else closing(Document.create(options.file, options.author, step))
+            with target as written:
+                importing.keep(written, options.source.name, proposal.remarks)
     if options.json:
         calling.print_json(importing.as_json(proposal))
     else:

@@ -352,10 +352,15 @@ class Document:
         self._redo.clear()
         self._became(after, rows, label, "review")
 
-    @property
-    def has_come(self) -> bool:
-        """Whether anything ever came in copies (see ``review.CAME``)."""
-        return bool(self._store.meta("came"))
+    def fact(self, name: str) -> str:
+        """A fact about this file that is no part of the plan, such as what came in copies; "" for none."""
+        return self._store.meta(name)
+
+    def keep_fact(self, name: str, words: str) -> None:
+        """Keep a fact about this file, which copies for others go without; raises CannotSave."""
+        self._writable()
+        with self._transaction():
+            self._store.set_meta(name, words)
 
     def contributions(self, *, last: bool = False) -> list[Contribution]:
         """What people did by changes that came by taking in, or by the ``last`` taking in."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from cypp_desktop.document.document import CannotSave
 from cypp_desktop.domain.change import Refused, begun
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.exchange import data, export, importing
@@ -49,7 +50,9 @@ def new_from_file(window: Window) -> None:
         return
     proposal = _ask(window, source.name, partial(reading.read, source), Plan(()))
     if proposal and (path := files.ask_save(window, "Keep the new plan as", _title(proposal) or source.stem)):
-        window.program.make(path, importing.step(Plan(()), proposal), window)
+        made = window.program.make(path, importing.step(Plan(()), proposal), window)
+        if made:
+            _say_imported(made, source.name, proposal)
 
 
 def _new_from_data(window: Window, source: Path) -> None:
@@ -127,12 +130,34 @@ def _import(window: Window, name: str, read: Callable[[], Source]) -> None:
     operations.commit_editor(window)
     proposal = _ask(window, name, read, bridge.plan)
     if proposal and bridge.commit(importing.step(bridge.plan, proposal, bridge.document.keys)):
-        number = sum(proposal.counts().values())
-        left = len(proposal.open)
-        sentence = f"{wording.several(number, 'record')} came from {name}."
-        if left:
-            sentence += f" {wording.several(left, 'thing')} in it {'was' if left == 1 else 'were'} not understood."
-        window.say("info", sentence)
+        _say_imported(window, name, proposal)
+
+
+def _say_imported(window: Window, name: str, proposal: Proposal) -> None:
+    """Say what came and how much of it was not understood, which is kept to be looked at later."""
+    if window.bridge is None:
+        return
+    left = len(proposal.open)
+    sentence = f"{wording.several(sum(proposal.counts().values()), 'record')} came from {name}."
+    if left:
+        sentence += f" {wording.several(left, 'thing')} in it {'was' if left == 1 else 'were'} not understood."
+    try:
+        importing.keep(window.bridge.document, name, proposal.remarks)
+    except CannotSave as problem:
+        window.say("warn", f"{sentence} The list of it could not be kept: {problem}")
+    else:
+        offer = "Show what to look at" if proposal.remarks else ""
+        window.say("info", sentence, offer, lambda: show_left(window))
+
+
+def show_left(window: Window) -> None:
+    """Show what imports left to look at."""
+    from cypp_desktop.ui.dialogs.importing.left import LeftDialog
+
+    if window.bridge:
+        dialog = LeftDialog(window.bridge, window)
+        dialog.exec()
+        dialog.deleteLater()
 
 
 def _ask(window: Window, name: str, read: Callable[[], Source], plan: Plan) -> Proposal | None:

@@ -69,6 +69,7 @@ MENUS: Mapping[str, tuple[Command | str | None, ...]] = {  # a word is a menu wi
             EDIT,
         ),
         Command("import pasted", "Import the copied &table…", _e.import_pasted, "", "", "From Word or the web", EDIT),
+        Command("import left", "What an import did not &understand…", _e.show_left, "", "", "Kept until dismissed"),
         Command("export", "E&xport the data…", _e.export_data, "", "", "For other programs and for analysts"),
         None,
         Command("backups", "Restore a &backup…", _o.restore_backup, "", "history", "The plan as it was before"),

@@ -241,7 +241,7 @@ class PlanView(QWidget):
 
     def look_for_what_came(self) -> None:
         """Look up what came in copies, where anything did, and what lies in folders to be taken in."""
-        if self.bridge.document.has_come:
+        if self.bridge.document.fact("came"):
             self.came.gather()
         if self.bridge.editable:
             self.watch.begin()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,10 +131,10 @@ class Window(QMainWindow):
             self.setWindowTitle(f"{document.plan.details.title or document.path.stem} – Action plans")
             self.setWindowFilePath(str(document.path))
 
-    def say(self, kind: str, sentence: str) -> None:
-        """Say a sentence to the reader, on the start screen or over the plan."""
+    def say(self, kind: str, sentence: str, action: str = "", act: Callable[[], None] = lambda: None) -> None:
+        """Say a sentence to the reader, on the start screen or over the plan, there with something to do about it."""
         if self.view:
-            self.view.say(kind, sentence)
+            self.view.say(kind, sentence, action, act)
         elif self.start:
             self.start.refresh()
             self.start.say(sentence)

@@ -10,6 +10,8 @@ from cypp_desktop.exchange import export, samples
 from cypp_desktop.ui import app, exchanging, files, settings, work
 from cypp_desktop.ui.app import Program
 from cypp_desktop.ui.dialogs.importing import ImportDialog
+from cypp_desktop.ui.dialogs.importing.left import LeftDialog
+from tests.exchange.office import docx, tbl, tr
 
 WORDS = "Key Actions\tLead\tDue\nOpen the centre\tAnn Lee\tJune\n"
 
@@ -50,6 +52,28 @@ def test_a_table_copied_elsewhere_becomes_key_actions(program, tmp_path, agree):
     assert set(texts(window.bridge.plan)) - set(texts(before)) == {"Open the centre"}
     window.bridge.undo()
     assert window.bridge.plan == before
+
+
+def test_what_was_not_understood_can_be_looked_at_until_it_is_dismissed(program, tmp_path, agree, monkeypatch):
+    source = tmp_path / "old.docx"
+    taken = tbl(tr("Key Actions", "Lead", "RAG Rating"), tr("Open it", "Ann Lee", "G"), tr("Visit", "Bob Ray", "Red"))
+    source.write_bytes(docx(taken, tbl(tr("Widgets", "Gadgets"), tr("red", "7"))))
+    shown = []
+    monkeypatch.setattr(LeftDialog, "exec", lambda dialog: shown.append(dialog.list.item(1).text()))
+    monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "new.cypp")
+    monkeypatch.setattr(files, "ask_source", lambda *_: source)
+    exchanging.import_file(program.make(tmp_path / "county.cypp", samples.load("county")))
+    exchanging.new_from_file(program.windows[0])
+    assert len(program.windows) == 2
+    for window in program.windows:
+        news = window.view.banners.news
+        assert "came from old.docx" in news._words.text()
+        news.acted.emit()
+        window.commands.actions["import left"].trigger()
+        assert len(shown) == 2
+        assert len(set(shown)) == 1
+        assert "Widgets" in shown[0]
+        shown.clear()
 
 
 def test_a_table_of_the_web(program, tmp_path, agree):

@@ -5,7 +5,23 @@ propose(source, mapping, plan)``, which is shown; ``document.commit(step(plan, p
 word of the source is lost: it is in a record to come or in the report.
 """
 
+from cypp_desktop.exchange.importing.kept import Kept, keep, kept, put
 from cypp_desktop.exchange.importing.mapping import Mapping, checked, guess, remembered, tables
 from cypp_desktop.exchange.importing.proposal import Proposal, as_json, propose, step, summary
 
-__all__ = ["Mapping", "Proposal", "as_json", "checked", "guess", "propose", "remembered", "step", "summary", "tables"]
+__all__ = [
+    "Kept",
+    "Mapping",
+    "Proposal",
+    "as_json",
+    "checked",
+    "guess",
+    "keep",
+    "kept",
+    "propose",
+    "put",
+    "remembered",
+    "step",
+    "summary",
+    "tables",
+]
