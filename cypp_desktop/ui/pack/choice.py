@@ -36,6 +36,7 @@ class LayoutChoice(QObject):
         self._held: tuple[str, Options] | None = None
         self._known = (self.id, self.options)
         bridge.changed.connect(self._follow)
+        bridge.period_changed.connect(lambda _period: self.changed.emit())
 
     # --- what is chosen ---
 
@@ -51,6 +52,12 @@ class LayoutChoice(QObject):
     def options(self) -> Options:
         """What the chosen layout asks for."""
         return self._held[1] if self._held else layouts.chosen(self._bridge.plan)
+
+    @property
+    def asked(self) -> Options:
+        """What the pages are made of: where the layout names no period, of the one that the window looks at."""
+        options, seen = self.options, self._bridge.period
+        return options if options.period or seen is None else replace(options, period=seen.id)
 
     def layout(self, one: str) -> Layout | None:
         """A layout that the plan keeps, by its id."""

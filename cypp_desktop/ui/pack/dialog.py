@@ -167,12 +167,12 @@ class PackDialog(QDialog):
         if self._printing or (self._making and self._making.kind != PAGES):
             self._later.start(AGAIN)
         else:
-            self._asked = (self._bridge.plan, self.choice.options)
+            self._asked = (self._bridge.plan, self.choice.asked)
             self._begin(PAGES, self._on_made)
 
     def _begin(self, kind: str, then: Callable[[bytes, int], None]) -> None:
         self._drop()
-        making = self._making = Making(self._bridge.plan, self.choice.options, kind)
+        making = self._making = Making(self._bridge.plan, self.choice.asked, kind)
         making.step.connect(self._on_step)
         making.made.connect(then)
         making.failed.connect(self._on_failed)
@@ -188,7 +188,7 @@ class PackDialog(QDialog):
         if self._printing:
             self._printing.cancel()
         self._drop()
-        stale = (self._bridge.plan, self.choice.options) != self._shown
+        stale = (self._bridge.plan, self.choice.asked) != self._shown
         self.said.setText("No pages were made." if not self.view.data else _STALE if stale else "")
 
     def _drop(self) -> None:

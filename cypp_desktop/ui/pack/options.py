@@ -166,8 +166,9 @@ class PackOptions(QScrollArea):
         self.priorities.show_entries(priorities, options.priorities)
         self.leads.show_entries([(one.id, one.name) for one in plan.leads], options.leads)
         self.people[options.people].setChecked(True)
-        current = plan.current_period
-        periods = [("", f"The current one ({current.name})" if current else "None yet")]
+        seen, current = self._bridge.period, plan.current_period
+        which = "The current one" if seen == current else "The one you look at"
+        periods = [("", f"{which} ({seen.name})" if seen else "None yet")]
         _fill(self.period, [*periods, *((one.id, one.name) for one in plan.periods)], options.period)
         self.paper.setCurrentIndex(self.paper.findData(options.paper))
         self.text_size.setCurrentIndex(self.text_size.findData(options.text_size))

@@ -108,6 +108,16 @@ def test_an_edit_of_the_plan_shows_on_its_page(qtbot, dialog, small):
     qtbot.waitUntil(lambda: dialog.view.data == before, timeout=30_000)
 
 
+def test_looking_back_in_the_window_makes_the_pages_of_then(qtbot, dialog, small):
+    old = small.plan.periods[0]
+    before = dialog.view.data
+    small.look_at(old.id)
+    qtbot.waitUntil(lambda: dialog.view.data != before, timeout=30_000)
+    assert old.name in words(dialog.view.data)
+    small.look_at("")
+    qtbot.waitUntil(lambda: dialog.view.data == before, timeout=30_000)
+
+
 def test_a_range_of_pages_is_printed(qtbot, dialog, tmp_path):
     target = tmp_path / "printed.pdf"
     printer = pdf_printer(target)

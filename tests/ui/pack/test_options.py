@@ -62,6 +62,22 @@ def test_a_period_is_chosen_and_the_current_one_stays_the_current_one(panel, sma
     assert asked(panel).period == old.id
 
 
+def test_the_period_that_the_window_looks_at_is_printed_unless_another_is_named(panel, small):
+    old, now = small.plan.periods
+    told = []
+    panel.choice.changed.connect(lambda: told.append(panel.choice.asked.period))
+    small.look_at(old.id)
+    assert told == [old.id]
+    assert panel.period.currentText() == f"The one you look at ({old.name})"
+    assert asked(panel).period == ""  # the layout goes on naming none
+    pick(panel.period, now.id)
+    assert panel.choice.asked.period == now.id
+    small.look_at(now.id)
+    pick(panel.period, "")
+    assert panel.choice.asked.period == now.id
+    assert panel.period.currentText() == f"The current one ({now.name})"
+
+
 def test_people_and_watermark(panel):
     panel.people["roles"].click()
     panel.watermark.setText("  For   comment ")
