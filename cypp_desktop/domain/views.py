@@ -7,7 +7,7 @@ A view's ``filters`` are "key=value"; several values of one key mean any of them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -68,6 +68,13 @@ class Sieve:
         if key := asked.sort_key(view.sort):
             found.sort(key=key)
         return asked.groups(found, view.group)
+
+    def ahead(self, plan: Plan, period: str) -> Iterator[Action]:
+        """Read the texts of all actions one by one, so that the first look for words need not."""
+        for one in plan.walk():
+            if isinstance(one, Action):
+                self._text(plan, one, period)
+                yield one
 
     def stays(self, before: Plan, after: Plan, changed: Iterable[str], view: View, period: str) -> bool:
         """Whether a step that changed some records leaves the same actions in the same groups and order."""

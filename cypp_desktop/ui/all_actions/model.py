@@ -46,6 +46,10 @@ class AllActions(ActionTable):
         self._find_period()
         self._fill()
 
+    def ahead(self) -> Iterator[Action]:
+        """Read the texts of all actions one by one, before words are looked for in them."""
+        return self._sieve.ahead(self.plan, self._period)
+
     def rest(self) -> None:
         """Follow the plan no more until there is somebody to look."""
         self._seen = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -32,6 +34,9 @@ from cypp_desktop.ui.empty import Empty
 from cypp_desktop.ui.models.tree import ACTIONS
 from cypp_desktop.ui.period_chooser import PeriodChooser
 
+AT_ONCE = 200
+"""Actions whose texts are read between two events: some 2 ms."""
+
 
 class AllActionsPage(QWidget):
     """Finds actions all over the plan; what is current in the table stands in the details beside it."""
@@ -51,6 +56,9 @@ class AllActionsPage(QWidget):
         self._empty = Empty("table", "")
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._say)
+        self._ahead: Iterator[Action] = iter(())
+        self._reading = QTimer(self, interval=0)
+        self._reading.timeout.connect(self._read_on)
         self._lay_out()
         self._connect()
 
@@ -103,9 +111,17 @@ class AllActionsPage(QWidget):
         super().showEvent(event)
         self.filters.show_plan(self._bridge.plan)
         self._look()
+        self._ahead = self.table.page.ahead()
+        self._reading.start()
+
+    def _read_on(self) -> None:
+        """While nothing else is to be done, read some texts, before words are looked for in them."""
+        if next(islice(self._ahead, AT_ONCE - 1, None), None) is None:
+            self._reading.stop()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._reading.stop()
         self.table.page.rest()
 
     # --- what is shown ---

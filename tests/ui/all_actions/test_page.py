@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QInputDialog
 
+from cypp_desktop.domain import folding, views
 from cypp_desktop.domain.plan import Action, View
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import app, settings
@@ -67,6 +68,16 @@ def test_the_filters_stand_in_one_line_and_their_lists_are_whole(page, qtbot):
     assert view.viewport().rect().contains(last)
     assert view.viewport().width() >= view.sizeHintForColumn(0) > status.width()
     status.hidePopup()
+
+
+def test_texts_are_read_before_words_are_looked_for(page, qtbot, monkeypatch):
+    qtbot.waitUntil(lambda: not page._reading.isActive())
+    read = []
+    monkeypatch.setattr(views, "fold", lambda words: read.append(words) or folding.fold(words))
+    page.filters.words.setText("mash")
+    page.filters._take_words()
+    assert page.table.page.found > 0
+    assert not any("\n" in words for words in read)  # no text of an action
 
 
 def test_what_is_asked_for(page, qtbot):
