@@ -11,6 +11,7 @@ from itertools import combinations
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import DELETED, PLACE, TWINS, Change, Refused, Step
+from cypp_desktop.domain.mentions import renamed
 from cypp_desktop.domain.naming import title_of
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record, Value, cell, fields_of
@@ -96,7 +97,7 @@ def combine(plan: Plan, kept: str, other: str, keys: Keys | None = None) -> Step
     for child in plan.children(other):
         last[child.kind] = keys.between(last.get(child.kind), None)
         changes.append(Change(child.id, PLACE, (child.parent, child.order), (kept, last[child.kind])))
-    changes += _renamed(plan, kept, other)
+    changes += [Change(one.id, name, cell(one, name), value) for one, name, value in renamed(plan, {other}, kept)]
     return Step("combining of two records", "resolve", (*changes, Change(other, DELETED, before=False, after=True)))
 
 
@@ -108,14 +109,3 @@ def _joined(name: str, one: Value, other: Value) -> Value:
     if name.partition("@")[0] not in text.FIELDS or _bare(text.plain(one)) == _bare(text.plain(other)):
         return one
     return f"{one}\n\n{other}"
-
-
-def _renamed(plan: Plan, kept: str, other: str) -> Iterator[Change]:
-    """The lists of ids that name the other record (leads, measures) name the one that is kept."""
-    for record in plan:
-        if record.id != other:
-            for name in ("leads", "measures"):
-                ids: tuple[str, ...] = getattr(record, name, ())
-                if other in ids:
-                    named = tuple(dict.fromkeys(kept if one == other else one for one in ids))
-                    yield Change(record.id, name, ids, named)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cypp_desktop.domain.change import Refused, Step, delete, edit, joined
 from cypp_desktop.domain.folding import fold
+from cypp_desktop.domain.mentions import renamed
 from cypp_desktop.domain.plan import Action, Lead, Plan, Priority
 from cypp_desktop.domain.values import dataclass
 
@@ -46,14 +47,7 @@ def merge(plan: Plan, keep: str, others: Collection[str]) -> Step:
     if not gone:
         raise Refused("Choose two leads or more to make one of them.")
     ids = {lead.id for lead in gone}
-    steps = []
-    for record in plan:
-        led = getattr(record, "leads", ())
-        if not ids.isdisjoint(led):
-            same = tuple(dict.fromkeys(keep if one in ids else one for one in led))
-            steps.append(edit(plan, record.id, {"leads": same}))
-        elif getattr(record, "lead", "") in ids:
-            steps.append(edit(plan, record.id, {"lead": keep}))
+    steps = [edit(plan, record.id, {name: value}) for record, name, value in renamed(plan, ids, keep)]
     lacking = {name: _first(gone, name) for name in ("email", "role") if not getattr(kept, name)}
     steps += [edit(plan, keep, lacking), delete(plan, [lead.id for lead in gone])]
     names = ", ".join(f"“{lead.name}”" for lead in gone)

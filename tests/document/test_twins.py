@@ -85,12 +85,15 @@ def test_what_hangs_on_the_other_or_names_it_goes_over(document, copy, take):
     lead = change.add(bob.plan, "lead", bob.plan.root, {"name": "Ann"})
     bob.commit(lead)
     bob.commit(change.edit(bob.plan, "act", {"leads": (lead.record,)}))
+    view = change.add(bob.plan, "view", bob.plan.root, {"filters": (f"lead={lead.record}", f"below={second.record}")})
+    bob.commit(view)
     take(bob)
     for question in asked(document):
         kept = first.record if question.record in (first.record, second.record) else "ann"
         document.commit(conflicts.settle(document.plan, question, kept))
     assert document.plan[child].parent == first.record
     assert document.plan["act"].leads == ("ann",)
+    assert document.plan[view.record].filters == ("lead=ann", f"below={first.record}")
     assert (document.conflicts(), document.check()) == ([], [])
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from cypp_desktop.domain.change import Refused, Step
 from cypp_desktop.domain.leads import Load, alike, delete_unused, give, loads, merge
-from cypp_desktop.domain.plan import Action, Copy, Details, Layout, Lead, Plan, Priority, Record
+from cypp_desktop.domain.plan import Action, Copy, Details, Layout, Lead, Plan, Priority, Record, View
 from tests.strategies import done
 
 
@@ -23,6 +23,7 @@ def plan() -> Plan:
             Action(id="3", parent="P", order="a2", leads=("a",), archived="2015-16"),
             Layout(id="L", parent="p", leads=("a",)),
             Copy(id="C", parent="p", lead="a"),
+            View(id="V", parent="p", filters=("lead=ann", "lead=a", "text=a", "due=overdue")),
         ]
     )
 
@@ -54,6 +55,7 @@ def test_two_spellings_become_one_everywhere_in_one_step() -> None:
         ("L", ("ann",)),
     ]
     assert getattr(now["C"], "lead") == "ann"  # noqa: B009 - a record of any kind
+    assert getattr(now["V"], "filters") == ("lead=ann", "text=a", "due=overdue")  # noqa: B009
     kept = now["ann"]
     assert isinstance(kept, Lead)
     assert (kept.name, kept.email, kept.role) == ("Ann Archer", "ann@example.org", "Head")
