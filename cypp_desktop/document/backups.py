@@ -134,8 +134,8 @@ def latest_good(path: Path) -> Backup | None:
     """The latest backup that is sound of the plan that was in a file, which cannot be read itself any more."""
     from cypp_desktop.document.document import Document
 
-    for there in sorted(folder("plan").parent.glob("*"), key=lambda one: one.name):
-        with suppress(OSError):
+    for there in sorted(home().glob("*"), key=lambda one: one.name):
+        with suppress(OSError, UnicodeDecodeError):
             if str(path.resolve()) not in (there / _PATHS).read_text("utf-8").splitlines():
                 continue
             for one in found(there.name):

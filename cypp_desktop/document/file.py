@@ -174,12 +174,17 @@ def _rehearse(path: Path) -> None:
         check(copy, path.name)
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open a checked plan file with the settings that keep it safe; never creates one."""
+def address(path: Path) -> str:
+    """A file as SQLite's URI, to which options can be added; any name can be one."""
     place = os.fsencode(path.resolve()).replace(os.fsencode(os.sep), b"/")
     slash = "" if place.startswith(b"/") else "/"  # before the letter of a drive
+    return f"file://{slash}{urllib.parse.quote(place)}"
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open a checked plan file with the settings that keep it safe; never creates one."""
     connection = sqlite3.connect(
-        f"file://{slash}{urllib.parse.quote(place)}?mode={'ro' if read_only else 'rw'}",
+        f"{address(path)}?mode={'ro' if read_only else 'rw'}",
         uri=True,
         isolation_level=None,
         timeout=5,

@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from cypp_desktop.document import file, journal, schema
+from cypp_desktop.document import anew, file, journal
 from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
@@ -111,14 +111,7 @@ def write_at(path: Path, target: Path, at: datetime) -> None:
     rows = _rows_at(path, at)
     if not Plan(journal.fold(rows)).root:
         raise Refused("This plan was not begun then.")
-    file.create(target)
-    with closing(file.connect(target, read_only=False)) as connection:
-        store = Store(schema.build(connection))
-        connection.execute("BEGIN IMMEDIATE")
-        store.put(rows)
-        store.set_meta("seal", journal.seal(row.id for row in rows))
-        store.rebuild()
-        connection.execute("COMMIT")
+    anew.write(target, rows)
 
 
 def _rows_at(path: Path, at: datetime) -> list[Row]:

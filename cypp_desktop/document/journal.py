@@ -137,6 +137,11 @@ def split(parents: bytes) -> list[bytes]:
     return [parents[at : at + ID] for at in range(0, len(parents), ID)]
 
 
+def is_hex(words: str, length: int) -> bool:
+    """Whether words are so many hexadecimal digits, as ids are written."""
+    return len(words) == length and set(words) <= set("0123456789abcdef")
+
+
 def seal(ids: Iterable[bytes], start: str = NO_SEAL) -> str:
     """The exclusive or of ids, as hexadecimal: says whether the set of changes is whole, whatever its order."""
     try:

@@ -95,7 +95,8 @@ def _sent_as(plan: Plan, copy: str, people: Iterable[str]) -> str:
 def _addressed(plan: Plan, path: Path, sentence: str) -> str:
     """A refusal that says whom to ask, where the file's name tells to whom it went."""
     stem = path.stem.casefold()
-    found = next((one.to for one in plan.of(Copy) if one.to and stem.startswith(Path(one.file).stem.casefold())), "")
+    sent = [one for one in plan.of(Copy) if one.to and one.file]
+    found = next((one.to for one in sent if stem.startswith(Path(one.file).stem.casefold())), "")
     return sentence.replace("Ask for it to be sent again.", f"Ask {found} to send it again.") if found else sentence
 
 

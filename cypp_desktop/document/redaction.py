@@ -19,6 +19,7 @@ from cypp_desktop.domain.change import REDACT, Change, Refused
 from cypp_desktop.domain.plan import Value
 
 OP = "redact"
+"""The op of a change that says of another, by its id as the record, that its value was removed for good."""
 
 
 def targets(store: Store, ids: Collection[bytes]) -> list[Row]:
@@ -43,15 +44,11 @@ def requests(store: Store) -> Iterator[tuple[list[Row], Row]]:
     """The removals that came by merging and were neither agreed to nor declined: their marks, and what they name."""
     asked: dict[bytes, list[Row]] = {}
     for mark in store.marks(REDACT):
-        if journal.read(mark.value) is True and len(mark.record) == 2 * journal.ID and _is_hex(mark.record):
+        if journal.read(mark.value) is True and journal.is_hex(mark.record, 2 * journal.ID):
             asked.setdefault(bytes.fromhex(mark.record), []).append(mark)
     for one, row in store.changes(asked).items():
         if row.value is not None and not row.field.startswith("_"):
             yield asked[one], row
-
-
-def _is_hex(words: str) -> bool:
-    return set(words) <= set("0123456789abcdef")
 
 
 def holding(rows: Iterable[Row], words: str) -> list[Row]:

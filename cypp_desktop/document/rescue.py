@@ -14,13 +14,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from cypp_desktop.document import file, journal, safe_open, schema
+from cypp_desktop.document import anew, file, journal, safe_open
 from cypp_desktop.document.document import Document
 from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import COLUMNS, Row
-from cypp_desktop.document.store import Store
 from cypp_desktop.domain.change import KIND, PLACE, Change, Refused, Step
-from cypp_desktop.domain.plan import KINDS, Plan, Record, cell, custom_field, field_defaults, update_field
+from cypp_desktop.domain.plan import KINDS, Plan, cell, fields_of
 from cypp_desktop.domain.values import dataclass
 
 AHEAD = 1000
@@ -55,7 +54,7 @@ def rescue(source: Path, target: Path, author: str) -> Rescued:
     replaced = {one for row in whole for one in journal.split(row.parents)}
     if not Plan(journal.fold(whole)).root or safe_open.tangle(whole, replaced):
         raise Refused(f"Too little of “{source.name}” is sound to make a plan of it. Open a backup.")
-    _make(target, doc_id, whole)
+    anew.write(target, whole, doc_id)
     document = Document.open(target, author)
     try:
         step = _beyond(document.plan, Plan(journal.fold(rows)))
@@ -119,21 +118,6 @@ def _whole(rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _make(target: Path, doc_id: str, rows: list[Row]) -> None:
-    """A new file of today's format with a journal of these rows."""
-    file.create(target)
-    with closing(file.connect(target, read_only=False)) as connection:
-        schema.build(connection)
-        store = Store(connection)
-        connection.execute("BEGIN IMMEDIATE")
-        if doc_id:
-            store.set_meta("doc_id", doc_id)
-        store.put(rows)
-        store.set_meta("seal", journal.seal(row.id for row in rows))
-        store.rebuild()
-        connection.execute("COMMIT")
-
-
 def _beyond(have: Plan, want: Plan) -> Step:
     """The step from what the whole history comes to, to what all sound changes say; nothing is deleted by it."""
     changes: list[Change] = []
@@ -143,15 +127,8 @@ def _beyond(have: Plan, want: Plan) -> Step:
             changes.append(Change(record.id, KIND, None, record.kind))
         if old is None or (old.parent, old.order) != (record.parent, record.order):
             changes.append(Change(record.id, PLACE, None, (record.parent, record.order)))
-        for name in _fields(record):
+        for name in fields_of(record):
             value = cell(record, name)
             if value != cell(old if old is not None and old.kind == record.kind else KINDS[record.kind](id=""), name):
                 changes.append(Change(record.id, name, None, value))
     return Step("rescue of a damaged file", "set", tuple(changes))
-
-
-def _fields(record: Record) -> Iterator[str]:
-    yield from field_defaults(record.kind)
-    for update in getattr(record, "updates", ()):
-        yield from (update_field(name, update.period) for name in ("note", "status", "reason"))
-    yield from (custom_field(name) for name, _ in getattr(record, "custom", ()))

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import shutil
 import sqlite3
 import tempfile
 import time
-import urllib.parse
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import closing
@@ -23,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from cypp_desktop.document import file, journal, schema, zipped
+from cypp_desktop.document import file, journal, redaction, schema, zipped
 from cypp_desktop.document.journal import COLUMNS, SIZES, WIDTHS, Row
 from cypp_desktop.domain import order
 from cypp_desktop.domain.change import DELETED, KIND, LONGEST, PLACE, Refused
@@ -54,8 +52,6 @@ SWITCHES = {
     "DQS_DDL": False,
     "DQS_DML": False,
 }
-REDACT = "redact"
-"""The op of a change that says of another, by its id as the record, that its value was removed for good."""
 
 ALTERED = "“{}” was altered outside the program, so nothing of it is taken in. Ask for it to be sent again."
 
@@ -97,7 +93,7 @@ def read(path: Path, known: Mapping[bytes, Row] = MappingProxyType({})) -> Arriv
         raise Refused(f"“{name}” cannot be read: {file.sentence(problem)}") from None
     rows = _checked(name, found, known)
     doc_id = meta.get("doc_id", "")
-    if meta.get("seal") != journal.seal(row.id for row in rows) or not _is_hex(doc_id, 32):
+    if meta.get("seal") != journal.seal(row.id for row in rows) or not journal.is_hex(doc_id, 32):
         raise Refused(ALTERED.format(name))
     reader = meta.get("min_reader", "1")
     if not (reader.isascii() and reader.isdigit() and int(reader[:9]) <= schema.FORMAT):
@@ -127,9 +123,7 @@ def _notices(path: Path, head: file.Header) -> Iterable[str]:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Let SQLite near a private copy of a file: alone, read-only, with limits and a time budget."""
-    place = urllib.parse.quote(os.fsencode(path.resolve()).replace(os.fsencode(os.sep), b"/"))
-    slash = "" if place.startswith("/") else "/"
-    connection = sqlite3.connect(f"file://{slash}{place}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    connection = sqlite3.connect(f"{file.address(path)}?mode=ro&immutable=1", uri=True, isolation_level=None)
     for limit, value in LIMITS.items():
         connection.setlimit(getattr(sqlite3, f"SQLITE_LIMIT_{limit}"), value)
     if hasattr(connection, "setconfig"):  # from Python 3.12 on
@@ -165,7 +159,7 @@ def _allowed(action: int, table: str | None, column: str | None, *_where: str | 
 
 def _checked(name: str, rows: Sequence[Row], trusted: Mapping[bytes, Row]) -> Sequence[Row]:
     """The rows, each typed, bounded, genuine and of a complete history; raises Refused."""
-    redacted = {row.record for row in rows if row.op == REDACT}
+    redacted = {row.record for row in rows if row.op == redaction.OP}
     for row in rows:
         if trusted.get(row.id) == row:
             continue
@@ -190,7 +184,7 @@ def tangle(rows: Iterable[Row], replaced: Container[bytes]) -> str:
     ``replaced`` are the ids of the changes that others name as their parents.
     """
     kinds: dict[str, set[str | None]] = {}
-    sides = Counter()  # type: Counter[tuple[str, str]]
+    sides: Counter[tuple[str, str]] = Counter()
     for row in rows:
         if row.field == KIND:
             kinds.setdefault(row.record, set()).add(row.value)
@@ -258,7 +252,3 @@ def _no_number(name: str) -> float:
 
 
 _decode = json.JSONDecoder(parse_constant=_no_number).raw_decode
-
-
-def _is_hex(text: str, length: int) -> bool:
-    return len(text) == length and set(text) <= set("0123456789abcdef")

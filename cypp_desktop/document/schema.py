@@ -159,7 +159,8 @@ def build(connection: sqlite3.Connection, then: Callable[[], None] = lambda: Non
         connection.execute(f"PRAGMA user_version={FORMAT}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk ends it by itself
+            connection.execute("ROLLBACK")
         raise
     return connection
 

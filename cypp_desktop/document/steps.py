@@ -11,8 +11,6 @@ from cypp_desktop.document.undo import Heads, heads_of
 from cypp_desktop.domain.change import DELETED, KIND, Change, Refused, is_mark
 from cypp_desktop.domain.plan import Plan, Record
 
-GONE = "That is no longer in the plan."
-
 
 def forward(store: Store, plan: Plan, stamp: Stamp, changes: Sequence[Change]) -> tuple[list[Row], Heads]:
     """An ordinary step's rows, and the heads of its cells before it.
@@ -62,4 +60,4 @@ def _examine(change: Change, plan: Plan, *, known: bool, new: bool) -> None:
         raise Refused("The plan itself cannot be deleted.")
     there = known if change.field == DELETED and not change.after else change.record in plan
     if not (new or there):
-        raise Refused(GONE)
+        raise Refused("That is no longer in the plan.")

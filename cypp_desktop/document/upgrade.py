@@ -19,11 +19,12 @@ def upgraded(connection: sqlite3.Connection, name: str, read_only: str) -> tuple
             return _climbed(connection), ""
         except (OSError, *file.BROKEN) as problem:
             read_only = f"This plan was saved by an older version and could not be renewed: {file.sentence(problem)}"
+    memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        memory = sqlite3.connect(":memory:", isolation_level=None)
         connection.backup(memory)
         return _climbed(memory), read_only
     except file.BROKEN:
+        memory.close()
         raise file.Damaged(file.damaged(name)) from None
     finally:
         connection.close()

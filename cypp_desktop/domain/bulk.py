@@ -14,6 +14,7 @@ from cypp_desktop.domain.values import dataclass
 
 REPLACE, ADD, REMOVE = "replace", "add", "remove"
 """What becomes of the leads of an action: these and no others, these besides, or all but these."""
+_DIGITS = 9  # of a reference that is a number; Python does not read one of thousands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,5 +100,5 @@ def _moved(plan: Plan, actions: Sequence[Action], parent: str, keys: Keys) -> St
 
 def _free(used: Iterable[str], ref: str) -> str:
     """The number after all that are used; no number where they are none."""
-    numbers = [int(one) for one in used if one.isascii() and one.isdigit()]
+    numbers = [int(one) for one in used if one.isascii() and one.isdigit() and len(one) <= _DIGITS]
     return str(max(numbers) + 1) if numbers and ref.isdigit() else ""

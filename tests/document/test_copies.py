@@ -71,6 +71,14 @@ def test_a_refusal_says_whom_to_ask(document, out):
         merge.take_in(document, [one])
 
 
+def test_a_copy_whose_file_has_no_name_is_not_every_file(document, tmp_path):
+    document.commit(change.add(document.plan, "copy", document.plan.root, {"to": "Yan"}))
+    stranger = tmp_path / "Another.cypp"
+    stranger.write_bytes(document.path.read_bytes()[:-5000])
+    (one,) = merge.preview(document, [stranger])
+    assert one.refused.endswith("Ask for it to be sent again.")
+
+
 def test_a_preview_says_from_which_state_a_copy_was_made(document, out):
     (one,) = merge.preview(document, [out])
     assert one.state == max(entry.at for entry in document.history())

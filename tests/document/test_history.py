@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from cypp_desktop.document import document as documents
 from cypp_desktop.document import history
 from cypp_desktop.document.document import Document
+from cypp_desktop.document.store import Store
 from cypp_desktop.domain import change
 from cypp_desktop.domain.change import Refused
 
@@ -45,6 +47,16 @@ def test_a_file_of_that_moment_opens_as_a_sound_plan(document, years, tmp_path):
     assert (then.plan, then.check()) == (years[1], [])
     assert "act" not in then.plan
     then.close()
+
+
+def test_a_file_that_cannot_be_written_whole_is_not_left_behind(document, years, tmp_path, monkeypatch):
+    def full(_store):
+        raise sqlite3.OperationalError("disk full")
+
+    monkeypatch.setattr(Store, "rebuild", full)
+    with pytest.raises(Refused, match=r"“then\.cypp” cannot be made there"):
+        history.write_at(document.path, tmp_path / "then.cypp", BEGIN + timedelta(days=1))
+    assert list(tmp_path.glob("then*")) == []
 
 
 def test_before_it_was_begun_there_is_no_plan(document, tmp_path):

@@ -123,3 +123,7 @@ def test_the_latest_good_backup_of_a_damaged_file_is_known_by_where_it_lies(path
     assert found is not None
     assert found.path == good
     assert backups.latest_good(path.with_name("another.cypp")) is None
+    spoilt = backups.folder("0") / "paths.txt"
+    spoilt.parent.mkdir()
+    spoilt.write_bytes(b"\xff\xfe")  # of another plan, and looked at first
+    assert backups.latest_good(path) == found

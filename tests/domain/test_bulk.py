@@ -37,6 +37,12 @@ def test_the_step_is_named_in_the_plans_own_word() -> None:
     assert change(worded, ["1"], Bulk(due="May")).label == "change of key activity"
 
 
+def test_a_number_of_thousands_of_digits_is_passed_over_for_the_next_free_one() -> None:
+    long = Action(id="9", parent="x", order="a1", ref="9" * 5000)
+    moved = change(plan().replaced([long]), ["2"], Bulk(parent="x"))
+    assert [one.after for one in moved.changes if one.field == "ref"] == ["3"]
+
+
 @pytest.mark.parametrize(
     ("how", "first", "second"),
     [

@@ -107,7 +107,7 @@ MISTAKES = (
     Mistake("only the last taking in is remembered", "document/review.py",
             "json.dumps([*_came(store), [at, first, store.last]])", "json.dumps([[at, first, store.last]])"),
     Mistake("a removal that was declined is asked about again", "document/redaction.py",
-            "        if journal.read(mark.value) is True and len", "        if len"),
+            "        if journal.read(mark.value) is True and journal", "        if journal"),
     Mistake("a removal that arrives asks nobody", "document/redaction.py",
             "if row.value is not None and not row.field", "if False and not row.field"),
     Mistake("twins that are both meant are asked about again", "document/conflicts.py",
