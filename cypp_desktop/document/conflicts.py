@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from cypp_desktop.document import journal, redaction, twins
@@ -13,10 +13,16 @@ from cypp_desktop.domain.change import DELETED, PLACE, REDACT, TWINS, Change, St
 from cypp_desktop.domain.plan import KINDS, Copy, Plan, Value, cell
 from cypp_desktop.domain.values import dataclass
 
+BRINGS_BACK = ("undo", "redo", "review")
+"""The operations that write what stood before, or would stand had something never been, and not something new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the answers: which field was given which value, by whom and when, as their computer says."""
+    """One of the answers: which field was given which value, by whom and when, as their computer says.
+
+    That is who wrote it, not who only brought it back by undo, redo or review; ``id`` is the change in which they did.
+    """
 
     field: str
     value: Value
@@ -86,16 +92,17 @@ def _again(plan: Plan, conflict: Conflict) -> Change:
 def _values(store: Store, plan: Plan) -> Iterator[Conflict]:
     heads = store.divided()
     rows = store.changes(one for cell in heads.values() for one in cell)
-    older = store.changes(one for row in rows.values() for one in journal.split(row.parents))
+    wrote = _written(store, rows.values())
+    older = store.changes(one for row in wrote.values() for one in journal.split(row.parents))
     for (record, field), ids in heads.items():
         if record not in plan or field == DELETED or not _known(plan, record, field):
             continue
-        sides = _sides(rows[one] for one in ids)
+        sides = _sides((rows[one] for one in ids), wrote)
         if (
             len({side.value[0] if field == PLACE and isinstance(side.value, tuple) else side.value for side in sides})
             > 1
         ):
-            yield Conflict("value", record, field, _base([rows[one] for one in ids], older), sides)
+            yield Conflict("value", record, field, _base([wrote[one] for one in ids], older), sides)
 
 
 def _known(plan: Plan, record: str, field: str) -> bool:
@@ -111,15 +118,36 @@ def _base(rows: list[Row], older: dict[bytes, Row]) -> Value:
     """What stood in a cell before its sides parted: the latest change that all of them replaced."""
     shared = set.intersection(*(set(journal.split(row.parents)) for row in rows))
     common = [older[one] for one in shared if one in older and older[one].cell == rows[0].cell]
-    return journal.read(max(common, key=lambda row: (row.lamport, row.id)).value) if common else None
+    return journal.read(max(common, key=_order).value) if common else None
 
 
-def _sides(rows: Iterable[Row]) -> tuple[Side, ...]:
+def _sides(rows: Iterable[Row], wrote: Mapping[bytes, Row]) -> tuple[Side, ...]:
     """The different values, each by who wrote it last, in the order in which the plan would show them."""
-    ordered = sorted(rows, key=lambda row: (row.lamport, row.id))
-    last = {row.value: row for row in ordered}
-    kept = sorted(last.values(), key=lambda row: (row.lamport, row.id))
+    last = {row.value: row for row in sorted(rows, key=_order)}
+    kept = [wrote[row.id] for row in sorted(last.values(), key=_order)]
     return tuple(Side(row.field, journal.read(row.value), row.author, row.at, row.id) for row in kept)
+
+
+def _written(store: Store, rows: Iterable[Row]) -> dict[bytes, Row]:
+    """For each change by its id the one in which somebody wrote its value: what brings one back names it."""
+    found = {row.id: row for row in rows}
+    turned = [one for one, row in found.items() if row.op in BRINGS_BACK]
+    while turned:
+        older = store.changes(parent for one in turned for parent in journal.split(found[one].parents))
+        further = []
+        for one in turned:
+            row = found[one]
+            known = [older[parent] for parent in journal.split(row.parents) if parent in older]
+            same = [each for each in known if (each.cell, each.value) == (row.cell, row.value)]
+            if same:
+                found[one] = min(same, key=_order)  # what is replaced with it can hold the same, but came later
+                further += [one] if found[one].op in BRINGS_BACK else []
+        turned = further
+    return found
+
+
+def _order(row: Row) -> tuple[int, bytes]:
+    return row.lamport, row.id
 
 
 def _deletions(store: Store, plan: Plan) -> Iterator[Conflict]:
@@ -132,9 +160,10 @@ def _deletions(store: Store, plan: Plan) -> Iterator[Conflict]:
             head.id for field, heads in cells.items() if field != DELETED for head in heads if head.id not in seen
         ]
         rows = store.changes([*(mark.id for mark in marks), *unseen])
-        gone = _sides(row for row in rows.values() if row.field == DELETED)
-        kept = sorted((row for row in rows.values() if row.field != DELETED), key=lambda row: (row.lamport, row.id))
-        sides = (*gone, *(side for row in kept for side in _sides([row])))
+        wrote = _written(store, rows.values())
+        gone = _sides((row for row in rows.values() if row.field == DELETED), wrote)
+        kept = sorted((row for row in rows.values() if row.field != DELETED), key=lambda row: _order(wrote[row.id]))
+        sides = (*gone, *(side for row in kept for side in _sides([row], wrote)))
         yield Conflict("deleted", record, DELETED, base=False, sides=sides)
 
 
@@ -143,7 +172,8 @@ def _places(store: Store, plan: Plan) -> Iterator[Conflict]:
     marks = store.cells({record.parent for record in lost})
     for record in lost:
         rows = store.changes(head.id for head in marks.get(record.parent, {}).get(DELETED, ()))
-        yield Conflict("place", record.id, PLACE, record.parent, _sides(rows.values()))
+        sides = _sides(rows.values(), _written(store, rows.values()))
+        yield Conflict("place", record.id, PLACE, record.parent, sides)
 
 
 def _twins(store: Store, plan: Plan) -> Iterator[Conflict]:
@@ -152,14 +182,16 @@ def _twins(store: Store, plan: Plan) -> Iterator[Conflict]:
         decided = {row.record for row in store.marks(TWINS) if journal.read(row.value) == twins.BOTH}
         names = {record: row.author for record, row in makers.items()}
         for pair in twins.find(plan, names, decided):
-            rows = sorted((makers[one.id] for one in pair), key=lambda row: (row.lamport, row.id))
+            rows = sorted((makers[one.id] for one in pair), key=_order)
             sides = tuple(Side(TWINS, row.record, row.author, row.at, row.id) for row in rows)
             yield Conflict("twins", rows[0].record, TWINS, None, sides)
 
 
 def _removals(store: Store, plan: Plan) -> Iterator[Conflict]:
-    for marks, row in redaction.requests(store):
-        ordered = sorted(marks, key=lambda mark: (mark.lamport, mark.id))
+    asked = list(redaction.requests(store))
+    wrote = _written(store, (mark for marks, _ in asked for mark in marks))
+    for marks, row in asked:
+        ordered = (wrote[mark.id] for mark in sorted(marks, key=_order))
         sides = tuple(Side(REDACT, mark.record, mark.author, mark.at, mark.id) for mark in ordered)
         about = row.record if row.record in plan else plan.root
         yield Conflict("redact", about, row.field, journal.read(row.value), sides)

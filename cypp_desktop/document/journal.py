@@ -1,4 +1,4 @@
-"""The journal: every change ever made to a plan, each naming the changes that it replaces.
+"""The journal: every change ever made to a plan, each naming the changes that it replaces, or brings back.
 
 A cell is one field of one record. Its *heads* are its changes that no other change of the cell replaces; heads of
 different values are a conflict. What the plan is now, and what is in conflict, are pure functions of the set of

@@ -1,8 +1,8 @@
 """Undo and redo: new changes that put the cells that a step touched back as they stood, conflicts included.
 
-A change that puts an older one back *stands for* it. That is remembered for the sitting, so that a step can be taken
-back after later steps on the same cells were, any number of times. Nothing that somebody else did is ever taken back
-with it.
+A change that puts an older one back *stands for* it, and names it beside what it replaces, so that every copy can tell
+who wrote the value. It is remembered for the sitting, so that a step can be taken back after later steps on the same
+cells were, any number of times. Nothing that somebody else did is ever taken back with it.
 
 A deletion that is put back must know neither more nor less than it did, or its question would be another one. It knows
 the changes that it names, and what has come to stand for one of them since it came into this file. What was here before
@@ -70,12 +70,13 @@ class Memory:
             ids for heads in standing.values() for field, ids in heads.items() if len(ids) > 1 or field == DELETED
         )
         older = store.changes(one for ids in (*several, *then.values()) for one in ids)
-        places = self._places(store, standing, older)
+        marks = store.deletions({row.record for row in older.values() if _deletes(row)})
+        places = store.places(self._stand_ins((standing[record] for record in marks), older if marks else ()))
         records: dict[str, dict[str, frozenset[bytes]]] = {}
         for (record, field), heads in then.items():
             records.setdefault(record, {DELETED: frozenset()} if record in hidden else {})[field] = heads
         for record, cells in records.items():
-            back = _Back(stamp, record, standing[record], older, places, self)
+            back = _Back(stamp, record, standing[record], older, marks.get(record, {}), places, self)
             if cells.pop(KIND, True):
                 yield from back.cells(cells)
             else:
@@ -101,26 +102,24 @@ class Memory:
     def _roots(self, ids: Iterable[bytes]) -> set[bytes]:
         return {root for one in ids if (root := self.root(one)) != NOTHING}
 
-    def _places(
-        self, store: Store, standing: Mapping[str, Mapping[str, set[bytes]]], older: Mapping[bytes, Row]
-    ) -> dict[bytes, int]:
-        """The numbers in the file of deletions, and of what has come to stand for something in their records."""
-        marks = [row.id for row in older.values() if _deletes(row)]
-        marked = [cells for cells in standing.values() if marks and DELETED in cells]
-        heads = {one for cells in marked for ids in cells.values() for one in ids}.union(older if marks else ())
-        return store.places({each for one in (*marks, *(heads & self.stands.keys())) for each in self.line(one)})
+    def _stand_ins(self, standing: Iterable[Mapping[str, set[bytes]]], older: Iterable[bytes]) -> set[bytes]:
+        """All that has come to stand for something, and what that stands for."""
+        heads = {one for cells in standing for ids in cells.values() for one in ids}
+        return {each for one in heads.union(older) & self.stands.keys() for each in self.line(one)}
 
 
 @dataclass(slots=True)
 class _Back:
-    """One record on its way back: its heads, the older changes that its cells may go back to, their places in the file,
-    and what stands for what.
+    """One record on its way back: its heads, the older changes that its cells may go back to, what stands for what.
+
+    And the numbers in the file of its ``marks`` of deletion, and of what has come to stand for something.
     """
 
     stamp: Stamp
     record: str
     heads: dict[str, set[bytes]]
     older: Mapping[bytes, Row]
+    marks: Mapping[bytes, int]
     places: Mapping[bytes, int]
     memory: Memory
 
@@ -166,8 +165,8 @@ class _Back:
         return sorted(heads, key=lambda one: (self.older[one].lamport, one)) if len(heads) > 1 else heads
 
     def _seen_by(self, mark: Row) -> set[bytes]:
-        """All that a deletion knew, and those heads that it knew as what they stand for."""
-        saw, came = set(journal.split(mark.parents)), self.places[self.memory.root(mark.id)]
+        """All that a deletion knew of other cells, and those heads that it knew as what they stand for."""
+        saw, came = set(journal.split(mark.parents)) - self.marks.keys(), self.marks[self.memory.root(mark.id)]
         others = (one for field, ids in self.heads.items() if field != DELETED for one in ids)
         return saw.union(one for one in others if self._knew(saw, came, one))
 
@@ -181,7 +180,7 @@ class _Back:
 
     def _made(self, field: str, parents: set[bytes], value: Value, stands: bytes, place: int = 0) -> Row:
         stamp = self.stamp._replace(lamport=self.stamp.lamport + place)
-        row = journal.make(stamp, self.record, field, parents, value)
+        row = journal.make(stamp, self.record, field, parents | ({stands} - {NOTHING}), value)
         self.memory.stands[row.id] = stands
         self.heads[field].add(row.id)
         return row

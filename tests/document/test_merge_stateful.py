@@ -182,12 +182,7 @@ class Copies(RuleBasedStateMachine):
         assert asked == wanted - {one.hex() for one in self.emptied[number]}
 
     def now(self, number):
-        found = self.documents[number]
-        asked = [
-            (one.kind, one.record, one.field, tuple(sorted((side.field, repr(side.value)) for side in one.sides)))
-            for one in found.conflicts()
-        ]
-        return found.plan, asked
+        return self.documents[number].plan, self.documents[number].conflicts()
 
     def done(self, number, what):
         """A step of one person: it can be taken back to the very plan and questions before it."""

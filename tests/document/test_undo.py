@@ -1,4 +1,4 @@
-"""What a deletion knew, through undo: the question that it left is the same again, whatever was done and taken back.
+"""Questions through undo: each is the same again, with who wrote what and what a deletion knew.
 
 Ann's file is the one in which copies are taken in. Whoever deletes in another copy has not seen what she wrote since,
 not even where that is what stood before.
@@ -24,19 +24,45 @@ def questions(plan):
     return [(one.kind, one.record, sorted((side.field, side.value) for side in one.sides)) for one in plan.conflicts()]
 
 
-def settled_and_undone(document, *, gone):
-    """The only question is settled, which is taken back, done again and taken back: each time all is as it was."""
-    before = document.plan, questions(document)
+def settled_and_undone(document, answer):
+    """The only question is settled, which is taken back and done again, twice: each time all is as it was."""
+    before = document.plan, document.conflicts()
     (question,) = document.conflicts()
-    document.commit(conflicts.settle(document.plan, question, gone))
+    document.commit(conflicts.settle(document.plan, question, answer))
     after = document.plan
     for _ in range(2):
-        assert questions(document) == []
+        assert document.conflicts() == []
         document.undo()
-        assert (document.plan, questions(document)) == before
+        assert (document.plan, document.conflicts()) == before
         document.redo()
         assert document.plan == after
     assert document.check() == []
+
+
+@pytest.mark.parametrize("answer", ["Ann’s", "Bob’s", "Both’s"])
+def test_an_undone_decision_leaves_who_wrote_what_and_what_was_before(document, copy, take, answer):
+    bob = copy("Bob")
+    edit(bob, text="Bob’s")
+    edit(document, text="Ann’s")
+    take(bob)
+    settled_and_undone(document, answer)
+    document.undo()
+    (question,) = copy("Dan").conflicts()
+    assert question.base == "Co-locate the team"
+    assert {side.author: side.value for side in question.sides} == {"Ann": "Ann’s", "Bob": "Bob’s"}
+
+
+def test_a_question_that_a_review_brings_back_says_who_wrote_what(document, copy, take):
+    bob, cat = copy("Bob"), copy("Cat")
+    edit(bob, text="Bob’s")
+    edit(cat, text="Cat’s")
+    take(bob, cat)
+    before = document.conflicts()
+    dan = copy("Dan")
+    edit(dan, text="Dan’s decision")
+    take(dan)
+    document.put_back([one for one in document.contributions() if one.author == "Dan"])
+    assert document.conflicts() == before
 
 
 @pytest.mark.parametrize("gone", [True, False])
@@ -48,7 +74,7 @@ def test_a_deletion_had_not_seen_an_edit_that_was_taken_back_before_it_came(docu
     delete(cat)
     take(cat)
     assert [side[0] for side in questions(document)[0][2]] == ["_deleted", cell]
-    settled_and_undone(document, gone=gone)
+    settled_and_undone(document, gone)
 
 
 @pytest.mark.parametrize("gone", [True, False])
@@ -60,7 +86,7 @@ def test_a_deletion_had_not_seen_what_was_put_back_in_review_before_it_came(docu
     delete(cat)
     take(cat)
     assert questions(document) == [("deleted", "act", [("_deleted", True), ("text", "Co-locate the team")])]
-    settled_and_undone(document, gone=gone)
+    settled_and_undone(document, gone)
 
 
 def test_a_review_over_a_half_decided_deletion_is_taken_back_to_all_of_its_question(document, copy, take):
@@ -70,12 +96,12 @@ def test_a_review_over_a_half_decided_deletion_is_taken_back_to_all_of_its_quest
     edit(bob, text="Bob’s")
     delete(cat)
     take(bob, cat)
-    before = questions(document)
-    assert [side[0] for side in before[0][2]] == ["_deleted", "ref", "text"]
+    before = document.conflicts()
+    assert [side[0] for side in questions(document)[0][2]] == ["_deleted", "ref", "text"]
     document.put_back([one for one in document.contributions() if one.author == "Bob"])
     assert [side[0] for side in questions(document)[0][2]] == ["_deleted", "ref"]
     document.undo()
-    assert questions(document) == before
+    assert document.conflicts() == before
 
 
 def test_a_deletion_that_comes_back_had_seen_what_was_written_and_taken_back_since(document):
