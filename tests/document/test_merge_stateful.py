@@ -1,17 +1,14 @@
 """Several people with copies of one plan: random edits, deletions, moves, undo, copies and merges in any order.
 
 The worst case throughout: the same session and the same frozen clock everywhere, as in files copied in a file manager.
-An oracle that shares no code with the program keeps, for every change, all changes that its writer had seen, and says
-which values nobody knowingly replaced. After every step the file must agree with it.
+After every step the file must agree with the oracle beside this.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
-import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -22,11 +19,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from cypp_desktop.document import conflicts, document, merge, review
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import change
-from cypp_desktop.domain.change import DELETED, KIND, PLACE, REDACT, REVIEW, TWINS, Branch, Refused
+from cypp_desktop.domain.change import PLACE, Branch, Refused
 from cypp_desktop.domain.plan import Outcome
+from tests.document.oracle import Known, Oracle, rows
 
 ANY = st.integers(0, 10**6)
-MARKS = (REVIEW, TWINS, REDACT)
 TITLES = st.sampled_from(["", "G", "R", "A", "Train 4,000 drivers", "é\u202e\U0001f600"])
 FIELDS = {
     "outcome": ("title", "ref"),
@@ -54,11 +51,9 @@ class Copies(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.number = 0
         self.names = random.Random(0)
-        self.documents, self.seen, self.stacks, self.mailbox = [], [], [], []
-        self.knew, self.cell, self.value, self.saw = {}, {}, {}, {}
-        self.emptied, self.removed, self.came, self.again = [], set(), [], set()
+        self.documents, self.known, self.stacks, self.mailbox = [], [], [], []
+        self.oracle, self.removed = Oracle(), set()
         document._now, self.clock = (lambda: "2026-11-22T09:00:00+00:00"), document._now
-        self.ids = []
 
     def path(self):
         self.number += 1
@@ -74,112 +69,19 @@ class Copies(RuleBasedStateMachine):
     def start(self, copies):
         Document.create(self.path(), "Ann", START).close()
         self.documents.append(self.opened(self.folder / "1.cypp"))
-        self.seen.append(set())
-        self.emptied.append(set())
-        self.came.append(set())
+        self.known.append(Known())
         self.stacks.append(([], []))
         self.note(0)
         for _ in range(copies - 1):
             self.copy(0)
 
-    # --- the oracle ---
-
-    def rows(self, path):
-        connection = sqlite3.connect(path)
-        try:
-            return connection.execute(
-                "SELECT id, record, field, value, op, parents FROM change ORDER BY rowid"
-            ).fetchall()
-        finally:
-            connection.close()
-
     def note(self, number):
         """Tell the oracle of the changes that were just made in one copy."""
-        new = [row for row in self.rows(self.documents[number].path) if row[0] not in self.seen[number]]
-        before = frozenset(self.seen[number])
-        for one, record, field, value, op, parents in new:
-            assert one not in self.knew, "two changes with one id"
-            self.knew[one], self.cell[one], self.value[one] = before, (record, field), json.loads(value)
-            # What undo brings back knows what it knew; the stacks below say whether that was right.
-            own = {parents[at : at + 16] for at in range(0, len(parents), 16)}
-            self.saw[one] = own if op in ("undo", "redo", "review") else before
-            if field == KIND:
-                self.ids.append(record)
-            if op == "redo":
-                self.again.add(one)
-        self.seen[number] |= {row[0] for row in new}
+        self.oracle.note(self.known[number], self.documents[number].path)
         self.check(number)
 
-    def oracle_heads(self, number):
-        cells = {}
-        for one in self.seen[number]:
-            cells.setdefault(self.cell[one], set()).add(one)
-        return {
-            cell: {one for one in ids if not any(one in self.knew[other] for other in ids)}
-            for cell, ids in cells.items()
-        }
-
-    def told(self, number, one):
-        """The value of a change as one copy still has it."""
-        return None if one in self.emptied[number] else self.value[one]
-
     def check(self, number):
-        found, heads = self.documents[number], self.oracle_heads(number)
-        assert found.check() == []
-        got = {}
-        for record, cells in found._store.heads({record for record, _ in heads}).items():
-            got |= {(record, field): ids for field, ids in cells.items()}
-        assert got == heads
-        questions = {(one.record, one.field): one for one in found.conflicts() if one.kind == "value"}
-        deletions = {one.record for one in found.conflicts() if one.kind == "deleted"}
-        places = {one.record for one in found.conflicts() if one.kind == "place"}
-        records = {record for record, field in heads if field == KIND}
-        for record in records:
-            marks = [one for one in heads.get((record, DELETED), ()) if self.value[one]]
-            against = [one for one in heads.get((record, DELETED), ()) if not self.value[one]]
-            unseen = [
-                one
-                for (whose, field), ids in heads.items()
-                if whose == record and field != DELETED
-                for one in ids
-                if not any(one in self.saw[mark] for mark in marks)
-            ]
-            hidden = bool(marks) and not against and not unseen
-            assert (record not in found.plan) == hidden, "hidden only if everything of it was seen by who deleted it"
-            if not hidden:
-                assert (record in deletions) == bool(marks)
-        for (record, field), ids in heads.items():
-            if record not in found.plan or field in (KIND, DELETED):
-                continue
-            values = [self.told(number, one) for one in ids]
-            if field == PLACE:
-                assert ((record, field) in questions) == (len({place[0] for place in values}) > 1)
-                continue
-            shown = getattr(found.plan[record], field) if "@" not in field else found.plan[record].update("p1").note
-            latest = max(found._store.changes(ids).values(), key=lambda row: (row.lamport, row.id))
-            assert shown == (self.told(number, latest.id) or ""), "an undecided cell shows its latest side"
-            differ = {json.dumps(value) for value in values}
-            assert ((record, field) in questions) == (len(differ) > 1)
-            if len(differ) > 1:
-                assert {json.dumps(side.value) for side in questions[record, field].sides} == differ
-        for record in found.plan:
-            if record.id != found.plan.root and record.parent not in found.plan:
-                assert record.id in places
-        self.check_marks(number, heads)
-
-    def check_marks(self, number, heads):
-        """What came is gathered and nothing else, and a removal is asked about until somebody here answers."""
-        found = self.documents[number]
-        gathered = {one for each in found.contributions() for one in each.ids}
-        came = {one for one in self.came[number] if self.cell[one][1].partition("@")[0] not in MARKS}
-        assert came <= gathered <= came | self.again
-        asked = {side.value for one in found.conflicts() if one.kind == "redact" for side in one.sides}
-        wanted = {
-            record
-            for (record, field), ids in heads.items()
-            if field == REDACT and any(self.value[one] is True for one in ids)
-        }
-        assert asked == wanted - {one.hex() for one in self.emptied[number]}
+        self.oracle.check(self.known[number], self.documents[number])
 
     def now(self, number):
         return self.documents[number].plan, self.documents[number].conflicts()
@@ -196,7 +98,7 @@ class Copies(RuleBasedStateMachine):
 
     def pick(self, number, record, *kinds):
         plan = self.documents[number].plan
-        found = [one for one in self.ids if one in plan and plan[one].kind in kinds]
+        found = [one for one in self.oracle.ids if one in plan and plan[one].kind in kinds]
         return found[record % len(found)] if found else ""
 
     # --- what people do ---
@@ -208,9 +110,7 @@ class Copies(RuleBasedStateMachine):
         number, path = which % len(self.documents), self.path()
         shutil.copy(self.documents[number].path, path)
         self.documents.append(self.opened(path))
-        self.seen.append(set(self.seen[number]))
-        self.emptied.append(set(self.emptied[number]))
-        self.came.append(set(self.came[number]))
+        self.known.append(self.known[number].copied())
         self.stacks.append(([], []))
 
     @rule(which=ANY)
@@ -218,7 +118,7 @@ class Copies(RuleBasedStateMachine):
         """An old copy lies in somebody's mailbox."""
         number, path = which % len(self.documents), self.path()
         shutil.copy(self.documents[number].path, path)
-        self.mailbox.append((path, set(self.seen[number]), set(self.emptied[number])))
+        self.mailbox.append((path, self.known[number].copied()))
 
     @rule(which=ANY, record=ANY, field=ANY, value=TITLES)
     def edit(self, which, record, field, value):
@@ -287,7 +187,7 @@ class Copies(RuleBasedStateMachine):
     def restore(self, which, record):
         number = which % len(self.documents)
         gone = {one.id for one in self.documents[number].deleted()}
-        there = [one for one in self.ids if one in gone]
+        there = [one for one in self.oracle.ids if one in gone]
         if there:
             self.done(number, lambda found: found.commit(change.restore([there[record % len(there)]])))
 
@@ -314,7 +214,7 @@ class Copies(RuleBasedStateMachine):
             self.note(number)
             return True
         assert "was removed from the history for good" in why
-        assert self.emptied[number]
+        assert self.known[number].emptied
         assert self.now(number) == before
         return False
 
@@ -357,7 +257,7 @@ class Copies(RuleBasedStateMachine):
         one, two = first % len(self.documents), second % len(self.documents)
         if one != two:
             for _ in range(2 if twice else 1):
-                self.taken(one, [self.documents[two].path], [(self.seen[two], self.emptied[two])])
+                self.taken(one, [self.documents[two].path], [self.known[two]])
 
     @rule(which=ANY)
     def merge_all_at_once(self, which):
@@ -366,30 +266,31 @@ class Copies(RuleBasedStateMachine):
         self.taken(
             number,
             [self.documents[other].path for other in others],
-            [(self.seen[other], self.emptied[other]) for other in others],
+            [self.known[other] for other in others],
         )
 
     @rule(which=ANY, letter=ANY)
     def late_return(self, which, letter):
         if self.mailbox:
-            path, seen, emptied = self.mailbox[letter % len(self.mailbox)]
-            self.taken(which % len(self.documents), [path], [(seen, emptied)])
+            path, known = self.mailbox[letter % len(self.mailbox)]
+            self.taken(which % len(self.documents), [path], [known])
 
     def taken(self, number, paths, copies):
-        found, seen = self.documents[number], set().union(*(seen for seen, _ in copies))
+        found, known = self.documents[number], self.known[number]
+        brought = set().union(*(copy.seen for copy in copies)) - known.seen
         before, steps = self.now(number), len(found._undo)
         incoming = merge.preview(found, paths)
         assert not any(one.refused or one.notices for one in incoming)
         new = merge.take_in(found, incoming)
-        assert new == len(seen - self.seen[number])
+        assert new == len(brought)
         assert (len(found._undo) > steps) == bool(new)
         if new:
             self.stacks[number][0].append(before)
             self.stacks[number][1].clear()
-        self.came[number] |= seen - self.seen[number]
-        valued = set().union(*(theirs - emptied for theirs, emptied in copies))
-        self.emptied[number] |= seen - self.seen[number] - valued  # no copy has the value any more
-        self.seen[number] |= seen
+        known.came |= brought
+        valued = set().union(*(copy.seen - copy.emptied for copy in copies))
+        known.emptied |= brought - valued  # no copy has the value any more
+        known.seen |= brought
         self.check(number)
         for one in found.conflicts():
             event("after a merge: " + one.kind)
@@ -409,13 +310,13 @@ class Copies(RuleBasedStateMachine):
         event("reviewed: put back" if back else "reviewed: kept")
         if back:
             out = {one for each in chosen for one in each.ids}
-            wanted = self.without(number, out)
+            wanted = self.oracle.without(self.known[number], out)
             try:
                 self.done(number, lambda found: found.put_back(chosen))
             except Refused:  # others wrote into what was added, or what stood before is removed for good
                 event("put back: refused")
                 return
-            self.holds(number, wanted)
+            self.oracle.check_without(self.known[number], found.plan, wanted)
         else:
             plan = found.plan
             self.done(number, lambda found: found.commit(review.keep(chosen)))
@@ -464,34 +365,12 @@ class Copies(RuleBasedStateMachine):
         if places:
             self.review(number, places[-1], back=True, several=several)
 
-    def without(self, number, out):
-        """The values that cells would hold, by cell, had some changes that still stand in them never been."""
-        heads = self.oracle_heads(number)
-        cells = {self.cell[one] for one in out if one in heads.get(self.cell[one], ())}
-        wanted = {}
-        for cell in cells:
-            rest = [one for one in self.seen[number] - out if self.cell[one] == cell]
-            stay = [one for one in rest if not any(one in self.knew[other] for other in rest)]
-            wanted[cell] = sorted({json.dumps(self.told(number, one)) for one in stay})
-        return wanted
-
-    def holds(self, number, wanted):
-        heads = self.oracle_heads(number)
-        added = {record for (record, field), values in wanted.items() if field == KIND and not values}
-        for record in added:
-            assert record not in self.documents[number].plan
-        for (record, field), values in wanted.items():
-            if record not in added:
-                now = sorted({json.dumps(self.told(number, one)) for one in heads[record, field]})
-                blank = ["false"] if field == DELETED else ["null"]
-                assert now == (values or blank)
-
     @rule(which=ANY, value=ANY)
     def remove_for_good(self, which, value):
         """A recorded value goes; nothing can bring it back, so nothing before it can be undone here."""
         number = which % len(self.documents)
         found = self.documents[number]
-        there = [row[0] for row in self.rows(found.path) if row[2] in ("text", "title", "note@p1") and row[3]]
+        there = [row[0] for row in rows(found.path) if row[2] in ("text", "title", "note@p1") and row[3]]
         if there:
             self.remove(number, [there[value % len(there)]])
 
@@ -501,11 +380,11 @@ class Copies(RuleBasedStateMachine):
         found._undo.clear()
         found._redo.clear()
         self.stacks[number] = ([], [])
-        self.emptied[number] |= set(ids)
+        self.known[number].emptied |= set(ids)
         self.removed |= set(ids)
         self.note(number)
-        values = {row[0]: row[3] for row in self.rows(found.path)}
-        assert all(values[one] is None for one in self.emptied[number])
+        values = {row[0]: row[3] for row in rows(found.path)}
+        assert all(values[one] is None for one in self.known[number].emptied)
 
     @rule(which=ANY, question=ANY, agreed=st.booleans())
     def answer_a_removal(self, which, question, agreed):
@@ -523,7 +402,7 @@ class Copies(RuleBasedStateMachine):
 
     def remove_everywhere(self):
         for number, found in enumerate(self.documents):
-            there = {row[0] for row in self.rows(found.path) if row[3] is not None}
+            there = {row[0] for row in rows(found.path) if row[3] is not None}
             if ids := sorted(there & self.removed):
                 self.remove(number, ids)
 
@@ -535,12 +414,12 @@ class Copies(RuleBasedStateMachine):
             others = [other for other in range(len(self.documents)) if other != number]
             draw.shuffle(others)
             for other in others:
-                self.taken(number, [self.documents[other].path], [(self.seen[other], self.emptied[other])])
+                self.taken(number, [self.documents[other].path], [self.known[other]])
         self.remove_everywhere()
         for number, found in enumerate(self.documents):
-            assert {row[0] for row in self.rows(found.path)} == set(self.knew)
+            assert {row[0] for row in rows(found.path)} == set(self.oracle.knew)
             assert (found.plan, found.conflicts()) == (self.documents[0].plan, self.documents[0].conflicts())
-            assert self.seen[number] == set(self.knew)
+            assert self.known[number].seen == set(self.oracle.knew)
             assert all(isinstance(one, Outcome) for one in found.plan if one.kind == "outcome")
         for found in self.documents:
             found.close()
