@@ -32,7 +32,7 @@ _PALE, _PALE_SATURATION = 0.93, 0.8  # a tint's lightness, and its saturation be
 _DARKER = 0.97
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Type:
     """How words are set: size and leading in points, a colour, and whether they are bold or italic throughout."""
 

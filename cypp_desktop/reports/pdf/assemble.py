@@ -119,9 +119,8 @@ def _shown(
     Gives the links to places in the document, to be written when all pages are there.
     """
     doc: pdfdoc.PDFDocument = canvas._doc  # noqa: SLF001
-    index = len(doc.Pages.pages)
-    canvas.showPage()
-    page = doc.Pages.pages[index]
+    index, page = len(doc.Pages.pages), Raw()  # reportlab's own pages know nothing of a structure tree
+    doc.addPage(page)
     larger = f"{scale:g} 0 0 {scale:g} 0 0 cm\n" if scale != 1 else ""
     stream = press.stream(f"{larger}{drawing.stream()}".encode("latin-1"))
     fonts = doc.idToObject["BasicFonts"]
@@ -139,9 +138,9 @@ def _shown(
         doc.Reference(annotation)
         links.append(number(doc, annotation))
         link.node.kids.append(Annotated(index, links[-1]))
-    # reportlab's own page says nothing of its place in the structure tree, and takes a while to say the rest.
-    doc.idToObject[page.__InternalName__] = Raw(
-        f"<</Type/Page/Parent {number(doc, doc.Pages)} 0 R/MediaBox[0 0 {page.pagewidth} {page.pageheight}]"
+    width, height = canvas._pagesize  # noqa: SLF001
+    page.source = (
+        f"<</Type/Page/Parent {number(doc, doc.Pages)} 0 R/MediaBox[0 0 {width} {height}]"
         f"/Resources<</Font {number(doc, fonts)} 0 R>>/Contents {number(doc, stream)} 0 R"
         f"/StructParents {structure.own(drawing.owners)}/Tabs/S/Annots[{' '.join(f'{one} 0 R' for one in links)}]>>"
     )

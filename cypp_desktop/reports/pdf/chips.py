@@ -52,26 +52,33 @@ _QUIET = _Size(style.SMALL, 13.5, 9.0)
 
 def chip(status: Status, width: float, *, quiet: bool = False) -> list[Adorned] | list[Line]:
     """A status as a chip; as bare words where it would be as tall as a good part of a page."""
+    lines, paint = _chip(status.label, status.letter, (status.shape, status.colour), width, quiet=quiet)
+    made = [line.again() for line in lines]
+    return [Adorned(made, paint, _BELOW)] if paint else made
+
+
+@lru_cache(maxsize=256)
+def _chip(label: str, letter: str, look: tuple[str, str], width: float, *, quiet: bool) -> tuple[list[Line], str]:
+    """A chip's lines, and what is painted under them; nothing under bare words."""
     size = _QUIET if quiet else _USUAL
-    bold = _letter_type(status.colour, size.type)
-    hung = hanging(status.letter, bold) if status.letter else None
+    bold = _letter_type(look[1], size.type)
+    hung = hanging(letter, bold) if letter else None
     x = size.word + (max(size.letter, hung[1] + 3.5) if hung else 0.0)
     room = width - _EDGE
-    below = hung is not None and wrap.longest(status.label, size.type) > room - x
+    below = hung is not None and wrap.longest(label, size.type) > room - x
     if below:  # its words stand below its letter
-        lines = wrap.words(status.letter, room, bold, size.word)
-        lines += wrap.words(status.label, room, size.type, _EDGE - 1)
+        lines = wrap.words(letter, room, bold, size.word)
+        lines += wrap.words(label, room, size.type, _EDGE - 1)
         lines[0].add(" ")
     else:
-        lines = wrap.words(status.label, room, size.type, x)
+        lines = wrap.words(label, room, size.type, x)
         if lines and hung:
             lines[0].labels = (Label(size.word, hung[0], None, bold),)
-    if not lines or bool(status.letter) != bool(hung) or len(lines) > _TALLEST or (x > width / 2 and not below):
-        return wrap.words(f"{status.letter} {status.label}", width, size.type)
+    if not lines or bool(letter) != bool(hung) or len(lines) > _TALLEST or (x > width / 2 and not below):
+        return wrap.words(f"{letter} {label}", width, size.type), ""
     wide = max(line.x + line.width() for line in lines) + _EDGE
     height = len(lines) * size.type.leading
-    paint = shapes.chip(status.shape, status.colour, round(wide, 2), round(height, 2), quiet=quiet)
-    return [Adorned(lines, paint, _BELOW)]
+    return lines, shapes.chip(*look, round(wide, 2), round(height, 2), quiet=quiet)
 
 
 def trend(found: Trend, width: float, x: float = 0.0) -> list[Adorned] | list[Line]:

@@ -8,7 +8,7 @@ from cypp_desktop.reports import style
 from cypp_desktop.reports.pdf import shapes
 from cypp_desktop.reports.pdf.fonts import FAR, Encoder, Face
 from cypp_desktop.reports.pdf.placed import Picture
-from cypp_desktop.reports.pdf.tags import Content, Node, text
+from cypp_desktop.reports.pdf.tags import Node, text
 from cypp_desktop.reports.pdf.wrap import RAISED
 
 if TYPE_CHECKING:
@@ -124,8 +124,9 @@ class Drawing:
             return
         if self._node is not None:
             self._out.append("EMC")
-        node.kids.append(Content(self._number, len(self.owners)))
-        self._out.append(f"/{node.tag} <</MCID {len(self.owners)}>> BDC")
+        mark = len(self.owners)
+        node.kids.append((self._number, mark))
+        self._out.append(f"/{node.tag} <</MCID {mark}>> BDC")
         self.owners.append(node)
         self._node = node
 
@@ -169,7 +170,7 @@ class Drawing:
 
     def _plain(self, line: Line, x: float, y: float) -> None:
         """A line of one face; the next line of a paragraph takes one operator."""
-        kind, used, words = line.type, line.face, line.text
+        kind, used, words, out = line.type, line.face, line.text, self._out
         if not words.isascii() or "(" in words or ")" in words or "\\" in words:
             words = words.translate(self._ink.encoder(used))
         if FAR in words:
@@ -178,14 +179,14 @@ class Drawing:
         elif self._kind is not kind or self._used is not used:
             self._move(x, y)
             self._set(self._ink.encoder(used).resource, kind.size, kind.colour)
-            self._out.append(f"({words}) Tj")
+            out.append(f"({words}) Tj")
             self._kind, self._used = kind, used
-        elif -_NEAR < self._y - self._leading - y < _NEAR and -_NEAR < x - self._x < _NEAR:
+        elif x == self._x and -_NEAR < self._y - self._leading - y < _NEAR:
             self._y -= self._leading
-            self._out.append(f"({words})'")
+            out.append(f"({words})'")
         else:
-            self._move(x, y)
-            self._out.append(f"({words}) Tj")
+            self._x, self._y = x, y
+            out.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({words}) Tj")
 
     def _label(self, label: Label, line: Line, x: float, y: float, *, artifact: bool) -> None:
         self._move(x + label.x, y)
@@ -245,10 +246,8 @@ class Drawing:
             )
 
     def _move(self, x: float, y: float) -> None:
-        dx, dy = round(x - self._x, 2), round(y - self._y, 2)
-        self._out.append(f"{dx} {dy} Td")
-        self._x += dx
-        self._y += dy
+        self._out.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        self._x, self._y = x, y
 
     def _show(self, used: Face, words: str, size: float, colour: str) -> None:
         for resource, shown in self._ink.encoder(used).encode(words):
@@ -257,10 +256,9 @@ class Drawing:
 
     def _set(self, resource: str, size: float, colour: str) -> None:
         """Choose a font and a colour."""
-        self._kind = None
         if colour != self._colour:
-            self._colour = colour
+            self._kind, self._colour = None, colour
             self._out.append(shapes.fill(colour))
         if self._font != (resource, size):
-            self._font = resource, size
+            self._kind, self._font = None, (resource, size)
             self._out.append(f"{resource} {size:g} Tf")

@@ -71,9 +71,9 @@ class _Pen:
                 path = shapes.rounded(x, y, item.width * scale, item.height * scale, item.radius * scale)
                 self.operators.append(f"{shapes.fill(style.paint(item.colour))} {path} f")
             case drawing.Mark():
-                x, y = self._at(item.x - item.size / 2, item.y + item.size / 2)
-                colours = style.paint(item.colour), style.paint(item.ground)
-                self.operators.append(f"q {shapes.shape(item.shape, (x, y, item.size * scale), *colours)} Q")
+                x, y = self._at(item.x, item.y)
+                mark = shapes.mark(item.shape, item.size * scale, style.paint(item.colour), style.paint(item.ground))
+                self.operators.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm {mark} Q")
             case drawing.Label():
                 self._label(item)
             case _:

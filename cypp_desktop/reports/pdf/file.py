@@ -6,11 +6,12 @@ A tagged document is mostly small objects. Packed (ISO 32000-1, 7.5.7) they take
 from __future__ import annotations
 
 import zlib
-from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, chain, islice
+from queue import SimpleQueue
 from struct import Struct
+from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from reportlab.pdfbase import pdfdoc
@@ -18,6 +19,8 @@ from reportlab.pdfbase import pdfdoc
 from cypp_desktop.reports.pdf.tags import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportlab.pdfgen.canvas import Canvas
 
     from cypp_desktop.reports.pdf.tags import Structure
@@ -67,38 +70,51 @@ class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
         return self.source.encode("ascii")
 
 
+class Pressed(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A stream whose data is compressed by the time the press has finished."""
+
+    def __init__(self, data: bytes, entries: str = "") -> None:
+        self.data, self._entries = data, entries
+
+    def source(self, number: int) -> bytes:
+        """The object as it stands in the file."""
+        head = f"{number} 0 obj\n<<{self._entries}/Filter/FlateDecode/Length {len(self.data)}>>\nstream\n"
+        return head.encode("ascii") + self.data + b"\nendstream\nendobj\n"
+
+    def press(self) -> Self:
+        """Compress the data."""
+        self.data = zlib.compress(self.data, _LEVEL)
+        return self
+
+
 class Press:
-    """Compresses data in a thread beside the rest of the work, in the time that this takes anyhow."""
+    """Compresses streams in a thread beside the rest of the work, in the time that this takes anyhow."""
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1)
+        self._waiting: SimpleQueue[Pressed | None] = SimpleQueue()
+        self._thread = Thread(target=self._work, daemon=True)
 
     def __enter__(self) -> Self:
+        self._thread.start()
         return self
 
     def __exit__(self, *failure: object) -> None:
-        self._thread.shutdown(cancel_futures=True)
+        self.finish()
 
-    def begin(self, data: bytes) -> Future[bytes]:
-        """Take data in hand; the result is there when it is asked for."""
-        return self._thread.submit(zlib.compress, data, _LEVEL)
+    def stream(self, data: bytes, entries: str = "") -> Pressed:
+        """A stream of data, to be compressed; ``entries`` go into its dictionary."""
+        stream = Pressed(data, entries)
+        self._waiting.put(stream)
+        return stream
 
-    def stream(self, data: bytes) -> pdfdoc.PDFStream:
-        """A stream of data for reportlab."""
-        return _Pressed(self.begin(data))
+    def finish(self) -> None:
+        """Wait until all is compressed."""
+        self._waiting.put(None)
+        self._thread.join()
 
-
-class _Pressed(pdfdoc.PDFStream):  # type: ignore[misc]
-    """A stream whose content is asked for when it is written."""
-
-    def __init__(self, made: Future[bytes]) -> None:
-        super().__init__(pdfdoc.PDFDictionary({"Filter": "/FlateDecode"}))
-        self._made = made
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """The stream's source."""
-        self.content = self._made.result()
-        return bytes(super().format(document))
+    def _work(self) -> None:
+        while stream := self._waiting.get():
+            stream.press()
 
 
 def save(canvas: Canvas, structure: Structure, info: Info, press: Press) -> bytes:
@@ -119,8 +135,9 @@ def save(canvas: Canvas, structure: Structure, info: Info, press: Press) -> byte
     doc.Reference(info)
     streams, small = _formatted(doc)
     pages = [number(doc, page) for page in doc.Pages.pages]
-    small.update(structure.objects(number(doc, tree), len(streams) + len(small) + 1, pages))
-    return _written(streams, small, number(doc, catalog), number(doc, info), press)
+    tagged = structure.objects(number(doc, tree), len(streams) + len(small) + 1, pages)
+    del small[number(doc, tree)]  # the structure says itself what its root is
+    return _written(streams, chain(small.items(), tagged), number(doc, catalog), number(doc, info), press)
 
 
 def number(doc: pdfdoc.PDFDocument, one: pdfdoc.PDFObject) -> int:
@@ -128,58 +145,56 @@ def number(doc: pdfdoc.PDFDocument, one: pdfdoc.PDFObject) -> int:
     return int(doc.idToObjectNumberAndVersion[one.__InternalName__][0])
 
 
-def _formatted(doc: pdfdoc.PDFDocument) -> tuple[dict[int, bytes], dict[int, str]]:
-    """The streams and the other objects of reportlab's, by number; formatting one may bring forth others."""
-    streams: dict[int, bytes] = {}
+def _formatted(doc: pdfdoc.PDFDocument) -> tuple[dict[int, bytes | Pressed], dict[int, str]]:
+    """The streams and the other objects of the document, by number; formatting one may bring forth others."""
+    streams: dict[int, bytes | Pressed] = {}
     small: dict[int, str] = {}
     count = 1
     while count in doc.numberToId:
         one = doc.idToObject[doc.numberToId[count]]
-        source = pdfdoc.format(one, doc, toplevel=1)
-        if isinstance(one, pdfdoc.PDFStream):
-            streams[count] = source
+        if isinstance(one, Pressed):
+            streams[count] = one
+        elif isinstance(one, pdfdoc.PDFStream):
+            streams[count] = b"%d 0 obj\n%b\nendobj\n" % (count, pdfdoc.format(one, doc, toplevel=1))
         else:
-            small[count] = source.decode("latin-1")
+            small[count] = pdfdoc.format(one, doc, toplevel=1).decode("latin-1")
         count += 1
     return streams, small
 
 
-def _written(streams: dict[int, bytes], small: dict[int, str], root: int, info: int, press: Press) -> bytes:
+def _written(
+    streams: dict[int, bytes | Pressed], small: Iterator[tuple[int, str]], root: int, info: int, press: Press
+) -> bytes:
     """The bytes of the file: streams one by one, all else packed, and the table that finds them."""
-    out = bytearray(_HEADER)
-    numbers = list(small)
-    packs = [numbers[start : start + _PACKED] for start in range(0, len(numbers), _PACKED)]
-    packed = [_pack(held, small, press) for held in packs]
-    count = len(streams) + len(small)
-    table = count + len(packs) + 1
+    packs: list[tuple[int, ...]] = []  # the numbers of the objects in each
+    packed: list[Pressed] = []
+    while held := [*islice(small, _PACKED)]:
+        packs.append(next(zip(*held, strict=True)))
+        packed.append(_packed(held, press))
+    first = len(streams) + sum(map(len, packs)) + 1
+    table = first + len(packs)
     rows: list[bytes] = [b""] * (table + 1)
     rows[0] = _ROW.pack(0, 0, 0xFFFF)
-    for number, source in streams.items():
-        rows[number] = _ROW.pack(1, len(out), 0)
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, source)
-    for pack, (held, (entries, made)) in enumerate(zip(packs, packed, strict=True), count + 1):
-        rows[pack] = _ROW.pack(1, len(out), 0)
-        out += _stream(pack, entries, made.result())
-        for index, number in enumerate(held):
+    for pack, numbers in enumerate(packs, first):
+        for index, number in enumerate(numbers):
             rows[number] = _ROW.pack(2, pack, index)
+    press.finish()
+    out = bytearray(_HEADER)
+    for number, stream in chain(streams.items(), enumerate(packed, first)):
+        rows[number] = _ROW.pack(1, len(out), 0)
+        out += stream.source(number) if isinstance(stream, Pressed) else stream
     rows[table] = _ROW.pack(1, len(out), 0)
-    digest = sha256(bytes(out)).hexdigest()[:32]
+    digest = sha256(out).hexdigest()[:32]
     entries = f"/Type/XRef/Size {table + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{digest}><{digest}>]"
     where = len(out)
-    out += _stream(table, entries, press.begin(b"".join(rows)).result())
+    out += Pressed(b"".join(rows), entries).press().source(table)
     out += b"startxref\n%d\n%%%%EOF\n" % where
     return bytes(out)
 
 
-def _pack(held: list[int], small: dict[int, str], press: Press) -> tuple[str, Future[bytes]]:
-    """The entries and the data of an object stream."""
-    sources = [small[one] for one in held]
-    places = accumulate([len(source) + 1 for source in sources], initial=0)
-    head = " ".join([f"{one} {place}" for one, place in zip(held, places, strict=False)]) + "\n"
+def _packed(held: list[tuple[int, str]], press: Press) -> Pressed:
+    """An object stream."""
+    places = accumulate([len(source) + 1 for _, source in held], initial=0)
+    head = " ".join([f"{number} {place}" for (number, _), place in zip(held, places, strict=False)]) + "\n"
     entries = f"/Type/ObjStm/N {len(held)}/First {len(head)}"
-    return entries, press.begin((head + "\n".join(sources)).encode("latin-1"))
-
-
-def _stream(number: int, entries: str, packed: bytes) -> bytes:
-    head = f"{number} 0 obj\n<<{entries}/Filter/FlateDecode/Length {len(packed)}>>\nstream\n".encode("ascii")
-    return head + packed + b"\nendstream\nendobj\n"
+    return press.stream((head + "\n".join([source for _, source in held])).encode("latin-1"), entries)

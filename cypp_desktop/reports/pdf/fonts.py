@@ -25,6 +25,7 @@ _FILES = {
     (True, True): "LiberationSans-BoldItalic",
 }
 _SPARE = "DejaVuSans"
+_SHORT = 3  # labels no longer than this, as bullets are, are kept as they are written
 _LONG = 40  # words longer than this are measured each time rather than kept
 FAR = "\uffff"
 """Stands in an encoded text for a character of another subset."""
@@ -165,6 +166,7 @@ class Encoder(dict[int, str]):
         self._font, self._doc = used.font, doc
         self._font.splitString("A", doc)
         self._far: dict[str, tuple[str, str]] = {}
+        self._short: dict[str, list[tuple[str, str]]] = {}
         self.resource: str = self._font.getSubsetInternalName(0, doc)
 
     def __missing__(self, code: int) -> str:
@@ -182,6 +184,14 @@ class Encoder(dict[int, str]):
 
     def encode(self, text: str) -> list[tuple[str, str]]:
         """The text as strings for the page, each with the name of the font resource that shows it."""
+        found = self._short.get(text)
+        if found is None:
+            found = self._encoded(text)
+            if len(text) <= _SHORT:
+                self._short[text] = found
+        return found
+
+    def _encoded(self, text: str) -> list[tuple[str, str]]:
         shown = text.translate(self)
         if FAR not in shown:
             return [(self.resource, shown)]

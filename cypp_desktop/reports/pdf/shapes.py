@@ -60,6 +60,12 @@ def shape(kind: str, square: Square, colour: str, hole: str = SURFACE) -> str:
 
 
 @lru_cache(maxsize=1024)
+def mark(kind: str, side: float, colour: str, hole: str) -> str:
+    """A shape whose middle is the origin."""
+    return shape(kind, (-side / 2, -side / 2, side), colour, hole)
+
+
+@lru_cache(maxsize=1024)
 def chip(kind: str, colour: str, width: float, height: float, *, quiet: bool = False) -> str:
     """The ground and the shape of a status's chip whose words begin at the origin; a quiet one has no tint."""
     chosen = ink(colour)

@@ -13,11 +13,8 @@ def text(words: str) -> str:
     return f"<{(chr(0xFEFF) + words).encode('utf-16-be').hex()}>"
 
 
-class Content(NamedTuple):
-    """A piece of a page that belongs to an element: the page's index and its marked-content number there."""
-
-    page: int
-    mark: int
+Content = tuple[int, int]
+"""A piece of a page that belongs to an element: the page's index and its marked-content number there."""
 
 
 class Annotated(NamedTuple):
@@ -73,6 +70,7 @@ class Structure:
         """
         nodes = self.root.all
         tree = first + len(nodes)
+        refs = [f"{number} 0 R" for number in range(first, tree)]
         names = sorted((node.name, node.place) for node in nodes if node.name)
         identifiers = "".join([f"({name}){first + place} 0 R" for name, place in names])
         yield (
@@ -83,25 +81,24 @@ class Structure:
             ),
         )
         for number, node in enumerate(nodes, first):
-            yield number, _element(node, root, first, pages)
-        owned = [f"{key} {_owned(owners, first)}" for key, owners in enumerate(self._owners)]
+            yield number, _element(node, refs[node.parent] if node.parent >= 0 else f"{root} 0 R", refs, pages)
+        owned = [f"{key} {_owned(owners, refs)}" for key, owners in enumerate(self._owners)]
         yield tree, f"<</Nums[{' '.join(owned)}]>>"
         nodes.clear()  # so that the tree is freed at once
 
 
-def _owned(owners: list[Node] | Node, first: int) -> str:
+def _owned(owners: list[Node] | Node, refs: list[str]) -> str:
     if isinstance(owners, Node):
-        return f"{first + owners.place} 0 R"
-    return f"[{' '.join([f'{first + node.place} 0 R' for node in owners])}]"
+        return refs[owners.place]
+    return f"[{' '.join([refs[node.place] for node in owners])}]"
 
 
-def _element(node: Node, root: int, first: int, pages: list[int]) -> str:
+def _element(node: Node, above: str, refs: list[str], pages: list[int]) -> str:
     kids = node.kids
-    above = root if node.parent < 0 else first + node.parent
-    if len(kids) == 1 and isinstance(kids[0], Content):
-        source = f"<</S/{node.tag}/P {above} 0 R/Pg {pages[kids[0].page]} 0 R/K {kids[0].mark}"
+    if len(kids) == 1 and type(only := kids[0]) is tuple:
+        source = f"<</S/{node.tag}/P {above}/Pg {pages[only[0]]} 0 R/K {only[1]}"
     else:
-        source = f"<</S/{node.tag}/P {above} 0 R{_kids(kids, first, pages)}"
+        source = f"<</S/{node.tag}/P {above}{_kids(kids, refs, pages)}"
     if node.attributes:
         source += f"/A<<{node.attributes}>>"
     if node.name:
@@ -111,18 +108,18 @@ def _element(node: Node, root: int, first: int, pages: list[int]) -> str:
     return f"{source}>>"
 
 
-def _kids(kids: list[Kid], first: int, pages: list[int]) -> str:
+def _kids(kids: list[Kid], refs: list[str], pages: list[int]) -> str:
     page: int | None = None
     out: list[str] = []
     for kid in kids:
         if isinstance(kid, Node):
-            out.append(f"{first + kid.place} 0 R")
+            out.append(refs[kid.place])
         elif isinstance(kid, Annotated):
             out.append(f"<</Type/OBJR/Pg {pages[kid.page]} 0 R/Obj {kid.number} 0 R>>")
-        elif page is None or page == kid.page:
-            page = kid.page
-            out.append(str(kid.mark))
+        elif page is None or page == kid[0]:
+            page = kid[0]
+            out.append(str(kid[1]))
         else:
-            out.append(f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.mark}>>")
+            out.append(f"<</Type/MCR/Pg {pages[kid[0]]} 0 R/MCID {kid[1]}>>")
     where = "" if page is None else f"/Pg {pages[page]} 0 R"
     return f"{where}/K[{' '.join(out)}]" if out else where

@@ -87,6 +87,13 @@ class Line:
         self.pieces: list[Piece] | None = None
         self.leftward = False
 
+    def again(self) -> Line:
+        """The same line, to stand elsewhere."""
+        line = Line(self.face, self.text, self.type, self.x)
+        line.labels, line.leftward = self.labels, self.leftward
+        line.pieces = self.pieces and [*self.pieces]
+        return line
+
     def parts(self) -> list[Piece]:
         """The words as pieces."""
         return self.pieces or [Piece(self.face, self.text)]
@@ -107,6 +114,11 @@ class Line:
     def width(self) -> float:
         """In points, from the line's own start."""
         return sum([piece.width() for piece in self.parts()]) * self.type.size / 1000
+
+
+@lru_cache(maxsize=64)
+def _face(style: Type) -> Face:
+    return face(bold=style.bold, italic=style.italic)
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +143,11 @@ def paragraph(runs: Sequence[Run], width: float, style: Type, x: float = 0.0) ->
     """
     if len(runs) == 1 and not (runs[0].link or runs[0].note):
         [run] = runs
-        used = face(bold=style.bold or run.bold, italic=style.italic or run.italic)
+        used = (
+            _face(style)
+            if not (run.bold or run.italic)
+            else face(bold=style.bold or run.bold, italic=style.italic or run.italic)
+        )
         return _set(run.text, used, width, style, x)
     room = max(width - x, _LEAST_ROOM) * 1000 / style.size
     return _mixed(_pieces(runs, style), room, style, x)
@@ -146,7 +162,7 @@ def longest(text: str, style: Type) -> float:
 
 def words(text: str, width: float, style: Type, x: float = 0.0, inline: Inline | None = None) -> list[Line]:
     """The lines of a paragraph of plain words; with ``inline`` all of it is one link."""
-    return _set(text, face(bold=style.bold, italic=style.italic), width, style, x, inline)
+    return _set(text, _face(style), width, style, x, inline)
 
 
 def _set(text: str, used: Face, width: float, style: Type, x: float, inline: Inline | None = None) -> list[Line]:
@@ -203,13 +219,16 @@ def _plain(used: Face, text: str, room: float) -> list[str]:
     words = text.split(" ")
     if "" in words:
         words = [word for word in words if word]
+        text = " ".join(words)
     steps = [*map(used.steps.__getitem__, words)]
+    ends = [*accumulate(steps)]
     room += used.space + _SLACK
-    if not words or max(steps) > room:
+    if ends[-1] <= room:
+        return [text]
+    if max(steps) > room:
         room -= used.space + _SLACK
         return [line[0].text for line in _filled(_split([Piece(used, text)], room), room)]
     last = len(words)
-    ends = [*accumulate(steps)]
     out: list[str] = []
     start, before = 0, 0.0
     while True:
