@@ -64,17 +64,24 @@ class Check(QCheckBox):
                 icons.draw(painter, "check", QRectF(box).adjusted(1, 1, -1, -1), "on_accent")
 
 
-def answers(dialog: QDialog, words: str) -> QHBoxLayout:
-    """The foot of a dialog that asks: "Cancel", and the answer in words as its default."""
-    cancel, keep = QPushButton("Cancel"), QPushButton(words)
+def answers(
+    dialog: QDialog, answer: QPushButton | str, beside: QWidget | None = None, work: Callable[[], object] | None = None
+) -> QHBoxLayout:
+    """The foot of a dialog that asks: what stands ``beside``, "Cancel", and the answer as its default.
+
+    The answer, a button or its words, accepts the dialog unless it is to do some other ``work``.
+    """
+    cancel = QPushButton("Cancel")
     cancel.clicked.connect(dialog.reject)
-    keep.setProperty("kind", "primary")
-    keep.setDefault(True)
-    keep.clicked.connect(dialog.accept)
+    button = QPushButton(answer) if isinstance(answer, str) else answer
+    button.setProperty("kind", "primary")
+    button.setDefault(True)
+    button.clicked.connect(work or dialog.accept)
     row = QHBoxLayout()
-    row.addStretch(1)
+    row.setSpacing(theme.grid(1.5))
+    row.addWidget(beside or QWidget(), 1)
     row.addWidget(cancel)
-    row.addWidget(keep)
+    row.addWidget(button)
     return row
 
 

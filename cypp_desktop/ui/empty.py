@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.picture import Picture
@@ -35,3 +35,24 @@ class Empty(QWidget):
         self._sentence.setText(sentence)
         self._button.setText(action)
         self._button.setVisible(bool(action))
+
+
+class FilledCard(QFrame):
+    """A card that shows what is ``inside``, or the words of an ``empty`` while there is nothing in it."""
+
+    def __init__(self, inside: QWidget, empty: Empty) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(1, 1, 1, 1)
+        self._stack.addWidget(inside)
+        self._stack.addWidget(empty)
+
+    def fill(self, *, there: bool) -> None:
+        """Show what is inside, or that nothing is ``there``."""
+        self._stack.setCurrentIndex(0 if there else 1)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says that there is nothing."""
+        return self._stack.currentIndex() == 1

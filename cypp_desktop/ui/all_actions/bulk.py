@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from cypp_desktop.domain.plan import Action
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.all_actions.filters import places
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.controls import Chooser
+from cypp_desktop.ui.controls import Chooser, answers
 from cypp_desktop.ui.models.writing import names
 
 _LEAVE = "Leave as it is"
@@ -57,6 +56,7 @@ class BulkDialog(QDialog):
     def _lay_out(self) -> None:
         word, period = self._bridge.plan.details.action_word, self._bridge.period
         self._said = wording.several(len(self._actions), word)
+        self.keep.setText(f"Change {self._said}")
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.grid(2))
         grid.setVerticalSpacing(theme.grid(1.5))
@@ -82,22 +82,8 @@ class BulkDialog(QDialog):
         )
         column.addLayout(grid)
         column.addStretch(1)
-        column.addLayout(self._buttons())
+        column.addLayout(answers(self, self.keep, self._why))
         theme.give_size(self, 76)
-
-    def _buttons(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel")
-        cancel.clicked.connect(self.reject)
-        self.keep.setText(f"Change {self._said}")
-        self.keep.setProperty("kind", "primary")
-        self.keep.setDefault(True)
-        self.keep.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.setSpacing(theme.grid(2))
-        row.addWidget(self._why, 1)
-        row.addWidget(cancel)
-        row.addWidget(self.keep)
-        return row
 
     def _connect(self) -> None:
         known = [lead.name for lead in self._bridge.plan.leads]

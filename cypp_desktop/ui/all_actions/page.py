@@ -9,12 +9,10 @@ from itertools import islice
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QInputDialog,
     QMenu,
     QPushButton,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +28,7 @@ from cypp_desktop.ui.all_actions.bulk import BulkDialog
 from cypp_desktop.ui.all_actions.filters import Filters
 from cypp_desktop.ui.all_actions.table import AllActionsTable
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.empty import Empty, FilledCard
 from cypp_desktop.ui.models.tree import ACTIONS
 from cypp_desktop.ui.period_chooser import PeriodChooser
 
@@ -73,12 +71,7 @@ class AllActionsPage(QWidget):
         top.addWidget(self._clear)
         top.addWidget(self._saved)
         top.addWidget(PeriodChooser(self._bridge))
-        card = QFrame()
-        card.setProperty("role", "card")
-        self._stack = QStackedLayout(card)
-        self._stack.setContentsMargins(1, 1, 1, 1)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
+        self.card = FilledCard(self.table, self._empty)
         foot = QHBoxLayout()
         foot.setSpacing(theme.grid(1))
         foot.addWidget(self._said, 1)
@@ -89,7 +82,7 @@ class AllActionsPage(QWidget):
         column.setSpacing(theme.grid(1.5))
         column.addLayout(top)
         column.addWidget(self.filters)
-        column.addWidget(card, 1)
+        column.addWidget(self.card, 1)
         column.addLayout(foot)
 
     def _connect(self) -> None:
@@ -177,7 +170,7 @@ class AllActionsPage(QWidget):
         self.all.setVisible(model.found > 1)
         self.all.setEnabled(self._bridge.editable)
         self._say_empty(word)
-        self._stack.setCurrentIndex(0 if model.rows else 1)
+        self.card.fill(there=bool(model.rows))
 
     def _say_empty(self, word: str) -> None:
         if self.archive:

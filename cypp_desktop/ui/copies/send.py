@@ -30,7 +30,7 @@ from cypp_desktop.exchange import handover, sending
 from cypp_desktop.exchange.sending import Sending
 from cypp_desktop.ui import settings, theme, wording
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.controls import Check
+from cypp_desktop.ui.controls import Check, answers
 from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.ticks import Tick
 from cypp_desktop.ui.work import Say, Stopped, Work
@@ -86,7 +86,7 @@ class SendDialog(QDialog):
         column.addStretch(0)
         column.addLayout(self._where())
         column.addWidget(self._bar)
-        column.addLayout(self._foot())
+        column.addLayout(answers(self, self.button, self._why, self._make))
         self._bar.setTextVisible(False)
         self._bar.hide()
         theme.give_size(self, 80, 84)
@@ -156,19 +156,6 @@ class SendDialog(QDialog):
         row.addWidget(self._folder_said, 1)
         row.addWidget(change)
         row.addWidget(self.zip)
-        return row
-
-    def _foot(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel")
-        cancel.clicked.connect(self.reject)
-        self.button.setProperty("kind", "primary")
-        self.button.setDefault(True)
-        self.button.clicked.connect(self._make)
-        row = QHBoxLayout()
-        row.setSpacing(theme.grid(1.5))
-        row.addWidget(self._why, 1)
-        row.addWidget(cancel)
-        row.addWidget(self.button)
         return row
 
     def _connect(self) -> None:

@@ -8,7 +8,7 @@ from cypp_desktop.domain.change import Step, joined
 from cypp_desktop.domain.periods import close_period, start_period
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.controls import Check
+from cypp_desktop.ui.controls import Check, answers
 from cypp_desktop.ui.help import guide
 
 
@@ -46,7 +46,7 @@ class PeriodDialog(QDialog):
             button.setVisible(self._last is not None)
         column.addWidget(self.close_last)
         column.addStretch(1)
-        column.addLayout(self._buttons())
+        column.addLayout(answers(self, self.start, self._why))
         theme.give_size(self, 64)
 
     def _text(self) -> QWidget:
@@ -64,23 +64,10 @@ class PeriodDialog(QDialog):
         self.close_last.setVisible(last is not None and not last.closed)
         self.close_last.setChecked(last is not None and not last.closed)
         column = QVBoxLayout()
-        column.setSpacing(5)
+        column.setSpacing(theme.grid(0.625))
         column.addWidget(heading)
         column.addWidget(self.name)
         return column
-
-    def _buttons(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel")
-        cancel.clicked.connect(self.reject)
-        self.start.setProperty("kind", "primary")
-        self.start.setDefault(True)
-        self.start.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.setSpacing(theme.grid(2))
-        row.addWidget(self._why, 1)
-        row.addWidget(cancel)
-        row.addWidget(self.start)
-        return row
 
     def _check(self) -> None:
         name = " ".join(self.name.text().split())

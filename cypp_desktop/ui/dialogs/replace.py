@@ -6,13 +6,11 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListView,
     QPushButton,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check
 from cypp_desktop.ui.delegates.places import PlaceDelegate
-from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.empty import Empty, FilledCard
 from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.models.places import Places
 
@@ -74,18 +72,13 @@ class ReplaceDialog(QDialog):
         options.addWidget(self.whole)
         options.addStretch(1)
         grid.addLayout(options, 2, 1)
-        card = QFrame()
-        card.setProperty("role", "card")
-        self._stack = QStackedLayout(card)
-        self._stack.setContentsMargins(1, 1, 1, 1)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
+        self.card = FilledCard(self.list, self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
         column.setSpacing(theme.grid(1.5))
         column.addWidget(theme.label("Find and replace", size="heading"))
         column.addLayout(grid)
-        column.addWidget(card, 1)
+        column.addWidget(self.card, 1)
         column.addLayout(self._foot())
         theme.give_size(self, 92, 76)
 
@@ -143,7 +136,7 @@ class ReplaceDialog(QDialog):
         nothing = "“" + " ".join(self.words.text().split()) + "” stands nowhere in the plan."
         looking = "The plan is being looked through…"
         self._empty.say((looking if self.places.searching else nothing) if typed else "Type the words to look for.")
-        self._stack.setCurrentIndex(0 if found else 1)
+        self.card.fill(there=bool(found))
         self.all.setVisible(found > 0)
         self.all.setText("Untick all" if chosen else "Tick all")
         self.put.setText(f"Replace {chosen:,}" if chosen else "Replace")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from cypp_desktop.domain import leads
 from cypp_desktop.domain.change import Refused, Step, add
@@ -14,7 +14,7 @@ from cypp_desktop.domain.plan import Lead
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.empty import Empty, FilledCard
 from cypp_desktop.ui.leads.merging import MergeDialog
 from cypp_desktop.ui.leads.model import LeadTable
 from cypp_desktop.ui.models.tree import LEADS
@@ -58,12 +58,7 @@ class LeadsPage(QWidget):
         top.setSpacing(theme.grid(1))
         top.addWidget(theme.label("Leads", size="heading"), 1)
         top.addWidget(PeriodChooser(self._bridge))
-        card = QFrame()
-        card.setProperty("role", "card")
-        self._stack = QStackedLayout(card)
-        self._stack.setContentsMargins(1, 1, 1, 1)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
+        self.card = FilledCard(self.table, self._empty)
         foot = QHBoxLayout()
         foot.setSpacing(theme.grid(1))
         foot.addWidget(self._said, 1)
@@ -75,7 +70,7 @@ class LeadsPage(QWidget):
         column.setSpacing(theme.grid(1.5))
         column.addLayout(top)
         column.addWidget(self.banner)
-        column.addWidget(card, 1)
+        column.addWidget(self.card, 1)
         column.addLayout(foot)
 
     def _connect(self) -> None:
@@ -130,7 +125,7 @@ class LeadsPage(QWidget):
         self.buttons["hand over"].setEnabled(editable and len(chosen) == 1 and len(self.model.rows) > 1)
         self.buttons["tidy"].setVisible(unused > 0)
         self.buttons["tidy"].setEnabled(editable)
-        self._stack.setCurrentIndex(0 if self.model.rows else 1)
+        self.card.fill(there=bool(self.model.rows))
         self._suggest()
 
     def _suggest(self) -> None:

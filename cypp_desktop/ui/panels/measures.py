@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.change import add, delete
 from cypp_desktop.domain.naming import article, plural
 from cypp_desktop.domain.plan import Measure, Outcome, Priority
 from cypp_desktop.ui import clipboard, icons, moves, theme
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.empty import Empty, FilledCard
 from cypp_desktop.ui.models.measures import LATEST, MeasureTable
 from cypp_desktop.ui.panels.celltable import CellTable
 
@@ -45,12 +45,7 @@ class MeasuresPanel(QWidget):
             self._look(bridge.selection)
 
     def _lay_out(self) -> None:
-        card = QFrame()
-        card.setProperty("role", "card")
-        self._stack = QStackedLayout(card)
-        self._stack.setContentsMargins(1, 1, 1, 1)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
+        self.card = FilledCard(self.table, self._empty)
         self._measure = QPushButton(icons.icon("plus", "accent"), "")
         self._reading = QPushButton(icons.icon("plus", "accent"), "Reading")
         self._reading.setToolTip("A new latest value of the marked measure; the latest now becomes the previous")
@@ -63,7 +58,7 @@ class MeasuresPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.5))
-        column.addWidget(card, 1)
+        column.addWidget(self.card, 1)
         column.addLayout(row)
 
     # --- what is shown ---
@@ -97,7 +92,7 @@ class MeasuresPanel(QWidget):
         self._empty.say(
             f"There are no {plural(word.lower())} here yet.", f"Add {article(word.lower())}" if editable else ""
         )
-        self._stack.setCurrentIndex(0 if self.model.rows else 1)
+        self.card.fill(there=bool(self.model.rows))
         self.counted.emit(len(self.model.rows))
 
     @property

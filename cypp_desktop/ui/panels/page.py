@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import add
@@ -15,7 +15,7 @@ from cypp_desktop.domain.periods import reopen_period
 from cypp_desktop.domain.plan import Action, Measure, Outcome, Priority, Record
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.empty import Empty, FilledCard
 from cypp_desktop.ui.models.measures import holder, measures_of
 from cypp_desktop.ui.panels.actions import ActionsView
 from cypp_desktop.ui.panels.celltable import CellTable
@@ -42,7 +42,7 @@ class PagePanel(QWidget):
         self._empty.acted.connect(self._add_first)
         self.fold = Fold()
         self._measures: MeasuresPanel | None = None
-        self._card = _card(self.table, self._empty)
+        self._card = FilledCard(self.table, self._empty)
         self._lay_out()
         self._connect()
         self._follow_selection(bridge.selection)
@@ -199,7 +199,7 @@ class PagePanel(QWidget):
             self._empty.say(f"This {here} has nothing below it yet.", f"Add {article(below)}" if editable else "")
         else:
             self._empty.say(f"This {here} has no {plural(word)} yet.", f"Add {article(word)}" if editable else "")
-        self._card_stack.setCurrentIndex(1 if blank else 0)
+        self._card.fill(there=not blank)
 
     def _say_measures(self, _count: int = 0) -> None:
         plan = self._bridge.plan
@@ -208,16 +208,9 @@ class PagePanel(QWidget):
         name = priority_name(of) if isinstance(of, Priority) else (of.ref or of.title if of else "")
         self.fold.say("How will we measure progress", f"{count} of {name}")
 
-    @property
-    def _card_stack(self) -> QStackedLayout:
-        layout = self._card.layout()
-        assert isinstance(layout, QStackedLayout)  # noqa: S101 - made so below
-        return layout
-
     def _fit_cards(self) -> None:
         """A card ends with its last row, where there is room."""
-        blank = self._card_stack.currentIndex() == 1
-        self._card.setMaximumHeight(theme.grid(32) if blank else _card_height(self.table))
+        self._card.setMaximumHeight(theme.grid(32) if self._card.empty else _card_height(self.table))
         if self._measures:
             below = self._measures.height() - self._measures.table.height()
             self._measures.setMaximumHeight(_card_height(self._measures.table) + max(theme.grid(5), below))
@@ -246,7 +239,7 @@ class PagePanel(QWidget):
 
     def add_action(self) -> None:
         """Add a key action after the current one and have it typed."""
-        self._card_stack.setCurrentIndex(0)
+        self._card.fill(there=True)
         self.table.add_action()
         self._refresh()
 
@@ -279,7 +272,7 @@ class PagePanel(QWidget):
         )
         if self._bridge.commit(step):
             self.show_page(parent)
-            self._card_stack.setCurrentIndex(0)
+            self._card.fill(there=True)
             row, column = self.table.page.row_of(step.record), self.table.page.column_of("outcome")
             self.table.setFocus()
             self.table.edit_cell(self.table.cell_index(row, max(0, column)))
@@ -371,16 +364,6 @@ class Fold(QAbstractButton):
                 painter.setPen(QPen(tokens.focus, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(1, 1, min(x, self.width() - 2), self.height() - 2), 4, 4)
-
-
-def _card(table: QWidget, empty: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("role", "card")
-    stack = QStackedLayout(card)
-    stack.setContentsMargins(1, 1, 1, 1)
-    stack.addWidget(table)
-    stack.addWidget(empty)
-    return card
 
 
 def _card_height(table: CellTable) -> int:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.bulk import due
 from cypp_desktop.domain.change import edit
@@ -18,7 +18,7 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Chooser
 from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.delegates.ready import HIDE, ReadyDelegate
-from cypp_desktop.ui.empty import Empty
+from cypp_desktop.ui.empty import Empty, FilledCard
 from cypp_desktop.ui.models.readiness import Readiness
 from cypp_desktop.ui.models.ready import BY_KIND, BY_PLACE, ReadyModel
 
@@ -64,12 +64,7 @@ class ReadyPanel(QWidget):
         choosers.addWidget(self.order)
         choosers.addWidget(self.kinds)
         choosers.addStretch(1)
-        card = QFrame()
-        card.setProperty("role", "card")
-        self._stack = QStackedLayout(card)
-        self._stack.setContentsMargins(1, 1, 1, 1)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
+        self.card = FilledCard(self.list, self._empty)
         foot = QHBoxLayout()
         foot.addWidget(self._hidden, 1)
         foot.addWidget(self._kinds)
@@ -78,7 +73,7 @@ class ReadyPanel(QWidget):
         column.setSpacing(theme.grid(1.5))
         column.addLayout(words)
         column.addLayout(choosers)
-        column.addWidget(card, 1)
+        column.addWidget(self.card, 1)
         column.addLayout(foot)
 
     def _connect(self) -> None:
@@ -121,7 +116,7 @@ class ReadyPanel(QWidget):
         self._about.setText(" · ".join(part for part in (period.name if period else "", things) if part))
         well = _REST_WELL if self._readiness.hidden - QUIET else _WELL
         self._empty.say(well if known else _LOOKING)
-        self._stack.setCurrentWidget(self.list if count else self._empty)
+        self.card.fill(there=bool(count))
         for chooser in (self.order, self.kinds):
             chooser.setVisible(bool(count))
         hidden = "; ".join(name for rule, name in RULES.items() if rule in self._readiness.hidden - QUIET)

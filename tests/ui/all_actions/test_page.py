@@ -91,7 +91,7 @@ def test_what_is_asked_for(page, qtbot):
     assert page.table.page.found == 1
     qtbot.keyClicks(page.filters.words, " nothing")
     qtbot.keyClick(page.filters.words, KEY.Key_Return)
-    assert page._stack.currentWidget() is page._empty
+    assert page.card.empty
     page._empty.acted.emit()
     assert page.table.page.found == 43
     assert page.filters.words.text() == ""
@@ -150,7 +150,7 @@ def test_some_are_archived_and_brought_back(window, page, monkeypatch):
     page.some.click()
     assert bridge.plan[gone.id].archived == ""
     QApplication.processEvents()
-    assert page._stack.currentWidget() is page._empty
+    assert page.card.empty
 
 
 def test_a_filter_is_saved_changed_and_deleted(page, monkeypatch):

@@ -213,7 +213,7 @@ def test_one_kind_alone_and_the_list_by_place(ready):
 
 def test_where_nothing_is_found_it_says_so_and_no_more(ready, monkeypatch):
     ready.readiness.ask(())
-    assert ready._stack.currentWidget() is ready._empty
+    assert ready.card.empty
     assert ready._empty._sentence.text() == "Nothing was found among the kinds that are asked for."
     assert not ready.order.isVisible()
     monkeypatch.setattr(Check, "gradually", lambda _check, _plan, _skip: iter([[]]))
