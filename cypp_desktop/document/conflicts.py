@@ -124,26 +124,18 @@ def _base(rows: list[Row], older: dict[bytes, Row]) -> Value:
 def _sides(rows: Iterable[Row], wrote: Mapping[bytes, Row]) -> tuple[Side, ...]:
     """The different values, each by who wrote it last, in the order in which the plan would show them."""
     last = {row.value: row for row in sorted(rows, key=_order)}
-    kept = [wrote[row.id] for row in sorted(last.values(), key=_order)]
-    return tuple(Side(row.field, journal.read(row.value), row.author, row.at, row.id) for row in kept)
+    kept = [(row, wrote[row.id]) for row in sorted(last.values(), key=_order)]
+    return tuple(Side(row.field, journal.read(row.value), by.author, by.at, by.id) for row, by in kept)
 
 
 def _written(store: Store, rows: Iterable[Row]) -> dict[bytes, Row]:
-    """For each change by its id the one in which somebody wrote its value: what brings one back names it."""
+    """For each change by its id the one in which somebody wrote its value: what brings it back has the same hash."""
     found = {row.id: row for row in rows}
-    turned = [one for one, row in found.items() if row.op in BRINGS_BACK]
-    while turned:
-        older = store.changes(parent for one in turned for parent in journal.split(found[one].parents))
-        further = []
-        for one in turned:
-            row = found[one]
-            known = [older[parent] for parent in journal.split(row.parents) if parent in older]
-            same = [each for each in known if (each.cell, each.value) == (row.cell, row.value)]
-            if same:
-                found[one] = min(same, key=_order)  # what is replaced with it can hold the same, but came later
-                further += [one] if found[one].op in BRINGS_BACK else []
-        turned = further
-    return found
+    turned = {row.record for row in found.values() if row.op in BRINGS_BACK}
+    first: dict[tuple[str, str, bytes], Row] = {}
+    for row in sorted(store.of_records(turned), key=_order):
+        first.setdefault((*row.cell, row.vhash), row)
+    return {one: first.get((*row.cell, row.vhash), row) for one, row in found.items()}
 
 
 def _order(row: Row) -> tuple[int, bytes]:

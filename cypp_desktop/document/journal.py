@@ -1,4 +1,4 @@
-"""The journal: every change ever made to a plan, each naming the changes that it replaces, or brings back.
+"""The journal: every change ever made to a plan, each naming the changes that it replaces.
 
 A cell is one field of one record. Its *heads* are its changes that no other change of the cell replaces; heads of
 different values are a conflict. What the plan is now, and what is in conflict, are pure functions of the set of
@@ -84,10 +84,15 @@ write = json.JSONEncoder(ensure_ascii=False).encode
 _decode = json.JSONDecoder().raw_decode
 
 
-def make(stamp: Stamp, record: str, field: str, parents: Iterable[bytes], value: Value) -> Row:
-    """A new change of a cell that replaces ``parents``; its id is the hash of its content, its value salted."""
+def make(
+    stamp: Stamp, record: str, field: str, parents: Iterable[bytes], value: Value, salt: bytes | None = None
+) -> Row:
+    """A new change of a cell that replaces ``parents``; its id is the hash of its content, its value salted.
+
+    With the ``salt`` of an older change of the same value both have one hash of it.
+    """
     text = write(value)
-    salt = os.urandom(8)
+    salt = salt or os.urandom(8)
     replaced = b"".join(sorted(parents))
     vhash = _hash(salt, text.encode())
     return Row(_identity(stamp, record, field, replaced, vhash), *stamp, record, field, replaced, vhash, salt, text)

@@ -118,14 +118,6 @@ class Store:
             found.setdefault(record, set()).add(one)
         return found
 
-    def deletions(self, records: Iterable[str]) -> dict[str, dict[bytes, int]]:
-        """All changes that deleted some records or brought them back, those replaced too, each with its number."""
-        query = f"SELECT record, id, rowid FROM change WHERE record IN ({{}}) AND field='{DELETED}'"
-        found: dict[str, dict[bytes, int]] = {}
-        for record, one, place in self._each(query, records):
-            found.setdefault(record, {})[one] = place
-        return found
-
     def heads_of(self, cells: Collection[tuple[str, str]]) -> dict[tuple[str, str], frozenset[bytes]]:
         """The ids of the heads of some cells."""
         found: dict[tuple[str, str], set[bytes]] = {cell: set() for cell in cells}

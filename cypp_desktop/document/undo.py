@@ -1,8 +1,8 @@
 """Undo and redo: new changes that put the cells that a step touched back as they stood, conflicts included.
 
-A change that puts an older one back *stands for* it, and names it beside what it replaces, so that every copy can tell
-who wrote the value. It is remembered for the sitting, so that a step can be taken back after later steps on the same
-cells were, any number of times. Nothing that somebody else did is ever taken back with it.
+A change that puts an older one back *stands for* it. It has the same salt, and so the same hash of its value, by which
+every copy can tell who wrote that. And it is remembered for the sitting, so that a step can be taken back after later
+steps on the same cells were, any number of times. Nothing that somebody else did is ever taken back with it.
 
 A deletion that is put back must know neither more nor less than it did, or its question would be another one. It knows
 the changes that it names, and what has come to stand for one of them since it came into this file. What was here before
@@ -24,6 +24,7 @@ from cypp_desktop.domain.values import dataclass
 Heads = Mapping[tuple[str, str], frozenset[bytes]]
 """The heads of some cells, by record and field; a cell that was not there has none."""
 
+Rows = Mapping[bytes, Row]
 NOTHING = b""  # what a change stands for that empties a cell which was empty
 
 
@@ -70,13 +71,12 @@ class Memory:
             ids for heads in standing.values() for field, ids in heads.items() if len(ids) > 1 or field == DELETED
         )
         older = store.changes(one for ids in (*several, *then.values()) for one in ids)
-        marks = store.deletions({row.record for row in older.values() if _deletes(row)})
-        places = store.places(self._stand_ins((standing[record] for record in marks), older if marks else ()))
+        places = self._places(store, standing, older)
         records: dict[str, dict[str, frozenset[bytes]]] = {}
         for (record, field), heads in then.items():
             records.setdefault(record, {DELETED: frozenset()} if record in hidden else {})[field] = heads
         for record, cells in records.items():
-            back = _Back(stamp, record, standing[record], older, marks.get(record, {}), places, self)
+            back = _Back(stamp, record, standing[record], older, places, self)
             if cells.pop(KIND, True):
                 yield from back.cells(cells)
             else:
@@ -102,24 +102,25 @@ class Memory:
     def _roots(self, ids: Iterable[bytes]) -> set[bytes]:
         return {root for one in ids if (root := self.root(one)) != NOTHING}
 
-    def _stand_ins(self, standing: Iterable[Mapping[str, set[bytes]]], older: Iterable[bytes]) -> set[bytes]:
-        """All that has come to stand for something, and what that stands for."""
-        heads = {one for cells in standing for ids in cells.values() for one in ids}
-        return {each for one in heads.union(older) & self.stands.keys() for each in self.line(one)}
+    def _places(self, store: Store, standing: Mapping[str, Mapping[str, set[bytes]]], older: Rows) -> dict[bytes, int]:
+        """The numbers in the file of deletions, and of what has come to stand for something in their records."""
+        marks = [row for row in older.values() if _deletes(row)]
+        heads = {one for row in marks for ids in standing[row.record].values() for one in ids}
+        stand = heads.union(older if marks else ()) & self.stands.keys()
+        return store.places({each for one in (*stand, *(row.id for row in marks)) for each in self.line(one)})
 
 
 @dataclass(slots=True)
 class _Back:
     """One record on its way back: its heads, the older changes that its cells may go back to, what stands for what.
 
-    And the numbers in the file of its ``marks`` of deletion, and of what has come to stand for something.
+    And the numbers in the file of deletions, and of what has come to stand for something.
     """
 
     stamp: Stamp
     record: str
     heads: dict[str, set[bytes]]
-    older: Mapping[bytes, Row]
-    marks: Mapping[bytes, int]
+    older: Rows
     places: Mapping[bytes, int]
     memory: Memory
 
@@ -153,7 +154,7 @@ class _Back:
             if row.value is None:
                 raise Refused("What stood there was removed from the history for good, so this cannot be put back.")
             parents = replaced | (self._seen_by(row) if _deletes(row) else set())
-            yield self._made(field, parents, journal.read(row.value), one, place)
+            yield self._made(field, parents, journal.read(row.value), one, place, row.salt)
 
     def _state(self, heads: Iterable[bytes]) -> list[bytes]:
         """What heads stand for, the one that is shown last; nothing where they only empty their cell."""
@@ -165,8 +166,8 @@ class _Back:
         return sorted(heads, key=lambda one: (self.older[one].lamport, one)) if len(heads) > 1 else heads
 
     def _seen_by(self, mark: Row) -> set[bytes]:
-        """All that a deletion knew of other cells, and those heads that it knew as what they stand for."""
-        saw, came = set(journal.split(mark.parents)) - self.marks.keys(), self.marks[self.memory.root(mark.id)]
+        """All that a deletion knew, and those heads that it knew as what they stand for."""
+        saw, came = set(journal.split(mark.parents)), self.places[self.memory.root(mark.id)]
         others = (one for field, ids in self.heads.items() if field != DELETED for one in ids)
         return saw.union(one for one in others if self._knew(saw, came, one))
 
@@ -178,9 +179,11 @@ class _Back:
                 return False
         return False
 
-    def _made(self, field: str, parents: set[bytes], value: Value, stands: bytes, place: int = 0) -> Row:
+    def _made(
+        self, field: str, parents: set[bytes], value: Value, stands: bytes, place: int = 0, salt: bytes | None = None
+    ) -> Row:
         stamp = self.stamp._replace(lamport=self.stamp.lamport + place)
-        row = journal.make(stamp, self.record, field, parents | ({stands} - {NOTHING}), value)
+        row = journal.make(stamp, self.record, field, parents, value, salt)
         self.memory.stands[row.id] = stands
         self.heads[field].add(row.id)
         return row
