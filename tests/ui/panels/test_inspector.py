@@ -497,4 +497,5 @@ def test_a_plan_without_a_period_has_no_progress_until_it_has_one(qtbot, small, 
     note.type_in("Begun")
     note.save()
     assert bridge.plan[action.id].update(bridge.plan.current_period.id).note == "Begun"
+    inspector.close()
     bridge.close()
