@@ -7,24 +7,12 @@ from PySide6.QtWidgets import QApplication
 from cypp_desktop.domain.change import delete
 from cypp_desktop.domain.plan import Action
 from cypp_desktop.exchange import export, samples
-from cypp_desktop.ui import app, exchanging, files, settings, work
-from cypp_desktop.ui.app import Program
+from cypp_desktop.ui import exchanging, files, work
 from cypp_desktop.ui.dialogs.importing import ImportDialog
 from cypp_desktop.ui.dialogs.importing.left import LeftDialog
 from tests.exchange.office import docx, tbl, tr
 
 WORDS = "Key Actions\tLead\tDue\nOpen the centre\tAnn Lee\tJune\n"
-
-
-@pytest.fixture
-def program(qapp, tmp_path, monkeypatch):
-    settings._store().clear()
-    monkeypatch.setattr(settings, "documents", lambda: tmp_path)
-    app.make_app()
-    program = Program(qapp)
-    yield program
-    for window in list(program.windows):
-        window.close()
 
 
 @pytest.fixture

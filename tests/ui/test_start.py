@@ -10,22 +10,10 @@ from PySide6.QtWidgets import QPushButton
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain.plan import CustomField, Measure, Outcome
 from cypp_desktop.exchange import samples
-from cypp_desktop.ui import app, files, settings, theme, wording
-from cypp_desktop.ui.app import Program
+from cypp_desktop.ui import files, settings, theme, wording
 from cypp_desktop.ui.dialogs.new_plan import FILE, OTHER, SCALES, NewPlanDialog
 from cypp_desktop.ui.models.counts import Counts
 from cypp_desktop.ui.panels.start import SAMPLES
-
-
-@pytest.fixture
-def program(qapp, tmp_path, monkeypatch):
-    settings._store().clear()
-    monkeypatch.setattr(settings, "documents", lambda: tmp_path)
-    app.make_app()
-    program = Program(qapp)
-    yield program
-    for window in list(program.windows):
-        window.close()
 
 
 def button(window, name):
