@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from pathlib import Path
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
             return window([])
         case ["open", _] | ["open", _, "--exit-when-ready"]:  # without the rest of the command line
             return window(arguments[1:])
-        case [file] if Path(file).suffix.lower() == ".cypp" or Path(file).is_file():
+        case [file] if file.lower().endswith(".cypp") or _is_file(file):
             return window([file])
         case _:
             from cypp_desktop.cli import main as command_line
@@ -33,10 +32,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def window(arguments: list[str]) -> int:
     """Show the window until it is closed."""
-    gc.disable()  # what is loaded and made at the start is no garbage: run() has it looked for from then on
+    gc.disable()  # all that is imported and made at the start is no garbage: run() has it looked for from then on
     from cypp_desktop.ui.app import run
 
     return run(arguments)
+
+
+def _is_file(name: str) -> bool:
+    from pathlib import Path
+
+    return Path(name).is_file()
 
 
 if __name__ == "__main__":

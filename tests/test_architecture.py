@@ -119,9 +119,12 @@ def test_the_window_starts_without_what_is_slow_to_load(tmp_path):
     slow.add("difflib")  # for comparing texts
     assert "PySide6" in started
     assert not slow & (started - by_qt_itself)
-    assert not {"argparse", "csv", "dataclasses", "hashlib", "html", "inspect", "logging", "socket"} & opened(file)
+    assert not UNNEEDED & opened(file)
 
 
+UNNEEDED = {"argparse", "csv", "dataclasses", "hashlib", "html", "inspect", "ipaddress", "logging", "lzma", "random"}
+UNNEEDED |= {"shutil", "socket", "tempfile", "traceback"}
+"""Modules of Python's library that the first view of a plan does without."""
 MOST = 108
 """How many modules of this program the window may load at its start; each costs a thousandth of the whole or more."""
 LATER = (

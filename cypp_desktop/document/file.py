@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import stat
 import urllib.parse
@@ -155,7 +154,8 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def _rehearse(path: Path) -> None:
     """Put a save that was cut off right on a copy first: what lies beside a file may be anybody's."""
-    import tempfile  # slow to load
+    import shutil  # slow to load, both
+    import tempfile
 
     with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
         copy = Path(folder, "plan" + SUFFIX)

@@ -10,16 +10,22 @@ from __future__ import annotations
 
 import builtins
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
 
 from cypp_desktop.ui import enums
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _PACKAGE = "shibokensupport.signature."
 _LATER = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 _BEGIN = f"import sys\n__getattr__ = sys.modules[{__name__!r}].rest(__name__)\n"
 _CALLED = "def update_mapping():\n __getattr__('namespace')\n update_mapping()\n"
 """What PySide6 takes from the dictionary of ``mapping`` at every error; the first call puts the true one there."""
+_ASIDE = ("bz2", "ipaddress", "lzma", "shutil", "tempfile", "traceback")
+"""Modules of Python's library that it imports, or has them import, for what hardly ever happens."""
 _NO_FEATURES = "def feature_import(*_, **__): return None\ndef feature_imported(module): return None\n"
 
 _sources: dict[str, tuple[bytes | str, str]] = {}
@@ -30,6 +36,8 @@ def load() -> None:
     if "shiboken6" in sys.modules:
         return
     enums.install()
+    aside = [_Aside(name) for name in _ASIDE if name not in sys.modules]
+    sys.modules.update((module.__name__, module) for module in aside)
     whole = builtins.compile
     files = {(_PACKAGE + name).replace(".", "/") + ".py": _PACKAGE + name for name in _LATER}
 
@@ -46,6 +54,23 @@ def load() -> None:
         import shiboken6  # noqa: F401 - for what it does
     finally:
         builtins.compile = whole
+        for module in aside:
+            module.make_way()
+
+
+class _Aside(ModuleType):
+    """What PySide6 gets for a module that it hardly needs; whoever imports that afterwards gets the module itself."""
+
+    def make_way(self) -> None:
+        """Have the module itself imported from here on."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self.make_way()
+        return getattr(import_module(self.__name__), name)
 
 
 def rest(name: str) -> Callable[[str], object]:

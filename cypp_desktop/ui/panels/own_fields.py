@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from cypp_desktop.domain import dates
+from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.plan import CustomField, custom_field
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.panels.fields import Field, TextField
@@ -19,7 +19,7 @@ TYPES = (
     ("yes/no", "Yes or no"),
 )
 """What an extra field can hold, by the value that the plan keeps."""
-_NUMBER = re.compile(r"[-+–£$€]{0,2}\s*\d[\d,\s]*(\.\d+)?\s*%?")
+_NUMBER = pattern(r"[-+–£$€]{0,2}\s*\d[\d,\s]*(\.\d+)?\s*%?")
 
 
 def _as_number(words: str) -> str:
