@@ -16,7 +16,7 @@ from cypp_desktop.reports.pack import Pack, short
 
 _WHY = "Reason"
 _SILENT = "without an update"
-_LONGEST = 160  # characters of an action, which stands whole in its own table
+_LONGEST = 300  # characters of an action, which stands whole in its own table
 
 
 def blocks(pack: Pack) -> Iterator[Block]:

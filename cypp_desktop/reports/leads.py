@@ -8,9 +8,7 @@ from cypp_desktop.domain.naming import plural, several
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Priority
 from cypp_desktop.reports.actions import Group, groups
 from cypp_desktop.reports.model import Block, Cell, Column, Heading, PageBreak, Table, Words
-from cypp_desktop.reports.pack import Pack, short, titled
-
-_LONGEST = 90
+from cypp_desktop.reports.pack import Pack, titled
 
 
 def blocks(pack: Pack) -> Iterator[Block]:
@@ -22,10 +20,10 @@ def blocks(pack: Pack) -> Iterator[Block]:
     roles = pack.options.people == "names" and any(lead.role.strip() for lead, _ in shown)
     word = pack.plan.details.action_word
     columns = [
-        Column("Lead", 170),
-        *[Column("Role", 150)] * roles,
-        Column(plural(word), 70),
-        Column("What they lead", 400),
+        Column("Lead", 132),
+        *[Column("Role", 132)] * roles,
+        Column(plural(word), 62),
+        Column("What they lead", 576 - 132 * roles),
     ]
     rows = [tuple(_cells(lead, held, roles=roles)) for lead, held in shown]
     if "" in found:
@@ -52,9 +50,7 @@ def _held(pack: Pack) -> dict[str, _Held]:
         for lead in dict.fromkeys(priority.leads):
             if isinstance(pack.plan.get(lead), Lead) and (not pack.options.leads or lead in pack.options.leads):
                 said = f"{word} {titled(priority)}".strip()
-                found.setdefault(lead, _Held()).lines.append(
-                    Words(short(said, _LONGEST), bold=True, to=pack.place(priority))
-                )
+                found.setdefault(lead, _Held()).lines.append(Words(said, bold=True, to=pack.place(priority)))
         for group in rows:
             for lead, own in _shared_out(pack, group).items():
                 held = found.setdefault(lead, _Held())
@@ -84,7 +80,7 @@ def _line(pack: Pack, priority: Priority, group: Group, own: list[Action]) -> Wo
         which = f"{word.lower() if len(refs) == 1 else plural(word.lower())} {', '.join(refs)}"
     else:
         which = f"{len(own)} of {several(len(group.actions), word)}"
-    return Words(f"{short(titled(top), _LONGEST)}: {which}", to=pack.place(top))
+    return Words(f"{titled(top)}: {which}", to=pack.place(top))
 
 
 def _cells(lead: Lead, held: _Held, *, roles: bool) -> Iterator[Cell]:

@@ -26,9 +26,10 @@ from cypp_desktop.reports.model import Arrow, Block, Cell, Column, Content, Figu
 from cypp_desktop.reports.pack import Pack
 
 _COMPARATORS = (NATIONAL, NEIGHBOURS)
-_INDICATOR, _COMPARATOR, _TARGET, _VALUE, _POLARITY = 196.0, 70.0, 108.0, 82.0, 56.0
+_INDICATOR, _COMPARATOR, _TARGET, _VALUE, _POLARITY = 196.0, 78.0, 108.0, 82.0, 56.0
+_PROSE = 150.0
 _CHART, _MOVED = charts.WIDTH + 14, 110.0
-_SENTENCE = 20  # characters of what good is that need a wider column
+_PHRASE, _SENTENCE = 20, 60  # characters of a value that need a wider column
 
 
 def tables(pack: Pack, priority: Priority, kicker: str) -> Iterator[Block]:
@@ -110,11 +111,11 @@ class _Readings:
         yield from (Column(_capital(one), _COMPARATOR) for one in self._comparators)
         if self._targeted:
             yield Column("Target", _TARGET)
-        yield Column("Latest", _VALUE)
-        yield Column("Previous", _VALUE)
+        ours = [[one.value for one in row if one.series == OURS] for row in self._readings.values()]
+        yield Column("Latest", _room([values[-1] for values in ours if values], _VALUE))
+        yield Column("Previous", _room([values[-2] for values in ours if len(values) > 1], _VALUE))
         if self._pointed:
-            short = all(len(one.polarity) < _SENTENCE for one in self._found)
-            yield Column("Good is", _POLARITY if short else _TARGET)
+            yield Column("Good is", _room([one.polarity for one in self._found], _POLARITY))
         yield from (Column(field.name, _VALUE) for field in self._custom)
         if self._charted:
             yield Column("Comparison", _CHART)
@@ -143,6 +144,12 @@ class _Readings:
             yield _words(said, undecided=undecided(said))
         if self._charted or any(self._trends.values()):
             yield Cell(tuple(filter(None, (self._charts.get(measure.id), self._trends[measure.id]))))
+
+
+def _room(values: list[str], usual: float) -> float:
+    """The width of a column: more than usual where a value is a phrase or a sentence."""
+    longest = max(map(len, values), default=0)
+    return _PROSE if longest >= _SENTENCE else _TARGET if longest >= _PHRASE else usual
 
 
 def _capital(series: str) -> str:

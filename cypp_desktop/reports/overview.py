@@ -24,10 +24,9 @@ from cypp_desktop.reports.model import (
     Verdict,
     Words,
 )
-from cypp_desktop.reports.pack import Pack, short, titled
+from cypp_desktop.reports.pack import Pack, titled
 
-_PRIORITY, _OUTCOME, _NUMBER, _BAR, _TREND = 140.0, 386.0, 66.0, 176.0, 98.0
-_LONGEST, _SHORTER = 86, 74  # characters of an outcome's title, which stands whole in its own table
+_PRIORITY, _OUTCOME, _NUMBER, _BAR, _TREND = 118.0, 450.0, 62.0, 138.0, 98.0
 
 
 def blocks(pack: Pack) -> Iterator[Block]:
@@ -98,8 +97,7 @@ class _Page:
         return Cell(content, rows=rows, scope="row", again=(Words(f"{kicker} (continued)", quiet=True),))
 
     def _cells(self, priority: Priority, line: _Line) -> Iterator[Cell]:
-        longest = _SHORTER if self._moved else _LONGEST
-        titles = [Words(short(titled(one), longest), to=self._pack.place(line.outcomes[0])) for one in line.outcomes]
+        titles = [Words(titled(one), to=self._pack.place(line.outcomes[0])) for one in line.outcomes]
         yield Cell(tuple(titles) or (Words("The priority itself", to=self._pack.place(priority)),), scope="row")
         yield Cell((Words(str(line.standing.actions)),))
         yield self._bar(line.standing) if self._stands else Cell((Words(str(line.measures)),))

@@ -14,7 +14,7 @@ from cypp_desktop.reports.model import Block, Cell, Column, Heading, PageBreak, 
 from cypp_desktop.reports.pack import Pack, short, titled
 
 _NAME = "undecided"
-_LONGEST = 120
+_LONGEST = 300  # characters of an action, which stands whole in its own table
 _WIDTHS = (330.0, 120.0, 320.0)
 
 Spot = tuple[Words, str, str]
@@ -61,7 +61,7 @@ def _measures(pack: Pack, above: Outcome | Priority) -> Iterator[Spot]:
     if pack.options.leads or not pack.options.has("measures"):
         return
     for one in pack.plan.measures(above.id):
-        where = Words(short(one.name, _LONGEST) or "Without a name", to=goal(pack, one))
+        where = Words(one.name or "Without a name", to=goal(pack, one))
         ours = [reading.value for reading in pack.plan.readings(one.id) if reading.series == OURS][-1:]
         said = [("Name", one.name), ("Notes", one.notes), ("Target", one.target)]
         yield from _asked(where, [*said, *(("Latest", value) for value in ours)])

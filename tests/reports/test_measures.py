@@ -47,6 +47,13 @@ def test_values_stand_with_their_periods():
     assert row[4].content[0] == Words("82.3%", bold=True)
 
 
+def test_values_that_are_phrases_or_sentences_have_room():
+    widths = {column.heading: column.width for column in table(COUNTY, 3).columns}
+    assert widths["Latest"] == widths["Good is"] > widths["Target"] > widths["Previous"]
+    usual = {column.heading: column.width for column in table(COUNTY, 2).columns}
+    assert usual["Latest"] == usual["Previous"] == widths["Previous"]
+
+
 def test_every_indicator_has_a_row():
     assert sum(len(table(COUNTY, number).rows) for number in range(4)) == 17
 

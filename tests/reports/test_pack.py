@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.plan import Layout, Status
+from cypp_desktop.domain.plan import Layout, Outcome, Status
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import html, layouts, links, plain
 from cypp_desktop.reports.model import Chip, Figure, Heading, Note, Table, Trend, Words
@@ -154,6 +154,15 @@ def test_plan_on_a_page_counts_every_action_once():
     ]
     assert [said(row[-1]) for row in table[:2]] == ["1 On schedule", "1 On schedule"]
     assert pack(COUNTY).blocks[2].bar.label == "43 key actions"
+
+
+def test_lists_that_lead_elsewhere_say_whole_titles():
+    title = " ".join(["Homes are warm and dry"] * 13)
+    plan = PLAN.replaced([replace(one, title=title) for one in PLAN if isinstance(one, Outcome)])
+    report = board_pack(plan, Options(today=SUMMER, parts=frozenset(PARTS)))
+    for name in ("overview", "leads"):
+        lines = [said(cell) for row in rows(report, name) for cell in row]
+        assert any(f"1.1 {title}" in one for one in lines)
 
 
 def test_plan_on_a_page_says_what_moved():

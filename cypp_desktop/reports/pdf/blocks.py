@@ -31,6 +31,7 @@ _HEADING_ABOVE = 16.0
 _HEADING_BELOW = 8.0
 _TEXT_WIDTH = 600.0  # a line longer than this is hard to read
 _BAR_GAP = 16.0
+_ABOVE_TITLE = 1.0  # how far a bar beside the kicker is from the line of the title
 _FIGURE_ROOM = 120.0  # of a page: what its tallest picture leaves for headings
 _TWO_LINES = 2 * style.BODY.leading
 
@@ -134,11 +135,13 @@ class _Heading:
         if self._bar and self._bar.width > pages.width / 2:
             self._bar = None
         width = pages.width - (self._bar.width + _BAR_GAP if self._bar else 0.0)
-        self._lines = wrap.words(heading.kicker, width, style.KICKER)
-        if self._lines:
-            self._lines[-1].add(" ")
+        above = wrap.words(heading.kicker, width, style.KICKER)
+        if above:
+            above[-1].add(" ")
         kind = style.HEADING[min(max(heading.level, 1), len(style.HEADING)) - 1]
-        self._lines += wrap.words(heading.text, width, kind)
+        beside, whole = (wrap.words(heading.text, room, kind) for room in (width, pages.width))
+        self._raised = len(above) == 1 and len(whole) < len(beside)  # the bar stands beside the kicker
+        self._lines = above + (whole if self._raised else beside)
         layout.head(self._lines, heading.level)
         said = one_line(counted(heading.bar), 1000) if heading.bar else ""
         self._figure = Node("Figure", layout.root, alt=said) if self._bar else None
@@ -160,10 +163,14 @@ class _Heading:
         pages.aim(self._heading.name, 6)
         if self._number is not None:
             pages.aim(heading_target(self._number), 6)
+        page, top = pages.page, pages.y
         pour(self._lines, pages)
         if self._bar and self._figure:
             y = pages.y + (style.HEADING[1].leading - bar.HEIGHT) / 2
-            pages.page.slot().append(self._bar.picture(self._figure, pages.right, y))
+            if self._raised:
+                y = top - style.KICKER.leading + _ABOVE_TITLE
+            slot = (page if self._raised else pages.page).slot()
+            slot.append(self._bar.picture(self._figure, pages.right, y))
         pages.y -= _HEADING_BELOW
 
 

@@ -22,6 +22,7 @@ _WIDTH = 600.0
 _NUMBER_ROOM = 40.0
 _INDENT = 16.0
 _GAP = 3.0
+_LONGEST = 10_000  # characters of an entry
 _BELOW = 12.0
 
 
@@ -53,7 +54,7 @@ class ContentsLayout:
             link.node = Node("Link", node)  # now, so that it comes before the page's number
             indent = _INDENT * min(entry.level - self._top, 4)
             width = min(pages.width, _WIDTH) - _NUMBER_ROOM
-            lines = own(wrap.words(one_line(entry.title), width, style.BODY, indent, link), node)
+            lines = own(wrap.words(one_line(entry.title, _LONGEST), width, style.BODY, indent, link), node)
             lines[-1].add(" ")  # so that the number is no part of the last word
             height = sum(line.height for line in lines) + 2 * _GAP
             if pages.room < height and not pages.fresh:

@@ -209,6 +209,17 @@ def test_a_bar_of_counts_is_a_figure_that_says_them():
     assert 48 < bottom < top < 550
 
 
+def test_a_bar_makes_way_for_a_title_that_fits_without_it():
+    bar = StatusBar(tuple((status, number) for number, status in enumerate(STATUSES[:3], 1)), "6 key actions")
+    title = "Children and families receive support when they need it, where they need it"
+    data = render(Report("Bar", (Heading(2, title, "Priority One", bar=bar), Note("Below"))))
+    [heading], [figure], [note] = (reading.structure(data).all(tag) for tag in ("H1", "Figure", "P"))
+    assert len(reading.shown(data)[0].split(title)) == 2, "the title is one line"
+    lower = reading.structure(render(Report("Bar", (Heading(2, title[:40], "Priority One", bar=bar),))))
+    assert figure.attribute("/BBox")[1] > lower.all("Figure")[0].attribute("/BBox")[1] + 10
+    assert [one.text.split()[0] for one in (heading, note)] == ["Priority", "Below"]
+
+
 def test_a_bar_that_is_too_wide_is_said_in_words():
     bar = StatusBar(STATUSES_AND_MORE, "All")
     root = reading.structure(render(Report("Bar", (Heading(2, "Priority", bar=bar),))))

@@ -50,6 +50,12 @@ def test_contents_name_the_pages_that_they_lead_to():
     assert not validators.failures(data)
 
 
+def test_no_word_of_a_long_heading_is_lost():
+    title = "word " * 400
+    root = reading.structure(render(Report("Long", (Contents(), Heading(2, title)))))
+    assert root.all("TOC")[0].text.count("word") == 400
+
+
 def test_a_link_leads_to_the_cell_that_has_its_name():
     data = render(REPORT)
     [(start, end)] = [(start, end) for says, start, end in links(data) if says == "see the goal"]
