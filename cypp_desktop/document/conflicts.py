@@ -7,14 +7,12 @@ from typing import Literal
 
 from cypp_desktop.document import journal, redaction, twins
 from cypp_desktop.document.journal import Row
+from cypp_desktop.document.knowledge import BRINGS_BACK
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain import change
 from cypp_desktop.domain.change import DELETED, PLACE, REDACT, TWINS, Change, Step
 from cypp_desktop.domain.plan import KINDS, Copy, Plan, Value, cell
 from cypp_desktop.domain.values import dataclass
-
-BRINGS_BACK = ("undo", "redo", "review")
-"""The operations that write what stood before, or would stand had something never been, and not something new."""
 
 
 @dataclass(frozen=True, slots=True)

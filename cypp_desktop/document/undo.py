@@ -3,19 +3,15 @@
 A change that puts an older one back *stands for* it. It has the same salt, and so the same hash of its value, by which
 every copy can tell who wrote that. And it is remembered for the sitting, so that a step can be taken back after later
 steps on the same cells were, any number of times. Nothing that somebody else did is ever taken back with it.
-
-A deletion that is put back must know neither more nor less than it did, or its question would be another one. It knows
-the changes that it names, and what has come to stand for one of them since it came into this file. What was here before
-it and it does not name, it had not seen, even where that stands for what it names: its writer never had it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import inf
 
 from cypp_desktop.document import journal
 from cypp_desktop.document.journal import Row, Stamp
+from cypp_desktop.document.knowledge import NOTHING, Knowledge, Stands, deletes
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain.change import DELETED, KIND, Refused
 from cypp_desktop.domain.plan import Value
@@ -25,7 +21,6 @@ Heads = Mapping[tuple[str, str], frozenset[bytes]]
 """The heads of some cells, by record and field; a cell that was not there has none."""
 
 Rows = Mapping[bytes, Row]
-NOTHING = b""  # what a change stands for that empties a cell which was empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ class Memory:
     """What the changes that undo, redo and reviewing made in this sitting stand for."""
 
     def __init__(self) -> None:
-        self.stands: dict[bytes, bytes] = {}
+        self.stands = Stands()
 
     def put_back(self, store: Store, stamp: Stamp, now: Heads, then: Heads) -> Iterator[Row]:
         """The rows that take cells from ``now`` to ``then``; raises Refused where one is not as it was left."""
@@ -71,28 +66,16 @@ class Memory:
             ids for heads in standing.values() for field, ids in heads.items() if len(ids) > 1 or field == DELETED
         )
         older = store.changes(one for ids in (*several, *then.values()) for one in ids)
-        places = self._places(store, standing, older)
+        knowledge = self._knowledge(store, standing, older, then)
         records: dict[str, dict[str, frozenset[bytes]]] = {}
         for (record, field), heads in then.items():
             records.setdefault(record, {DELETED: frozenset()} if record in hidden else {})[field] = heads
         for record, cells in records.items():
-            back = _Back(stamp, record, standing[record], older, places, self)
+            back = _Back(stamp, record, standing[record], older, self.stands, knowledge)
             if cells.pop(KIND, True):
                 yield from back.cells(cells)
             else:
                 yield back.hide({one for field in [KIND, *cells] for one in self._roots(now[record, field])})
-
-    def line(self, one: bytes) -> Iterator[bytes]:
-        """A change, what it stands for, what that stands for, and so on."""
-        yield one
-        while one in self.stands:
-            one = self.stands[one]
-            yield one
-
-    def root(self, one: bytes) -> bytes:
-        """What a change stands for in the end: a change that somebody made otherwise, or nothing."""
-        *_, found = self.line(one)
-        return found
 
     def _unchanged(self, store: Store, there: set[bytes], left: frozenset[bytes]) -> None:
         if there != left and self._roots(there) != self._roots(left):
@@ -100,33 +83,31 @@ class Memory:
             raise Refused(f"{' and '.join(names)} has changed this since, so it cannot be taken back.")
 
     def _roots(self, ids: Iterable[bytes]) -> set[bytes]:
-        return {root for one in ids if (root := self.root(one)) != NOTHING}
+        return {root for one in ids if (root := self.stands.root(one)) != NOTHING}
 
-    def _places(self, store: Store, standing: Mapping[str, Mapping[str, set[bytes]]], older: Rows) -> dict[bytes, int]:
-        """The numbers in the file of deletions, and of what has come to stand for something in their records."""
-        marks = [row for row in older.values() if _deletes(row)]
-        heads = {one for row in marks for ids in standing[row.record].values() for one in ids}
-        stand = heads.union(older if marks else ()) & self.stands.keys()
-        return store.places({each for one in (*stand, *(row.id for row in marks)) for each in self.line(one)})
+    def _knowledge(
+        self, store: Store, standing: Mapping[str, Mapping[str, set[bytes]]], older: Rows, then: Heads
+    ) -> Knowledge:
+        marks = [row for row in older.values() if deletes(row)]
+        heads = {one for mark in marks for ids in standing[mark.record].values() for one in ids}
+        moved = {record for record, field in then if field != DELETED}
+        return Knowledge(store, self.stands, marks, heads.union(older if marks else ()), moved)
 
 
 @dataclass(slots=True)
 class _Back:
-    """One record on its way back: its heads, the older changes that its cells may go back to, what stands for what.
-
-    And the numbers in the file of deletions, and of what has come to stand for something.
-    """
+    """One record on its way back: its heads, the older changes that its cells may go back to, what stands for what."""
 
     stamp: Stamp
     record: str
     heads: dict[str, set[bytes]]
     older: Rows
-    places: Mapping[bytes, int]
-    memory: Memory
+    stands: Stands
+    knowledge: Knowledge
 
     def hide(self, known: set[bytes]) -> Row:
         """An addition is undone by a deletion, which has not seen what others wrote into the record."""
-        seen = {one for ids in self.heads.values() for one in ids if self.memory.root(one) in known | {NOTHING}}
+        seen = {one for ids in self.heads.values() for one in ids if self.stands.root(one) in known | {NOTHING}}
         return journal.make(self.stamp, self.record, DELETED, seen | self._standing(DELETED), value=True)
 
     def cells(self, targets: dict[str, frozenset[bytes]]) -> Iterator[Row]:
@@ -137,7 +118,7 @@ class _Back:
             if self._state(heads) != self._state(self._standing(field)):
                 moved = True
                 yield from self._cell(field, heads)
-        moved = moved and any(_deletes(self.older[one]) for one in marks)
+        moved = moved and any(deletes(self.older[one]) for one in marks)
         if moved or self._state(marks) != self._state(self._standing(DELETED)):
             yield from self._cell(DELETED, marks)
 
@@ -153,44 +134,29 @@ class _Back:
             row = self.older[one]
             if row.value is None:
                 raise Refused("What stood there was removed from the history for good, so this cannot be put back.")
-            parents = replaced | (self._seen_by(row) if _deletes(row) else set())
+            parents = replaced | (self.knowledge.of(row, self._others()) if deletes(row) else set())
             yield self._made(field, parents, journal.read(row.value), one, place, row.salt)
 
     def _state(self, heads: Iterable[bytes]) -> list[bytes]:
         """What heads stand for, the one that is shown last; nothing where they only empty their cell."""
-        found = [self.memory.root(one) for one in self._ordered(heads)]
+        found = [self.stands.root(one) for one in self._ordered(heads)]
         return [] if set(found) == {NOTHING} else found
 
     def _ordered(self, heads: Iterable[bytes]) -> list[bytes]:
         heads = list(heads)
         return sorted(heads, key=lambda one: (self.older[one].lamport, one)) if len(heads) > 1 else heads
 
-    def _seen_by(self, mark: Row) -> set[bytes]:
-        """All that a deletion knew, and those heads that it knew as what they stand for."""
-        saw, came = set(journal.split(mark.parents)), self.places[self.memory.root(mark.id)]
-        others = (one for field, ids in self.heads.items() if field != DELETED for one in ids)
-        return saw.union(one for one in others if self._knew(saw, came, one))
-
-    def _knew(self, saw: set[bytes], came: int, one: bytes) -> bool:
-        for each in self.memory.line(one):
-            if each in saw or each == NOTHING:
-                return True
-            if self.places.get(each, inf) < came:
-                return False
-        return False
-
     def _made(
         self, field: str, parents: set[bytes], value: Value, stands: bytes, place: int = 0, salt: bytes | None = None
     ) -> Row:
         stamp = self.stamp._replace(lamport=self.stamp.lamport + place)
         row = journal.make(stamp, self.record, field, parents, value, salt)
-        self.memory.stands[row.id] = stands
+        self.stands[row.id] = stands
         self.heads[field].add(row.id)
         return row
 
+    def _others(self) -> set[bytes]:
+        return {one for field, ids in self.heads.items() if field != DELETED for one in ids}
+
     def _standing(self, field: str) -> set[bytes]:
         return self.heads.get(field, set())
-
-
-def _deletes(row: Row) -> bool:
-    return row.field == DELETED and journal.read(row.value) is True

@@ -128,3 +128,17 @@ def test_a_deletion_that_comes_back_in_review_had_seen_what_was_written_and_take
     for author in "Bob", "Cat":
         document.put_back([one for one in document.contributions() if one.author == author])
     assert ("act" in document.plan, questions(document)) == (False, [])
+
+
+def test_what_was_deleted_stays_so_when_an_edit_that_the_deletion_had_seen_is_put_back(document, copy, take):
+    bob = copy("Bob")
+    edit(bob, text="Bob’s")
+    edit(bob, text="Bob’s last")
+    take(bob)
+    delete(document)
+    document.put_back(document.contributions())
+    assert ("act" in document.plan, document.conflicts()) == (False, [])
+    document.undo()
+    assert ("act" in document.plan, document.conflicts()) == (False, [])
+    document.undo()
+    assert document.plan["act"].text == "Bob’s last"
