@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.change import DELETED, KIND, PLACE
@@ -54,15 +55,18 @@ def short(words: str) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
-def beginning(titles: Sequence[str]) -> str:
-    """The whole words that all of some titles begin with, where they are many enough to hide what differs; else ""."""
-    split, alike = [title.split() for title in titles], 0
-    for words in zip(*split, strict=False):
-        if len(set(words)) > 1:
-            break
-        alike += 1
-    told_apart = _IN_THE_WAY <= alike < min((len(words) for words in split), default=0) and len(split) > 1
-    return " ".join(split[0][:alike]) if told_apart else ""
+def told_apart(titles: Sequence[str]) -> list[str]:
+    """Titles, each in one line without the words that another begins with too, where those hide what differs: "…"."""
+    split = [tuple(title.split()) for title in titles]
+    alike = dict.fromkeys(split, 0)
+    ordered = sorted(alike)
+    for one, other in pairwise(ordered):
+        same = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
+        alike[one], alike[other] = max(alike[one], same), max(alike[other], same)
+    return [
+        f"…{' '.join(words[alike[words] :])}" if _IN_THE_WAY <= alike[words] < len(words) else " ".join(words)
+        for words in split
+    ]
 
 
 def field_name(plan: Plan, field: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from cypp_desktop.domain.naming import article, beginning, field_name, plural, record_name, said, several, short
+from cypp_desktop.domain.naming import article, field_name, plural, record_name, said, several, short, told_apart
 from cypp_desktop.domain.plan import (
     Action,
     CustomField,
@@ -117,15 +117,20 @@ def test_one_of_something() -> None:
 
 
 @pytest.mark.parametrize(
-    ("titles", "words"),
+    ("titles", "told"),
     [
-        (["We will keep you safe", "We will listen", "We will  help"], "We will"),
-        (["The plan", "The board"], ""),  # too little to be in the way
-        (["We will listen", "We will listen to you"], ""),  # nothing would be left of one
-        (["Wellbeing of all", "Well"], ""),
-        (["Only one of them"], ""),
-        ([], ""),
+        (["We will keep you safe", "We will  listen"], ["…keep you safe", "…listen"]),
+        (
+            ["Young people are safe", "Young people are well", "Young people learn", "Babies"],
+            ["…safe", "…well", "…learn", "Babies"],
+        ),
+        (["The plan", "The board"], ["The plan", "The board"]),  # too little to be in the way
+        (["We will listen", "We will listen to you"], ["We will listen", "…to you"]),
+        (["We will listen", "We will listen"], ["We will listen", "We will listen"]),
+        (["Wellbeing of all", "Well of all"], ["Wellbeing of all", "Well of all"]),
+        (["Only one of them"], ["Only one of them"]),
+        ([], []),
     ],
 )
-def test_what_titles_begin_with_alike(titles: list[str], words: str) -> None:
-    assert beginning(titles) == words
+def test_titles_that_begin_alike_are_told_apart(titles: list[str], told: list[str]) -> None:
+    assert told_apart(titles) == told

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStyleOptionComboBox, QWidget
 
 from cypp_desktop.domain.naming import short
 from cypp_desktop.domain.plan import CustomField, Outcome, Plan, Priority, View
@@ -52,8 +53,8 @@ class Filters(QWidget):
 
     def _size(self) -> None:
         self.words.setFixedWidth(theme.grid(19))
-        for key, chooser in self._choosers.items():
-            chooser.setMaximumWidth(theme.grid(20 if key in ("group", "sort") else 15))  # its list may be wider
+        for chooser in self._choosers.values():
+            chooser.give_room()
 
     @property
     def view(self) -> View:
@@ -131,9 +132,19 @@ class KeyChooser(Chooser):
         super().__init__()
         self._offered: object = None
         self.setAccessibleName(name)
-        self.setToolTip(theme.tip(name))
+        self.currentTextChanged.connect(lambda words: self.setToolTip(theme.tip(f"{name}: {words}")))
         self.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(lambda place: self.chosen.emit(list(self.itemData(place))))
+
+    def give_room(self) -> None:
+        """Be as wide as the first words; longer ones are cut in the field, but not in its list."""
+        words = QFontMetrics(theme.font()).horizontalAdvance(self.itemText(0))
+        self.setMaximumWidth(max(theme.grid(15), words + theme.grid(5)))
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        room = self.width() - theme.grid(4.5)
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
     def offer(self, whole: str, choices: Sequence[Choice], asked: Sequence[str]) -> None:
         """Offer any (where there is a word for it) and each of the choices, and show what is asked for."""
@@ -144,6 +155,7 @@ class KeyChooser(Chooser):
                 self.addItem(whole, ())
             for words, value in choices:
                 self.addItem(words, (value,))
+            self.give_room()
         wanted = tuple(asked) if whole else tuple(asked) or ("",)
         place = next((one for one in range(self.count()) if tuple(self.itemData(one)) == wanted), -1)
         if place < 0:

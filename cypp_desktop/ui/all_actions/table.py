@@ -62,7 +62,7 @@ class AllActionsTable(ActionsView):
             actions = islice((one for one in plan.walk() if isinstance(one, Action)), _SAMPLE)
             numbers = {plan.reference(one) for one in actions}
             width = QFontMetrics(self.layouts.bold).horizontalAdvance
-            return max((width(number) for number in numbers), default=0) + self.layouts.grid(3) + 1
+            return max(map(width, [column.heading, *numbers])) + self.layouts.grid(3) + 1
         least = super()._least(column)
         if column.key == ARCHIVED:
             return max(least, self.layouts.metrics.horizontalAdvance("2016-2017") + self.layouts.grid(3) + 1)

@@ -25,7 +25,7 @@ Role = Qt.ItemDataRole
 KIND, REFERENCE, MARKS, NUMBER, ICON, ID, ASKED, APART = (Role.UserRole + n for n in range(1, 9))
 """What a row is: "page", "last page" (a line stands below it), "foot" (a line above it), "last foot" (below another),
 "priority", "outcome" or "stray"; its reference; its status marks (:class:`Mark`); the number of a page; a page's icon;
-the record's id; how many questions copies left open below it; its title without what all beside it begin with too."""
+the record's id; how many questions copies left open below it; its title without what one beside it begins with too."""
 
 PLAN, ACTIONS, LEADS, SECTIONS = "page:plan", "page:actions", "page:leads", "page:sections"
 SLIP, UNPLACED, REVIEW, SETTLE, READY = "page:slip", "page:unplaced", "page:review", "page:settle", "page:ready"
@@ -73,7 +73,7 @@ class TreeModel(QAbstractItemModel):
         self._lost = _lost(self._plan)
         self._rows: dict[str, list[str]] = {}
         self._parents: dict[str, str] = {}
-        self._beginnings: dict[str, str] = {}
+        self._told: dict[str, dict[str, str]] = {}
         self._grow("")
 
     def _grow(self, top: str) -> None:
@@ -138,7 +138,7 @@ class TreeModel(QAbstractItemModel):
 
     def _record_data(self, record: Record, role: int) -> object:
         if role in (Role.DisplayRole, APART):
-            return words(record) if role == Role.DisplayRole else self._apart(record)
+            return words(record) if role == Role.DisplayRole else self._apart(self._parents[record.id])[record.id]
         if role == Role.EditRole:
             return str(getattr(record, "title", ""))
         if role == Role.ToolTipRole:
@@ -154,16 +154,13 @@ class TreeModel(QAbstractItemModel):
             return str(getattr(record, "ref", ""))
         return self._marks(record.id) if role == MARKS else None
 
-    def _apart(self, record: Record) -> str:
-        """A title that tells its row from those beside it where there is no room for all of it."""
-        whole, alike = words(record), self._beginning(self._parents.get(record.id, ""))
-        return f"…{whole[len(alike) :].lstrip()}" if alike else whole
-
-    def _beginning(self, parent: str) -> str:
-        if parent not in self._beginnings:
+    def _apart(self, parent: str) -> dict[str, str]:
+        """What tells the rows below one from each other where there is no room for whole titles, by their ids."""
+        if parent not in self._told:
             beside = [record for one in self._rows.get(parent, ()) if (record := self._plan.get(one))]
-            self._beginnings[parent] = naming.beginning([words(one) for one in beside])
-        return self._beginnings[parent]
+            told = naming.told_apart([words(one) for one in beside])
+            self._told[parent] = {record.id: short for record, short in zip(beside, told, strict=True)}
+        return self._told[parent]
 
     def _tip(self, record: Record) -> str:
         name = getattr(record, "label", "") if isinstance(record, Priority) else ""
@@ -291,13 +288,17 @@ class TreeModel(QAbstractItemModel):
         parents = {"", UNPLACED} | {record.parent for one in nodes if (record := event.after.get(one))}
         parents |= {old.parent for one in nodes if (old := event.before.get(one))} | set(nodes)
         self._arrange({"" if one == self._plan.root else one for one in parents})
-        self._tell(touched | set(nodes) | (self._told_apart() if nodes else set()), event)
+        self._tell(touched | set(nodes) | (self._told_anew() if nodes else set()), event)
 
-    def _told_apart(self) -> set[str]:
+    def _told_anew(self) -> set[str]:
         """The rows that are told from those beside them by other words now."""
-        before, self._beginnings = self._beginnings, {}
-        others = [one for one, alike in before.items() if one in self._rows and self._beginning(one) != alike]
-        return {row for one in others for row in self._rows[one]}
+        before, self._told = self._told, {}
+        return {
+            row
+            for parent, told in before.items()
+            for row, short in (self._apart(parent).items() if parent in self._rows else ())
+            if told.get(row) != short
+        }
 
     def _unplaced(self, event: Event) -> list[str]:
         """The records without a place: looked for all over only where a move might have closed a circle."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog, QStyleOptionComboBox
 
 from cypp_desktop.domain import folding, views
 from cypp_desktop.domain.plan import Action, View
@@ -68,6 +68,11 @@ def test_the_filters_stand_in_one_line_and_their_lists_are_whole(page, qtbot):
     assert view.viewport().rect().contains(last)
     assert view.viewport().width() >= view.sizeHintForColumn(0) > status.width()
     status.hidePopup()
+    choose(page, "status", page._bridge.plan.statuses[2].id)
+    option = QStyleOptionComboBox()
+    status.initStyleOption(option)
+    assert option.currentText.endswith("…")
+    assert "Status: Happening but behind schedule" in status.toolTip()
 
 
 def test_texts_are_read_before_words_are_looked_for(page, qtbot, monkeypatch):
