@@ -107,7 +107,9 @@ def test_a_new_priority_and_outcome_are_titled_at_once(open_plan, qtbot):
         qtbot.keyClicks(field, title)
         qtbot.keyClick(field, KEY.Key_Return)
         qtbot.waitUntil(lambda said=title: bridge.plan[bridge.selection].title == said)
-    assert bridge.plan[bridge.plan[bridge.selection].parent].title == "A fifth"
+    last = bridge.plan.priorities[-1]  # where its number says, though the first was current
+    assert (last.ref, last.title) == ("5", "A fifth")
+    assert bridge.plan[bridge.selection].parent == last.id
 
 
 @pytest.mark.parametrize("mods", [CTRL, CTRL | SHIFT])

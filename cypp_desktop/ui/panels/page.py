@@ -75,7 +75,7 @@ class PagePanel(QWidget):
 
             self._measures = made = MeasuresPanel(self._bridge, follows=False, parent=self)
             made.hide()
-            self._column.insertWidget(self._column.count() - 1, made, 2)
+            self._column.insertWidget(self._column.count() - 1, made, 5)  # what one opens has the larger part
             made.show_page(self.top)
             made.table.grown.connect(self._fit_cards)
             made.counted.connect(self._say_measures)

@@ -128,12 +128,9 @@ class TreePanel(QWidget):
     # --- commands ---
 
     def add_priority(self) -> None:
-        """Add a priority after the current one, and have its title typed."""
-        plan, current = self._bridge.plan, self.current
-        above = [current, *plan.ancestors(current.id)] if current else []
-        priority = next((one for one in above if isinstance(one, Priority)), None)
-        number = str(len(plan.priorities) + 1)
-        self._add("priority", plan.root, priority, number)
+        """Add a priority after the others, as its number is the next, and have its title typed."""
+        plan = self._bridge.plan
+        self._add("priority", plan.root, None, str(len(plan.priorities) + 1))
 
     def add_outcome(self) -> None:
         """Add an outcome after the current one, or to the current priority, and have its title typed."""
