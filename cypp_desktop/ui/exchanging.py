@@ -23,6 +23,8 @@ from cypp_desktop.ui.work import Say, Work
 if TYPE_CHECKING:
     from cypp_desktop.ui.window import Window
 
+_SHOWN_FIRST = ("priority", "outcome", "action", "measure")
+
 
 def new_plan(window: Window) -> None:
     """Ask for what a new plan begins with and where to keep it, and open it."""
@@ -130,6 +132,8 @@ def _import(window: Window, name: str, read: Callable[[], Source]) -> None:
     operations.commit_editor(window)
     proposal = _ask(window, name, read, bridge.plan)
     if proposal and bridge.commit(importing.step(bridge.plan, proposal, bridge.document.keys)):
+        if first := next((one for one in proposal.branches() if one.kind in _SHOWN_FIRST), None):
+            bridge.select(first.id)
         _say_imported(window, name, proposal)
 
 

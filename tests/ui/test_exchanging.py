@@ -38,6 +38,8 @@ def test_a_table_copied_elsewhere_becomes_key_actions(program, tmp_path, agree):
     QApplication.clipboard().setText(WORDS)
     exchanging.import_pasted(window)
     assert set(texts(window.bridge.plan)) - set(texts(before)) == {"Open the centre"}
+    assert window.bridge.selection not in before  # what came is shown
+    assert window.bridge.selection in window.bridge.plan
     window.bridge.undo()
     assert window.bridge.plan == before
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain.plan import CustomField, Measure, Outcome
@@ -122,6 +122,17 @@ def test_a_new_plan_in_a_minute(program, tmp_path, qtbot):
     assert window.bridge.plan.current_period.name == "Summer"
     window.view.tree.add_priority()
     assert len(window.bridge.plan.priorities) == 1
+
+
+def test_tab_goes_from_the_beginnings_to_the_title_at_once(qtbot):
+    dialog = NewPlanDialog()
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    dialog.beginnings.setFocus()
+    qtbot.keyClick(dialog.beginnings, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is dialog._fields["title"]
 
 
 @pytest.mark.parametrize("place", range(len(SCALES)))

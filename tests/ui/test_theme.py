@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QPushButton
 
 from cypp_desktop.domain.plan import SHAPES
 from cypp_desktop.ui import icons, shapes, theme
@@ -170,3 +170,21 @@ def test_a_dialog_stays_within_its_screen_at_any_size_of_text(qtbot):
 def test_every_dialog_asks_for_its_size_that_way():
     ui = Path(theme.__file__).parent
     assert [one.name for one in ui.rglob("*.py") if "self.resize(theme.grid(" in one.read_text("utf-8")] == []
+
+
+def test_lists_show_that_the_keyboard_is_in_them(qtbot):
+    listed = QListWidget()
+    listed.addItem("One")
+    qtbot.addWidget(listed)
+    other = QPushButton("Other", listed)
+    listed.resize(200, 100)
+    with qtbot.waitActive(listed):
+        listed.show()
+        listed.activateWindow()
+    corner = []
+    for widget in (other, listed):
+        widget.setFocus()
+        qtbot.waitUntil(widget.hasFocus)
+        corner.append(listed.grab().toImage().pixelColor(100, 0).name())
+    assert corner[1] == theme.tokens().focus.name()
+    assert corner[0] != corner[1]

@@ -93,6 +93,7 @@ class HandOverDialog(QDialog):
         area = QScrollArea()
         area.setWidget(pane)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 

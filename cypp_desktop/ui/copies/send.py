@@ -116,6 +116,7 @@ class SendDialog(QDialog):
         area = QScrollArea()
         area.setWidget(pane)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
         area.setAccessibleName("Leads")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all.setProperty("kind", "quiet")

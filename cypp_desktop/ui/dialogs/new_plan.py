@@ -198,6 +198,7 @@ class NewPlanDialog(QDialog):
         page.setLayout(self._form())
         area.setWidget(page)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
         area.setAccessibleName("What the plan begins with")
         return area
 

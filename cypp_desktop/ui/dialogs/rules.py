@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.rules import RULES
@@ -29,6 +30,7 @@ class RulesDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(page)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
         area.setAccessibleName("Kinds of findings")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))

@@ -67,6 +67,7 @@ class SlipPanel(QWidget):
         area = QScrollArea()
         area.setWidget(self.card)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         split = QSplitter()
         split.setHandleWidth(1)

@@ -118,9 +118,12 @@ class ImportDialog(QDialog):
         remarks.setSpacing(2)
         remarks.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         remarks.setAccessibleName("What to look at")
+        for view in (tree, remarks):
+            view.setProperty("role", "list")
         self._counts = theme.label(tone="muted", wrap=True)
         self._open = theme.label(tone="muted", wrap=True)
         parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setContentsMargins(theme.grid(1.5), 0, 0, 0)
         parts.setChildrenCollapsible(False)
         parts.addWidget(_pane("What will come", self._counts, tree))
         parts.addWidget(_pane("What to look at", self._open, remarks))
@@ -189,7 +192,7 @@ class ImportDialog(QDialog):
         self._counts.setText(", ".join(said) or "Nothing.")
         number = len(proposal.open)
         self._open.setText(
-            f"{wording.several(number, 'thing')} not understood, marked “!”. The words are kept in this list only."
+            f"{wording.several(number, 'thing')} not understood, marked “!”. This list is kept until you dismiss it."
             if number
             else "Everything found a place."
         )
