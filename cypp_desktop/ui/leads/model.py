@@ -5,6 +5,7 @@ from __future__ import annotations
 from cypp_desktop.document.document import Event
 from cypp_desktop.domain.change import Refused, Step, edit
 from cypp_desktop.domain.leads import Load, loads
+from cypp_desktop.domain.naming import plural
 from cypp_desktop.domain.plan import Action, Details, Lead, Period, Priority, Status
 from cypp_desktop.domain.rows import Column
 from cypp_desktop.domain.values import dataclass
@@ -61,8 +62,8 @@ class LeadTable(CellModel[LeadRow]):
     def _columns(self) -> list[Column]:
         details = self.bridge.plan.details
         level = details.levels[0] if details.levels else "Priority"
-        names = [("name", "Name"), ("role", "Role"), ("email", "E-mail"), ("priorities", level)]
-        return [Column(key, heading) for key, heading in (*names, ("actions", details.action_word))]
+        names = [("name", "Name"), ("role", "Role"), ("email", "E-mail"), ("priorities", plural(level))]
+        return [Column(key, heading) for key, heading in (*names, ("actions", plural(details.action_word)))]
 
     def _made(self) -> list[LeadRow]:
         plan, period = self.bridge.plan, self.bridge.period
