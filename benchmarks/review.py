@@ -13,33 +13,18 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import generate
+from benchmarks.timing import over, shown, timed
 from cypp_desktop.document import history, merge, redaction, review
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain import change
 from cypp_desktop.domain.plan import Action
 
 PEOPLE = 10
-over: list[str] = []
-
-
-def timed(name: str, work: Callable[[], object], limit: float = 0.0) -> float:
-    """Do some work and print its time in seconds of the processor."""
-    start = time.process_time()
-    work()
-    return shown(name, time.process_time() - start, limit)
-
-
-def shown(name: str, took: float, limit: float = 0.0) -> float:
-    if limit and took > limit:
-        over.append(name)
-    print(f"{name:58} {took * 1000:9.1f} ms" + (f"   limit {limit * 1000:.0f} ms" if limit else ""), flush=True)
-    return took
 
 
 def main(actions: int) -> int:

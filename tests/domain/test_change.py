@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cypp_desktop.domain import change
@@ -38,6 +38,7 @@ def ids(records):
 # --- edits -----------------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=40)
 @given(strategies.plans, st.data())
 def test_an_edit_says_what_was_there_and_what_is_there_now(plan, data):
     record = data.draw(st.sampled_from(list(plan)))
@@ -90,6 +91,7 @@ def test_an_edit_that_cannot_be_is_refused_in_a_sentence(record, values, sentenc
 # --- additions -------------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=40)
 @given(strategies.plans, strategies.plan_branches)
 def test_an_addition_holds_the_branch_as_it_was_given(plan, branch):
     for one in branch.children:

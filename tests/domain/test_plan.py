@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cypp_desktop.domain.plan import (
@@ -101,6 +101,7 @@ def test_replacing_records_equals_building_the_plan_anew(first, second, data):
     assert looks(plan) == looks(Plan(first))  # the old one stays as it is
 
 
+@settings(max_examples=40)
 @given(strategies.plans, st.data())
 def test_what_is_not_reached_is_known_after_every_single_change(plan, data):
     plan.unplaced()

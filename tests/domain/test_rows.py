@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cypp_desktop.domain.plan import Action, Details, Measure, Outcome, Plan, Priority
@@ -161,6 +161,7 @@ def test_actions_of_a_priority_stand_before_its_outcomes():
 # --- any plan --------------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=40)
 @given(strategies.plans, st.booleans())
 def test_every_action_and_measure_below_the_outcomes_is_in_the_table(plan, with_measures):
     if with_measures:

@@ -5,26 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cypp_desktop.cli import DONE, FINDINGS, REFUSED, main
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command; its exit status, what it printed, and what it said of problems."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return status, said.out.strip(), said.err.strip()
-
-    return call
-
-
-@pytest.fixture
-def county(tmp_path: Path, run) -> Path:
-    path = tmp_path / "county.cypp"
-    assert run("new", path, "--sample", "county")[0] == DONE
-    return path
+from cypp_desktop.cli import DONE, FINDINGS, REFUSED
 
 
 def shown(run, path: Path) -> dict:

@@ -10,20 +10,12 @@ from cypp_desktop.cli import DONE, REFUSED, main
 
 
 @pytest.fixture
-def plan(tmp_path: Path, capsys) -> Path:
-    path = tmp_path / "county.cypp"
-    assert main(["new", str(path), "--sample", "county"]) == DONE
-    capsys.readouterr()
-    return path
-
-
-@pytest.fixture
-def pack(plan: Path, capsys):
+def pack(county: Path, capsys):
     """Write the pack as a web page; what it says, and what was said of problems."""
 
     def call(*arguments: str) -> tuple[str, str]:
-        path = plan.with_name("pack.html")
-        assert main(["report", str(plan), "-o", str(path), *arguments]) == DONE
+        path = county.with_name("pack.html")
+        assert main(["report", str(county), "-o", str(path), *arguments]) == DONE
         return path.read_text("utf-8"), capsys.readouterr().err
 
     return call
@@ -44,8 +36,8 @@ def test_a_watermark_is_draft_unless_it_is_said(pack) -> None:
     assert ">For approval<" in pack("--watermark", "For approval")[0]
 
 
-def test_roles_stand_for_names_and_who_has_none_is_said(pack, plan, capsys) -> None:
-    assert main(["add", str(plan), "plan", "lead", "name=Unled Person", "role=Nobody"]) == DONE
+def test_roles_stand_for_names_and_who_has_none_is_said(pack, county, capsys) -> None:
+    assert main(["add", str(county), "plan", "lead", "name=Unled Person", "role=Nobody"]) == DONE
     capsys.readouterr()
     page, said = pack("--people", "roles")
     assert "Devon Allen" in page
@@ -54,18 +46,18 @@ def test_roles_stand_for_names_and_who_has_none_is_said(pack, plan, capsys) -> N
     assert "Unled Person" not in said
 
 
-def test_a_layout_of_the_plan_is_found_by_name(pack, plan, capsys) -> None:
+def test_a_layout_of_the_plan_is_found_by_name(pack, county, capsys) -> None:
     fields = [
         "name=Scrutiny",
         "columns=actions=What is done|400; due=By",
         "left_out=front; measures",
         "watermark=Exempt",
     ]
-    assert main(["add", str(plan), "plan", "layout", *fields]) == DONE
+    assert main(["add", str(county), "plan", "layout", *fields]) == DONE
     capsys.readouterr()
     page, _ = pack("--layout", "scrutiny")
     assert "What is done" in page
     assert ">Exempt<" in page
     assert "How will we measure progress" not in page
-    assert main(["report", str(plan), "-o", str(plan.with_suffix(".pdf")), "--layout", "nothing"]) == REFUSED
+    assert main(["report", str(county), "-o", str(county.with_suffix(".pdf")), "--layout", "nothing"]) == REFUSED
     assert "there are Scrutiny, city, county" in capsys.readouterr().err
