@@ -128,7 +128,7 @@ UNNEEDED |= {"shutil", "socket", "tempfile", "traceback"}
 MOST = 108
 """How many modules of this program the window may load at its start; each costs a thousandth of the whole or more."""
 LATER = (
-    *("cli", "domain.wordmerge", "document.merge", "document.safe_open", "document.backups"),
+    *("cli", "domain.rules", "domain.wordmerge", "document.merge", "document.safe_open", "document.backups"),
     *("ui.dialogs", "ui.operations", "ui.exchanging", "ui.looking_back", "ui.richtext", "ui.pack"),
     *("ui.panels.measures", "ui.panels.sections", "ui.panels.ready", "ui.panels.settle", "ui.changes", "ui.overview"),
     *("ui.leads", "ui.all_actions", "exchange", "reports"),

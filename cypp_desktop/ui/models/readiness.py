@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cypp_desktop.document.document import Event
-from cypp_desktop.domain.rules import RULES, Check, Finding, off, switch
 from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.later import Later
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from cypp_desktop.domain import rules
+    from cypp_desktop.domain.rules import Check, Finding
+else:
+    rules = Later("cypp_desktop.domain.rules")
 
 BEGIN = 800
 """Milliseconds after which a plan that was opened is looked at for the first time, so that the window opens first."""
@@ -29,7 +37,7 @@ class Readiness(QObject):
         self._bridge = bridge
         self._all: list[Finding] = []
         self._found: list[Finding] = []
-        self._check = Check()
+        self._check: Check | None = None
         self._work: Iterator[list[Finding]] = iter(())
         self.known = False
         """Whether the plan was looked at once."""
@@ -49,15 +57,19 @@ class Readiness(QObject):
     @property
     def hidden(self) -> frozenset[str]:
         """The kinds of findings (see ``RULES``) that are not asked for in this plan."""
-        return off(self._bridge.plan)
+        return rules.off(self._bridge.plan)
 
     def hide(self, rule: str) -> None:
         """Ask for a kind of findings no more."""
+        from cypp_desktop.domain.rules import RULES
+
         self.ask(RULES.keys() - self.hidden - {rule})
 
-    def ask(self, rules: Collection[str]) -> None:
+    def ask(self, kinds: Collection[str]) -> None:
         """Ask for these kinds, and for no others."""
-        self._bridge.commit(switch(self._bridge.plan, RULES.keys() - set(rules)))
+        from cypp_desktop.domain.rules import RULES
+
+        self._bridge.commit(rules.switch(self._bridge.plan, RULES.keys() - set(kinds)))
 
     def finish(self) -> None:
         """Look at all of it now."""
@@ -66,13 +78,14 @@ class Readiness(QObject):
             self._slice()
 
     def _again(self, event: Event) -> None:
-        if off(event.before) != off(event.after):
+        if rules.off(event.before) != rules.off(event.after):
             self.changed.emit()
         self._slices.stop()
         self._later.start(AFTER)
 
     def _start(self) -> None:
         self._later.stop()
+        self._check = self._check or rules.Check()
         self._found, self._work = [], self._check.gradually(self._bridge.plan, ())
         self._slices.start()
 
