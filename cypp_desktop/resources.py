@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 
 
+@cache
 def folder() -> Path:
     """The folder of icons, fonts and samples: beside the package, or inside it where a wheel was installed."""
     inside = PACKAGE / "shipped"

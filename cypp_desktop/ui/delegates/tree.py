@@ -29,22 +29,23 @@ class TreeDelegate(QStyledItemDelegate):
 
     def chevron(self, index: Index) -> QRect:
         """Where a row opens and closes, in the viewport."""
-        row = self._row(self._view.visualRect(_plain(index)), index)
+        row = self._row(self._view.visualRect(_plain(index)), index.data(model.KIND))
         side = theme.grid(3)
-        box = self._mirrored(row, self._fold_box(row, index)).toRect()
+        box = self._mirrored(row, self._fold_box(row, index, index.data(model.KIND))).toRect()
         return box.adjusted(-theme.grid(0.5), -side, theme.grid(0.5), side) & row.toRect()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        row = self._row(option.rect, index)
-        editor.setGeometry(row.adjusted(self._indent(index), 0, 0, 0).toRect())
+        kind = index.data(model.KIND)
+        row = self._row(option.rect, kind)
+        editor.setGeometry(row.adjusted(self._indent(index, kind), 0, 0, 0).toRect())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, row = theme.tokens(), self._row(option.rect, index)
+        kind = index.data(model.KIND)
+        look, row = theme.tokens(), self._row(option.rect, kind)
         chosen = self._view.selectionModel().isSelected(_plain(index))  # the option's state would load QStyle, slowly
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(self._view.layoutDirection())
-        kind = index.data(model.KIND)
         if kind in (LAST_PAGE, FOOT):
             above = kind == FOOT
             y = row.top() - theme.grid(0.8) if above else row.bottom() + theme.grid(0.8)
@@ -55,8 +56,8 @@ class TreeDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.sunken)
             painter.drawRoundedRect(row, 4, 4)
-        right = self._paint_end(painter, row, index, chosen)
-        self._paint_words(painter, row, right, index, chosen)
+        right = self._paint_end(painter, row, index, kind, chosen)
+        self._paint_words(painter, row, right, index, kind, chosen)
         painter.restore()
 
     def _hovered(self, rect: QRect) -> bool:
@@ -80,11 +81,12 @@ class TreeDelegate(QStyledItemDelegate):
             painter.setPen(pen)
             painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4)
 
-    def _paint_end(self, painter: QPainter, row: QRectF, index: Index, chosen: bool) -> float:
+    def _paint_end(self, painter: QPainter, row: QRectF, index: Index, kind: str, chosen: bool) -> float:
         """Marks and numbers from the end of the row inwards; returns how far the words may go."""
         right = row.right() - theme.grid(1)
-        if number := index.data(model.NUMBER):
-            return self._paint_number(painter, row, right, number, urgent=index.data(model.KIND) in (FOOT, LAST_FOOT))
+        if kind in _PAGES:
+            number, urgent = index.data(model.NUMBER), kind in (FOOT, LAST_FOOT)
+            return self._paint_number(painter, row, right, number, urgent=urgent) if number else right
         look = theme.tokens()
         if index.data(model.ASKED):
             box = QRectF(
@@ -123,19 +125,19 @@ class TreeDelegate(QStyledItemDelegate):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, str(number))
         return right - width - theme.grid(0.5)
 
-    def _paint_words(self, painter: QPainter, row: QRectF, right: float, index: Index, chosen: bool) -> None:
-        look, kind = theme.tokens(), index.data(model.KIND)
+    def _paint_words(self, painter: QPainter, row: QRectF, right: float, index: Index, kind: str, chosen: bool) -> None:
+        look = theme.tokens()
         if kind in _PAGES:
             side = theme.grid(2)
             box = QRectF(row.left() + theme.grid(1.5), row.center().y() - side / 2, side, side)
             icons.draw(painter, index.data(model.ICON), self._mirrored(row, box), "muted")
         elif index.model().rowCount(_plain(index)):
             name = "chevron-down" if self._view.isExpanded(_plain(index)) else "chevron-right"
-            icons.draw(painter, name, self._mirrored(row, self._fold_box(row, index)), "muted")
+            icons.draw(painter, name, self._mirrored(row, self._fold_box(row, index, kind)), "muted")
         painter.setFont(theme.font(bold=kind == "priority" or chosen))
         metrics = QFontMetricsF(painter.font())
-        x = row.left() + self._indent(index)
-        if reference := index.data(model.REFERENCE):
+        x = row.left() + self._indent(index, kind)
+        if kind not in _PAGES and (reference := index.data(model.REFERENCE)):
             least = metrics.horizontalAdvance("0" if kind == "priority" else "0.0")
             width = max(least, metrics.horizontalAdvance(reference)) + theme.grid(1)
             tone = look.accent if kind == "priority" else look.muted
@@ -151,24 +153,23 @@ class TreeDelegate(QStyledItemDelegate):
 
     # --- places ---
 
-    def _row(self, rect: QRect, index: Index) -> QRectF:
+    def _row(self, rect: QRect, kind: str) -> QRectF:
         """The part of a row that is filled when it is selected."""
         full = QRectF(theme.grid(1), rect.y() + 1, self._across.viewport().width() - theme.grid(2), rect.height() - 2)
-        kind = index.data(model.KIND)
         if kind == LAST_PAGE:
             full.setHeight(full.height() - theme.grid(1.6))
         elif kind == FOOT:
             full.setTop(full.top() + theme.grid(1.6))
         return full
 
-    def _fold_box(self, row: QRectF, index: Index) -> QRectF:
+    def _fold_box(self, row: QRectF, index: Index, kind: str) -> QRectF:
         side = theme.grid(1.5)
-        left = row.left() + self._indent(index) - side - theme.grid(0.5)
+        left = row.left() + self._indent(index, kind) - side - theme.grid(0.5)
         return QRectF(QPointF(left, row.center().y() - side / 2), QPointF(left + side, row.center().y() + side / 2))
 
-    def _indent(self, index: Index) -> float:
+    def _indent(self, index: Index, kind: str) -> float:
         """How far the words of a row stand from its edge."""
-        if index.data(model.KIND) in _PAGES:
+        if kind in _PAGES:
             return theme.grid(4.5)
         depth, above = 0, index.parent()
         while above.isValid():

@@ -29,10 +29,25 @@ the record's id; how many questions copies left open below it; its title without
 
 PLAN, ACTIONS, LEADS, SECTIONS = "page:plan", "page:actions", "page:leads", "page:sections"
 SLIP, UNPLACED, REVIEW, SETTLE, READY = "page:slip", "page:unplaced", "page:review", "page:settle", "page:ready"
+PAGES = {
+    SLIP: ("Your actions", "list-checks"),
+    PLAN: ("Plan on a page", "layout-dashboard"),
+    ACTIONS: ("All actions", "table"),
+    LEADS: ("Leads", "users"),
+    SECTIONS: ("Sections", "file-text"),
+    UNPLACED: ("To place", "triangle-alert"),
+    REVIEW: ("To review", "inbox"),
+    SETTLE: ("To settle", "merge"),
+    READY: ("Ready for the board?", "list-checks"),
+}
+"""What each page is called, and its icon."""
 PINNED = (REVIEW, SETTLE, READY)
 """The pages that stay at the foot of the pane when the rest scrolls."""
 RECORDS = "application/x-cypp-records"
 """The kind of data that is dragged: ids of records, a line each."""
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_DRAGGED = _READ | Qt.ItemFlag.ItemIsDragEnabled
+_EDITED = _DRAGGED | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled
 _MANY = 400  # changed rows of the tree from which on it is quicker to begin anew
 
 
@@ -115,16 +130,13 @@ class TreeModel(QAbstractItemModel):
         return 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flag, one = Qt.ItemFlag, self.id_of(index)
-        record = self._plan.get(one)
+        one = self.id_of(index)
         if not one:
-            return flag.ItemIsDropEnabled
-        found = flag.ItemIsEnabled | flag.ItemIsSelectable
-        if record and self._bridge.editable:
-            found |= flag.ItemIsDragEnabled
-            if isinstance(record, Priority | Outcome):
-                found |= flag.ItemIsEditable | flag.ItemIsDropEnabled
-        return found
+            return Qt.ItemFlag.ItemIsDropEnabled
+        record = self._plan.get(one)
+        if not record or not self._bridge.editable:
+            return _READ
+        return _EDITED if isinstance(record, Priority | Outcome) else _DRAGGED
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         one = self.id_of(index)
@@ -168,29 +180,32 @@ class TreeModel(QAbstractItemModel):
         return ": ".join(part for part in said if part)
 
     def _page_data(self, page: str, role: int) -> object:
-        title, icon = {
-            SLIP: ("Your actions", "list-checks"),
-            PLAN: ("Plan on a page", "layout-dashboard"),
-            ACTIONS: ("All actions", "table"),
-            LEADS: ("Leads", "users"),
-            SECTIONS: ("Sections", "file-text"),
-            UNPLACED: ("To place", "triangle-alert"),
-            REVIEW: ("To review", "inbox"),
-            SETTLE: ("To settle", "merge"),
-            READY: ("Ready for the board?", "list-checks"),
-        }[page]
-        counts = {SECTIONS: len(self._plan.of(Section)), LEADS: len(self._plan.leads), UNPLACED: len(self._lost)}
-        counts |= {SLIP: self.left, REVIEW: self.waiting, SETTLE: self.questions, READY: self.findings}
-        number = counts.get(page, 0)
+        title, icon = PAGES[page]
+        if role == KIND:
+            return self._page_kind(page)
+        if role in (Role.DisplayRole, ICON):
+            return title if role == Role.DisplayRole else icon
+        if role in (NUMBER, Role.AccessibleTextRole):
+            number = self._number_of(page)
+            return number if role == NUMBER else f"{title}, {number}" if number else title
+        if role == Role.ToolTipRole and page == UNPLACED:
+            return "These lost their place when copies were merged. Drag them where they belong."
+        return None
+
+    def _page_kind(self, page: str) -> str:
         foot = [one for one in self._rows[""] if one in PINNED]
-        kinds = {SECTIONS: "last page", UNPLACED: "foot"}
-        kinds |= dict.fromkeys(foot, "last foot") | dict.fromkeys(foot[:1], "foot")
-        kind = kinds.get(page, "page")
-        answers: dict[int, object] = {Role.DisplayRole: title, KIND: kind, ICON: icon, NUMBER: number}
-        answers[Role.AccessibleTextRole] = f"{title}, {number}" if number else title
-        if page == UNPLACED:
-            answers[Role.ToolTipRole] = "These lost their place when copies were merged. Drag them where they belong."
-        return answers.get(role)
+        if page in foot:
+            return "foot" if page == foot[0] else "last foot"
+        return {SECTIONS: "last page", UNPLACED: "foot"}.get(page, "page")
+
+    def _number_of(self, page: str) -> int:
+        """The number at the end of a page's row; 0 is not shown."""
+        counts = {SLIP: self.left, REVIEW: self.waiting, SETTLE: self.questions, READY: self.findings}
+        if page in counts:
+            return counts[page]
+        if page in (SECTIONS, LEADS):
+            return len(self._plan.of(Section) if page == SECTIONS else self._plan.leads)
+        return len(self._lost) if page == UNPLACED else 0
 
     def _marks(self, record: str) -> tuple[Mark, ...]:
         """What needs a look, with counts; else the worst of what is well, alone; nothing where no status is set."""
