@@ -177,8 +177,12 @@ class Plan:
 
     def ancestors(self, record: str) -> list[Record]:
         """What a record hangs on, from the top down, without itself and the plan."""
+        return self._above(self._records[record])
+
+    def _above(self, record: Record) -> list[Record]:
+        """What a record hangs on, which itself need not be in the plan any more."""
         found: list[Record] = []
-        one = self._records.get(self._records[record].parent)
+        one = self._records.get(record.parent)
         while one and one.id != self.root and one not in found:
             found.append(one)
             one = self._records.get(one.parent)
@@ -274,7 +278,7 @@ class Plan:
         if isinstance(record, Priority):
             return details.levels[0] if details.levels else "Priority"
         if isinstance(record, Outcome):
-            depth = sum(isinstance(one, Outcome) for one in self.ancestors(record.id))
+            depth = sum(isinstance(one, Outcome) for one in self._above(record))
             below = details.levels[1:] or ("Outcome",)
             return below[min(depth, len(below) - 1)]
         words = {"action": details.action_word, "measure": details.measure_word}
