@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
 from typing import Literal
 
-from cypp_desktop.document import journal, redaction, twins
+from cypp_desktop.document import file, journal, redaction, twins
+from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import Row
 from cypp_desktop.document.knowledge import BRINGS_BACK
 from cypp_desktop.document.store import Store
 from cypp_desktop.domain import change
-from cypp_desktop.domain.change import DELETED, PLACE, REDACT, TWINS, Change, Step
+from cypp_desktop.domain.change import DELETED, PLACE, REDACT, TWINS, Change, Refused, Step
 from cypp_desktop.domain.plan import KINDS, Copy, Plan, Value, cell
 from cypp_desktop.domain.values import dataclass
 
@@ -48,10 +51,28 @@ class Conflict:
 
 
 def find(store: Store, plan: Plan) -> list[Conflict]:
-    """All open questions about the records that are in the plan, in an order that is the same in every copy."""
+    """All open questions about the records that are in the plan, in the order in which one reads it."""
     found = [*_values(store, plan), *_deletions(store, plan), *_places(store, plan)]
     found += [*_twins(store, plan), *_removals(store, plan)]
-    return sorted(found, key=lambda one: (one.record, one.field, one.kind, *(side.id for side in one.sides[-1:])))
+    place = {record.id: number for number, record in enumerate(plan.walk())} if found else {}
+
+    def order(one: Conflict) -> tuple[object, ...]:
+        at = place.get(one.record, len(place))
+        return at, one.record, one.field, one.kind, *(side.id for side in one.sides[-1:])
+
+    return sorted(found, key=order)
+
+
+def load(path: Path, plan: Plan) -> list[Conflict]:
+    """The same of a plan file, of which ``plan`` is what is in it now; raises Refused.
+
+    It opens the file for itself, so it can run on any thread.
+    """
+    try:
+        with closing(file.connect(path, read_only=True)) as connection:
+            return find(Store(connection), plan)
+    except BROKEN as problem:
+        raise Refused(f"What is to settle cannot be read: {file.sentence(problem)}") from problem
 
 
 def settle(plan: Plan, conflict: Conflict, value: Value) -> Step:

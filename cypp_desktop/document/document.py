@@ -430,9 +430,9 @@ class Document:
 
         return history.entries(self._store, record, limit)
 
-    def deleted(self) -> list[Record]:
-        """The records that can be restored, as they were, latest deletion first."""
-        cells = self._store.cells(one for one in self._store.deleted() if one not in self.plan)
+    def deleted(self, only: Iterable[str] = ()) -> list[Record]:
+        """The records that can be restored, as they were, latest deletion first; or those of ``only`` some."""
+        cells = self._store.cells(one for one in only or self._store.deleted() if one not in self.plan)
         for found in cells.values():
             del found[DELETED]
         return [was for one, found in cells.items() if (was := journal.record_of(one, found))]

@@ -323,11 +323,15 @@ def take_in(window: Window, paths: Sequence[Path]) -> None:
     view = _view(window)
     dialog = TakeInDialog(view.bridge, paths, window)
     if dialog.exec() and (sentence := take(view.bridge, dialog.incoming)):
-        view.questions.finish()
+
+        def tell() -> None:
+            count = len(view.questions.open)
+            left = f" {count:,} to settle." if count else ""
+            view.say("info", sentence + left, "Look through them", lambda: show_review(window))
+
+        view.questions.looked.connect(tell, Qt.ConnectionType.SingleShotConnection)
+        view.questions.look()
         view.came.gather()
-        if count := len(view.questions.open):
-            sentence += f" {count:,} to settle."
-        view.say("info", sentence, "Look through them", lambda: show_review(window))
     dialog.deleteLater()
 
 

@@ -24,7 +24,7 @@ def send_copy(window: Window) -> None:
     if view.bridge.document.slip:  # its reader has one thing to send
         send_back(window)
         return
-    dialog = SendDialog(view.bridge, window)
+    dialog = SendDialog(view.bridge, window, waiting=len(view.questions.open))
     if dialog.exec():
         _remember(view, dialog.made)
         _hand_over(window, view, dialog.made)

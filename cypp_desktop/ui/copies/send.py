@@ -43,13 +43,13 @@ _KINDS = (
 
 
 class SendDialog(QDialog):
-    """Accepted once the copies are written; they are in ``made``."""
+    """Accepted once the copies are written; they are in ``made``. ``waiting`` is how many things are to settle."""
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None, waiting: int = 0) -> None:
         super().__init__(parent)
         self.setWindowTitle("Send a copy")
         guide.on_f1(self, "Copies")
-        self._bridge = bridge
+        self._bridge, self._waiting = bridge, waiting
         self.made: list[Sending] = []
         self._work: Work | None = None
         self.kinds = {scope: QRadioButton(words) for scope, words, _ in _KINDS}
@@ -213,8 +213,9 @@ class SendDialog(QDialog):
         self.roles.setVisible(scope == copies.CLEAN)
         named = roles.without_role(plan) if scope == copies.CLEAN and self.roles.isChecked() else []
         left = [f"Without a role, and so still named: {', '.join(named)}."] if named else []
-        if scope == copies.CLEAN and (count := len(self._bridge.document.conflicts())):
-            left.append(f"{wording.several(count, 'thing')} to settle: a clean copy shows the latest answer of each.")
+        if scope == copies.CLEAN and self._waiting:
+            several = wording.several(self._waiting, "thing")
+            left.append(f"{several} to settle: a clean copy shows the latest answer of each.")
         self._left.setText("\n".join(left))
         self._left.setVisible(bool(left))
         self._folder_said.setText(f"Into the folder “{self.folder.name or self.folder}”")

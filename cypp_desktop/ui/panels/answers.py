@@ -59,7 +59,7 @@ class Question(QWidget):
         self.editor: RichEditor | QLineEdit | None = None
         self.places = Chooser()
         self.use_text, self.keep, self.delete = QPushButton("Use this text"), QPushButton("Keep it"), QPushButton()
-        self.leave = QPushButton("Leave for later")
+        self.leave, self.back = QPushButton("Leave for later"), QPushButton("Bring back what it hung on")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.grid(2))
@@ -67,7 +67,7 @@ class Question(QWidget):
         self.leave.clicked.connect(self.later)
         kinds = {"value": self._value, "deleted": self._deleted, "place": self._lost}
         (kinds | {"twins": self._twins, "redact": self._removal})[conflict.kind]()
-        for button in (*self.uses, self.use_text, self.keep, self.delete):
+        for button in (*self.uses, self.use_text, self.keep, self.delete, self.back):
             if not bridge.editable:
                 button.setEnabled(False)
                 button.setToolTip(theme.tip(bridge.document.read_only))
@@ -154,7 +154,7 @@ class Question(QWidget):
         words = _words(self._bridge.plan, self.conflict.field, value)
         if self.conflict.field == PLACE and isinstance(value, tuple) and words:
             parent = self._bridge.plan[value[0]]
-            words = f"Under {record_name(self._bridge.plan, parent)} – {short(title_of(parent))}"
+            words = f"Under {record_name(self._bridge.plan, parent)} – {title_of(parent)}"
         return words
 
     # --- both together ---
@@ -265,9 +265,13 @@ class Question(QWidget):
 
     def _lost(self) -> None:
         frame, column = card("card")
-        who = [f"{side.author} deleted what it hung on ({when(side.at)})." for side in self.conflict.sides[:_SIDES]]
+        gone = self._gone()
+        what = f"{record_name(self._bridge.plan, gone[0])}, on which it hung" if gone else "what it hung on"
+        who = [f"{side.author} deleted {what} ({_small(when(side.at))})." for side in self.conflict.sides[:_SIDES]]
         words = " ".join(who) or "What it hung on is not in the plan."
         column.addWidget(theme.label(words, wrap=True))
+        if gone and title_of(gone[0]):
+            column.addWidget(theme.label(title_of(gone[0]), tone="muted", wrap=True))
         for record in homes(self._bridge.plan, self.conflict.record):
             name = record_name(self._bridge.plan, record)
             self.places.addItem(f"{name} – {short(title_of(record))}", record.id)
@@ -289,8 +293,22 @@ class Question(QWidget):
         row.addWidget(theme.label("Move it to"))
         row.addWidget(self.places, 1)
         column.addLayout(row)
-        column.addLayout(self._foot(self.delete, self.keep))
+        self.back.setVisible(bool(gone))
+        self.back.clicked.connect(lambda: self._as_answer(change.restore([one.id for one in gone], "decision")))
+        column.addLayout(self._foot(self.delete, self.back, self.keep))
         self._column.addWidget(frame)
+
+    def _gone(self) -> list[Record]:
+        """What a record hung on and that was deleted, from it upwards, where all of it can be brought back."""
+        document, found = self._bridge.document, list[Record]()
+        at = document.plan[self.conflict.record].parent
+        while at not in document.plan:
+            above = document.deleted([at])
+            if not above or above[0] in found:
+                return []
+            found += above
+            at = above[0].parent
+        return found
 
     # --- likely twins, and a removal that a copy asks for ---
 
@@ -345,7 +363,9 @@ class Question(QWidget):
         return self.uses[0] if self.uses else self.keep
 
     def _delete(self) -> None:
-        step = change.delete(self._bridge.plan, [self.conflict.record], "decision")
+        self._as_answer(change.delete(self._bridge.plan, [self.conflict.record], "decision"))
+
+    def _as_answer(self, step: Step) -> None:
         self._answer(Step(step.label, "resolve", step.changes))
 
 

@@ -139,7 +139,7 @@ class SettlePanel(QWidget):
         if conflict and conflict.record in self._bridge.plan:
             self.question = Question(self._bridge, conflict)
             self.question.later.connect(self._leave)
-            self.question.settled.connect(self._questions.finish)
+            self.question.settled.connect(lambda: self._questions.settled(conflict))
             self._column.insertWidget(0, self.question)
             self._area.verticalScrollBar().setValue(0)
         if had_focus:

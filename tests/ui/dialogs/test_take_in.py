@@ -172,7 +172,8 @@ def test_the_window_says_what_came_and_leads_to_its_review(window, qtbot, monkey
     monkeypatch.setattr(files, "ask_several", lambda *_: [window.copy])
     window.commands.actions["take in"].trigger()
     view = window.view
-    assert view.banners.news._words.text() == "Two changes came from Devon Allen’s copy. 1 to settle."
+    said = "Two changes came from Devon Allen’s copy. 1 to settle."
+    qtbot.waitUntil(lambda: view.banners.news is not None and view.banners.news._words.text() == said)
     assert view.tree.model.index_of(SETTLE).data(NUMBER) == 1
     view.banners.news._button.click()
     assert view.middle is view.review

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import current_thread, main_thread
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from cypp_desktop.document import merge
+from cypp_desktop.document import conflicts, merge
 from cypp_desktop.document.document import Document
-from cypp_desktop.domain.change import add, delete, edit, move
+from cypp_desktop.domain.change import add, delete, edit, joined, move
 from cypp_desktop.domain.naming import record_name
 from cypp_desktop.domain.plan import Action, Lead, Outcome, Status, update_field
 from cypp_desktop.ui.controls import Card
@@ -203,6 +204,26 @@ def test_what_lost_its_place_is_moved_to_one_that_is_chosen(lost):
     assert settled(lost)
 
 
+def test_what_it_hung_on_is_named_and_brought_back(lost):
+    said = [one.text() for one in lost.question.findChildren(QLabel)]
+    assert [one for one in said if "on which it hung (today " in one] == said[:1]
+    lost.question.back.click()
+    plan = lost.bridge.plan
+    assert [one.text for one in plan.actions(only(plan, Outcome).id)] == ["New"]
+    assert settled(lost)
+
+
+def test_all_that_it_hung_on_comes_back(divided):
+    def added(plan):
+        return add(plan, "action", only(plan, Outcome).id, {"text": "New"})
+
+    panel = divided([lambda plan: delete(plan, [plan.priorities[0].id])], [added])
+    panel.question.back.click()
+    plan = panel.bridge.plan
+    assert [one.text for one in plan.actions(plan.outcomes(plan.priorities[0].id)[0].id)] == ["New"]
+    assert settled(panel)
+
+
 def test_what_lost_its_place_is_deleted(lost):
     lost.question.delete.click()
     assert actions(lost.bridge.plan) == []
@@ -260,3 +281,34 @@ def test_one_walks_from_question_to_question_and_leaves_one_for_later(divided):
     panel.question.leave.click()
     assert wanted == [actions(panel.bridge.plan)[0].id]
     assert panel.bridge.plan.of(Lead)
+
+
+def test_questions_come_in_the_order_in_which_one_reads_the_plan(divided):
+    def all_due(when):
+        return lambda plan: joined("due", [edit(plan, one.id, {"due": when}) for one in actions(plan)])
+
+    panel = divided([all_due("May")], [all_due("June")])
+    walked = [one.id for one in panel.bridge.plan.walk() if isinstance(one, Action)]
+    assert len(walked) > 1
+    assert [one.record for one in panel.questions.open] == walked
+
+
+def test_an_answered_question_goes_at_once_and_others_are_looked_up_off_the_ui_thread(divided, qtbot, monkeypatch):
+    panel = divided([write(text="Mine", due="May")], [write(text="Theirs", due="June")])
+    threads = []
+    load = conflicts.load
+    monkeypatch.setattr(conflicts, "load", lambda *what: threads.append(current_thread()) or load(*what))
+    with qtbot.waitSignal(panel.questions.looked):
+        panel.question.uses[0].click()
+        assert panel._kicker.text() == "To settle · 1 of 1"
+    assert main_thread() not in threads
+    assert len(panel.questions.open) == 1
+
+
+def test_that_they_cannot_be_looked_up_is_said(divided, qtbot):
+    panel = divided([write(text="Mine")], [write(text="Theirs")])
+    panel.bridge.document.path.rename(panel.bridge.document.path.with_name("moved.cypp"))
+    with qtbot.waitSignal(panel.bridge.failed) as said, qtbot.waitSignal(panel.questions.looked):
+        panel.questions.look()
+    assert said.args[0].startswith("What is to settle cannot be read:")
+    assert len(panel.questions.open) == 1
