@@ -27,10 +27,14 @@ class Work(QThread):
     """What the function returned."""
     failed = Signal(str)
     """Why it could not be done, as one sentence."""
+    _told = Signal(str, object)  # from the thread to this object's: which of the signals above, and what it says
 
     def __init__(self, function: Callable[[Say], object], mistake: str = "That could not be done") -> None:
         super().__init__()
         self._function, self._mistake = function, mistake
+        self._said: tuple[int, str] = (-1, "")
+        self._stopped = False
+        self._told.connect(self._pass_on)
         self.finished.connect(self._end)
 
     def begin(self) -> Work:
@@ -42,30 +46,32 @@ class Work(QThread):
         return self
 
     def stop(self) -> None:
-        """Have it end at its next step, unheard."""
-        self.requestInterruption()
+        """Have it end at its next step; nothing is heard of it from now on."""
+        self._stopped = True
 
     def run(self) -> None:
         try:
             found = self._function(self._say)
             self._say(100, "")
-            self.done.emit(found)
+            self._told.emit("done", (found,))
         except Stopped:
             pass
         except (Refused, CannotSave) as problem:
-            self._fail(str(problem))
+            self._told.emit("failed", (str(problem),))
         except Exception as problem:  # noqa: BLE001 - a thread has nobody above it: whatever it is must be said
-            self._fail(f"{self._mistake}: {problem}")
+            self._told.emit("failed", (f"{self._mistake}: {problem}",))
 
     def _say(self, so_far: int, words: str) -> None:
-        if self.isInterruptionRequested():
+        if self._stopped:
             raise Stopped
-        if words:
-            self.step.emit(so_far, words)
+        if words and (so_far, words) != self._said:
+            self._said = so_far, words
+            self._told.emit("step", self._said)
 
-    def _fail(self, sentence: str) -> None:
-        if not self.isInterruptionRequested():
-            self.failed.emit(sentence)
+    def _pass_on(self, signal: str, said: tuple[object, ...]) -> None:
+        """Tell, on the UI thread, where nobody has stopped it meanwhile."""
+        if not self._stopped:
+            getattr(self, signal).emit(*said)
 
     def _end(self) -> None:
         _running.discard(self)

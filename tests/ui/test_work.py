@@ -56,3 +56,24 @@ def test_stopped_it_ends_at_its_next_step_unheard(qtbot):
         work.stop()
         go_on.set()
     assert heard == []
+
+
+def test_stopped_after_its_end_nothing_of_it_is_heard(qtbot):
+    heard = []
+    work = Work(lambda say: say(10, "Counting"))
+    work.step.connect(lambda *said: heard.append(said))
+    work.done.connect(heard.append)
+    work.begin()
+    assert work.wait(5000)
+    work.stop()
+    qtbot.wait(1)
+    assert heard == []
+
+
+def test_the_same_words_are_said_once(qtbot):
+    steps = []
+    work = Work(lambda say: [say(10, words) for words in ("Counting", "Counting", "Adding")])
+    work.step.connect(lambda *said: steps.append(said))
+    with qtbot.waitSignal(work.done):
+        work.begin()
+    assert steps == [(10, "Counting"), (10, "Adding")]

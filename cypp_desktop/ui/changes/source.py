@@ -76,9 +76,8 @@ class Source(QObject):
             self._later.start()
 
     def _take(self, found: Sequence[Contribution]) -> None:
-        if self.sender() is self._work:
-            self._work = None
-            self._set(list(found))
+        self._work = None
+        self._set(list(found))
 
     def _set(self, found: list[Contribution]) -> None:
         if not self.known or found != self.found:

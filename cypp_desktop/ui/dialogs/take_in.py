@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QThread, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -27,51 +28,24 @@ from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.picture import Picture
+from cypp_desktop.ui.work import Say, Work
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
-_running: set[Reading] = set()
 
 
-class Reading(QThread):
-    """Reads copies off the UI thread, through a view of the plan's own file that only it uses; nothing is written."""
+def reading(plan: Path, author: str, paths: Sequence[Path]) -> Callable[[Say], list[Incoming]]:
+    """The work of reading copies, through a view of the plan's own file that only it uses; nothing is written."""
 
-    read = Signal(int, object)
-    """The place of a file in the list, and its :class:`Incoming`."""
+    def work(say: Say) -> list[Incoming]:
+        found: list[Incoming] = []
+        with closing(Document.open(plan, author, read_only=True)) as ours:
+            for one in merge.previews(ours, paths):
+                found.append(one)
+                if len(found) < len(paths):
+                    say(100 * len(found) // len(paths), f"Checking copy {len(found) + 1} of {len(paths)}")
+        return found
 
-    def __init__(self, plan: Path, author: str, paths: Sequence[Path]) -> None:
-        super().__init__()
-        self._plan, self._author, self._paths = plan, author, paths
-        self.finished.connect(self._end)
-
-    def begin(self) -> None:
-        """Start; the run is kept alive until it ends."""
-        _running.add(self)
-        if app := QCoreApplication.instance():
-            app.aboutToQuit.connect(self.wait)
-        self.start()
-
-    def run(self) -> None:
-        try:
-            ours = Document.open(self._plan, self._author, read_only=True)
-        except Exception as problem:  # noqa: BLE001 - a thread has nobody above it: whatever it is must be said
-            self._say_all(str(problem))
-            return
-        try:
-            for place, one in enumerate(merge.previews(ours, self._paths)):
-                if self.isInterruptionRequested():
-                    return
-                self.read.emit(place, one)
-        except Exception as problem:  # noqa: BLE001 - as above
-            self._say_all(str(problem))
-        finally:
-            ours.close()
-
-    def _say_all(self, sentence: str) -> None:
-        for place, path in enumerate(self._paths):
-            self.read.emit(place, Incoming(path, refused=sentence))
-
-    def _end(self) -> None:
-        _running.discard(self)
+    return work
 
 
 class TakeInDialog(QDialog):
@@ -82,16 +56,19 @@ class TakeInDialog(QDialog):
         self.setWindowTitle("Take in copies")
         guide.on_f1(self, "Copies")
         self._bridge = bridge
-        self._found: dict[int, Incoming] = {}
+        self._found: list[Incoming] = []
         self.rows = [_Row(path) for path in paths]
         self._why = theme.label(tone="muted", wrap=True)
         self._bar = QProgressBar()
         self.button = QPushButton("Take in")
         self._lay_out()
-        self._say()
+        self.button.setEnabled(False)
+        self._on_step(0, f"Checking copy 1 of {len(paths)}")
         document = bridge.document
-        self._reading = Reading(document.path, document.author, paths)
-        self._reading.read.connect(self._show)
+        self._reading = Work(reading(document.path, document.author, paths), "The copies cannot be read")
+        self._reading.step.connect(self._on_step)
+        self._reading.done.connect(self._show)
+        self._reading.failed.connect(self._fail)
         self._reading.begin()
 
     def _lay_out(self) -> None:
@@ -113,7 +90,6 @@ class TakeInDialog(QDialog):
         column.addWidget(self._bar)
         column.addLayout(foot)
         self._bar.setTextVisible(False)
-        self._bar.setRange(0, len(self.rows))
         theme.give_size(self, 88, 56)
 
     def _list(self) -> QScrollArea:
@@ -134,30 +110,28 @@ class TakeInDialog(QDialog):
     @property
     def incoming(self) -> list[Incoming]:
         """What would be taken in: the files that were not refused and bring something."""
-        return [one for _, one in sorted(self._found.items()) if one.new and not one.refused]
+        return [one for one in self._found if one.new and not one.refused]
 
-    def _show(self, place: int, incoming: Incoming) -> None:
-        self._found[place] = incoming
-        self.rows[place].show_incoming(incoming, self._bridge.plan)
-        self._say()
+    def _on_step(self, so_far: int, words: str) -> None:
+        self._bar.setValue(so_far)
+        self._why.setText(words)
 
-    def _say(self) -> None:
-        reading, nothing = len(self._found) < len(self.rows), not self.incoming
-        refused = sum(bool(one.refused) for one in self._found.values())
-        self.button.setEnabled(not (reading or nothing))
-        self._bar.setVisible(reading)
-        self._bar.setValue(len(self._found))
-        if reading:
-            self._why.setText(f"Checking copy {len(self._found) + 1} of {len(self.rows)}")
-        elif nothing:
-            self._why.setText("There is nothing to take in.")
-        else:
-            left = f"{wording.several(refused, 'file')} cannot be taken in, the others can. " if refused else ""
-            self._why.setText(f"{left}Nothing is changed until you take them in. A backup is made first.")
+    def _show(self, found: list[Incoming]) -> None:
+        self._found = found
+        for row, incoming in zip(self.rows, found, strict=True):
+            row.show_incoming(incoming, self._bridge.plan)
+        self._bar.hide()
+        self.button.setEnabled(bool(self.incoming))
+        refused = sum(bool(one.refused) for one in found)
+        left = f"{wording.several(refused, 'file')} cannot be taken in, the others can. " if refused else ""
+        ready = f"{left}Nothing is changed until you take them in. A backup is made first."
+        self._why.setText(ready if self.incoming else "There is nothing to take in.")
+
+    def _fail(self, sentence: str) -> None:
+        self._show([Incoming(Path(), refused=sentence) for _ in self.rows])
 
     def done(self, result: int) -> None:
-        self._reading.requestInterruption()
-        self._reading.read.disconnect(self._show)
+        self._reading.stop()
         super().done(result)
 
 

@@ -74,16 +74,14 @@ class Questions(QObject):
         self._set([one for one in self.open if one != conflict])
 
     def _take(self, found: list[Conflict]) -> None:
-        if self.sender() is self._work:
-            self._work = None
-            self._set(found)
-            self.looked.emit()
+        self._work = None
+        self._set(found)
+        self.looked.emit()
 
     def _fail(self, sentence: str) -> None:
-        if self.sender() is self._work:
-            self._work = None
-            self._bridge.failed.emit(sentence)
-            self.looked.emit()
+        self._work = None
+        self._bridge.failed.emit(sentence)
+        self.looked.emit()
 
     def _set(self, found: list[Conflict]) -> None:
         if found != self.open:

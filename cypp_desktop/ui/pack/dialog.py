@@ -23,11 +23,12 @@ from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.pack import saving
 from cypp_desktop.ui.pack.bar import PagesBar
 from cypp_desktop.ui.pack.choice import LayoutChoice
-from cypp_desktop.ui.pack.making import Making
+from cypp_desktop.ui.pack.making import making
 from cypp_desktop.ui.pack.marking import PagesView
 from cypp_desktop.ui.pack.options import PackOptions
 from cypp_desktop.ui.pack.printing import Printing
 from cypp_desktop.ui.pack.thumbnails import Thumbnails
+from cypp_desktop.ui.work import Work
 
 AFTER, AGAIN = 30, 400
 """Milliseconds after the last change of the plan, or of what is chosen, that the pages are made again; and after which
@@ -48,7 +49,8 @@ class PackDialog(QDialog):
         self.setWindowFlags(Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._bridge = bridge
-        self._making: Making | None = None
+        self._making: Work | None = None
+        self._kind = PAGES
         self._printing: Printing | None = None
         self._print_soon = False
         self._listed = 0
@@ -164,7 +166,7 @@ class PackDialog(QDialog):
 
     def make(self) -> None:
         """Make the pages of what is chosen, off this thread; a file that is being made, or printing, is waited for."""
-        if self._printing or (self._making and self._making.kind != PAGES):
+        if self._printing or (self._making and self._kind != PAGES):
             self._later.start(AGAIN)
         else:
             self._asked = (self._bridge.plan, self.choice.asked)
@@ -172,12 +174,14 @@ class PackDialog(QDialog):
 
     def _begin(self, kind: str, then: Callable[[bytes, int], None]) -> None:
         self._drop()
-        making = self._making = Making(self._bridge.plan, self.choice.asked, kind)
-        making.step.connect(self._on_step)
-        making.made.connect(then)
-        making.failed.connect(self._on_failed)
+        self._kind = kind
+        work = making(self._bridge.plan, self.choice.asked, kind)
+        self._making = Work(work, "The board pack could not be made")
+        self._making.step.connect(self._on_step)
+        self._making.done.connect(lambda made: then(*made))
+        self._making.failed.connect(self._on_failed)
         self._work()
-        making.begin()
+        self._making.begin()
 
     def _on_change(self, _cause: object = None) -> None:
         self._later.start(AFTER)
@@ -192,9 +196,9 @@ class PackDialog(QDialog):
         self.said.setText("No pages were made." if not self.view.data else _STALE if stale else "")
 
     def _drop(self) -> None:
-        making, self._making = self._making, None
-        if making:
-            making.drop()
+        if self._making:
+            self._making.stop()
+            self._making = None
         self._work()
 
     def _work(self) -> None:
@@ -219,7 +223,7 @@ class PackDialog(QDialog):
     def _on_made(self, data: bytes, undecided: int) -> None:
         self._making = None
         self._shown = self._asked
-        self.view.load(bytes(data))
+        self.view.load(data)
         self._say_undecided(undecided)
         self.said.setText(wording.several(self.view.pdf.pageCount(), "page"))
         self._work()
@@ -260,7 +264,7 @@ class PackDialog(QDialog):
         if kind == PAGES:
             self._write(self.view.data, path)
         else:
-            self._begin(kind, lambda data, _count: self._on_file(bytes(data), path))
+            self._begin(kind, lambda data, _count: self._on_file(data, path))
 
     def _on_file(self, data: bytes, path: Path) -> None:
         self._making = None
