@@ -136,6 +136,8 @@ def why_read_only(path: Path) -> str:
 
 def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Open a plan file after looking at it closely; raises Refused, with nothing changed, where it is not sound."""
+    if unfinished(path) and not _beside(path, "-journal").is_file():  # a pipe would be waited for
+        raise Damaged(damaged(path.name))
     if unfinished(path) and not read_only:
         _rehearse(path)
     else:

@@ -81,10 +81,12 @@ class Lock:
         return json.dumps(words, ensure_ascii=False).encode()
 
     def _read(self) -> dict[str, str]:
+        if not self.path.is_file():  # a pipe would be waited for
+            return {}
         try:
             with self.path.open("rb") as file:
                 found = json.loads(file.read(4096).decode())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
@@ -44,6 +45,8 @@ class Rescued:
 def rescue(source: Path, target: Path, author: str) -> Rescued:
     """Make a new file of what is sound in a damaged one; raises Refused where that is nothing."""
     try:
+        if not stat.S_ISREG((facts := source.stat()).st_mode) or facts.st_size > file.LARGEST:
+            raise Refused(f"“{source.name}” is not a plan file.")
         with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
             copy = Path(folder, "damaged")
             shutil.copyfile(source, copy)
