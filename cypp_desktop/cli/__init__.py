@@ -9,13 +9,13 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
 from cypp_desktop import __version__
 from cypp_desktop.cli import calling, copies, looking, pack, year
-from cypp_desktop.cli.calling import DONE, FINDINGS, REFUSED
+from cypp_desktop.cli.calling import DONE, FINDINGS, REFUSED, Shown
 from cypp_desktop.document import history
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain import change, rules
@@ -29,6 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows console's own encoding has no place for every name
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with redirect_stdout(Shown(sys.stdout)), redirect_stderr(Shown(sys.stderr)):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))

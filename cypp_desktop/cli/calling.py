@@ -5,17 +5,41 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import re
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.folding import HIDDEN
 from cypp_desktop.domain.plan import Plan
 
 DONE, FINDINGS, REFUSED = 0, 1, 2
 """Exit states: done; there are findings; refused, with one plain sentence on stderr and nothing written."""
+
+
+class Shown:
+    """A stream that people look at: what would command a terminal or turn its words is written by its number, as in JSON."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> int:
+        """Write words; how many characters they were."""
+        return self._stream.write(HIDDEN.sub(_named, words))
+
+    def flush(self) -> None:
+        """Let go of what was written."""
+        self._stream.flush()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+
+def _named(found: re.Match[str]) -> str:
+    return found[0] if found[0] in "\n\t" else f"\\u{ord(found[0]):04x}"
 
 
 def read(path: Path) -> Plan:

@@ -97,9 +97,11 @@ def _host() -> str:
 
 
 def _who(holder: dict[str, str]) -> str:
-    name = "".join(letter for letter in holder.get("name", "")[:80] if letter.isprintable()) or "Somebody else"
-    host = holder.get("host", "")
-    return name if not host or host == _host() else f"{name} on {host[:60]}"
+    name, host = (
+        "".join(letter for letter in holder.get(key, "")[:80] if letter.isprintable()) for key in ("name", "host")
+    )
+    name = name or "Somebody else"
+    return name if not host or host == _host() else f"{name} on {host}"
 
 
 if sys.platform == "win32":

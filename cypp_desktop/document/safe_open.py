@@ -25,6 +25,7 @@ from cypp_desktop.document import file, journal, redaction, schema, zipped
 from cypp_desktop.document.journal import COLUMNS, SIZES, WIDTHS, Row
 from cypp_desktop.domain import order
 from cypp_desktop.domain.change import DELETED, KIND, LONGEST, PLACE, Refused
+from cypp_desktop.domain.folding import plainly
 from cypp_desktop.domain.plan import Details
 
 SECONDS = 10.0
@@ -163,7 +164,7 @@ def _checked(name: str, rows: Sequence[Row], trusted: Mapping[bytes, Row]) -> Se
     for row in rows:
         if trusted.get(row.id) == row:
             continue
-        if not (_typed(row) and 0 < row.lamport <= len(rows)):
+        if not (_typed(row) and 0 < row.lamport <= len(rows) and plainly(row.author) == row.author):
             raise Refused(ALTERED.format(name))
         if not journal.genuine(row) or (row.value is None and row.id.hex() not in redacted):
             raise Refused(ALTERED.format(name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
+from cypp_desktop.domain.folding import plainly
 from cypp_desktop.domain.order import Keys, valid
 from cypp_desktop.domain.plan import (
     KINDS,
@@ -36,6 +37,9 @@ LONGEST = 200_000
 
 class Refused(ValueError):
     """The operation cannot be done, for the reason that the message gives in one plain sentence."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(plainly(sentence))  # names of strangers' files stand in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,12 @@ def stays_whole(plan: Plan, moved: Iterable[str], out: Iterable[Record]) -> bool
         return False
     sound = {plan.root}
     for one in moved:
-        chain: list[str] = []
+        chain: set[str] = set()
         record = plan[one]
         while record.id not in sound:
             if record.id in chain or not fits(plan, record):
                 return False
-            chain.append(record.id)
+            chain.add(record.id)
             record = plan[record.parent]
         sound.update(chain)
     return True

@@ -181,12 +181,12 @@ class Plan:
 
     def _above(self, record: Record) -> list[Record]:
         """What a record hangs on, which itself need not be in the plan any more."""
-        found: list[Record] = []
+        found: dict[str, Record] = {}
         one = self._records.get(record.parent)
-        while one and one.id != self.root and one not in found:
-            found.append(one)
+        while one and one.id != self.root and one.id not in found:
+            found[one.id] = one
             one = self._records.get(one.parent)
-        return found[::-1]
+        return [*found.values()][::-1]
 
     def unplaced(self) -> list[Record]:
         """The tops of what is not reached from the plan, in order: their parent is gone, wrong, or below themselves."""

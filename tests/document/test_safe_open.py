@@ -200,6 +200,10 @@ REFUSED = {
     "the last number of all": (by_forging(lamport=(1 << 53) - 1), ALTERED),
     "parent unknown": (by_forging(parents=[b"x" * 16]), "not complete"),
     "long author": (by_forging(author="x" * 401), ALTERED),
+    "an author who turns the words around": (by_forging(author="Ann\u202enaJ"), ALTERED),
+    "an author of two lines": (by_forging(author="Ann\nand Bob"), ALTERED),
+    "an author with a nought": (by_forging(author="Ann\0"), ALTERED),
+    "a fact of fifty megabytes": (by_sql("INSERT INTO meta VALUES('note', hex(zeroblob(25000000)))"), "damaged"),
     "long time": (by_forging(at="x" * 65), ALTERED),
     "long op": (by_forging(op="x" * 41), ALTERED),
     "long record": (by_forging(record="x" * 65), ALTERED),
@@ -252,6 +256,36 @@ NOTICED = {
 
 QUIET = {
     "as it was sent": lambda path: None,
+    "pages of another size": by_sql("PRAGMA page_size=65536", "VACUUM"),
+    "room given back at once": by_sql("PRAGMA auto_vacuum=FULL", "VACUUM"),
+    "very many facts": by_sql(
+        "INSERT INTO meta WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000)"
+        " SELECT 'fact' || i, 'x' FROM n"
+    ),
+    "a draft of fifty megabytes": by_sql(
+        "INSERT INTO draft VALUES('act', 'text', hex(zeroblob(25000000)), '2026', 'Eve')"
+    ),
+    "facts of nonsense": by_sql(
+        "INSERT INTO meta VALUES('slip', '" + "[" * 5000 + "'), ('came', '[[1, \"x\"], [9, 1]]'), ('copy', 'nobody')",
+        "UPDATE meta SET value='99999999999999999999999' WHERE key='lamport'",
+    ),
+    "times that never were": by_forging(
+        *(forged(value=at, at=at) for at in ("", "10000-01-01T00:00:00+00:00", "9999-99-99", "yesterday", "\u202e"))
+    ),
+    "days that never were": by_forging(
+        *(forged("due_date", value=day) for day in ("10000-01-01", "0000-00-00", "-1", "x" * 1000))
+    ),
+    "outcomes hung on outcomes, two thousand deep": by_forging(
+        *(
+            row
+            for number in range(2000)
+            for row in (
+                forged(KIND, "outcome", record=f"deep{number}"),
+                forged(PLACE, (f"deep{number - 1}" if number else "mash", "a1"), record=f"deep{number}"),
+            )
+        )
+    ),
+    "an author who looks like another": by_forging(author="\u0410nn"),
     "shuffled rows": by_sql(
         "CREATE TEMP TABLE t AS SELECT * FROM change ORDER BY random()",
         "DELETE FROM change",

@@ -23,6 +23,7 @@ from cypp_desktop.document import merge
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.document.merge import Incoming
 from cypp_desktop.domain.change import Refused
+from cypp_desktop.domain.folding import plainly
 from cypp_desktop.domain.plan import Copy, Plan
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
@@ -145,7 +146,7 @@ class _Row(QFrame):
         self._words = theme.label("Being read…", tone="muted", wrap=True)
         self._notices = theme.label(size="small", tone="muted", wrap=True)
         self._notices.hide()
-        name = theme.label(path.name, size="strong", wrap=True)
+        name = theme.label(plainly(path.name), size="strong", wrap=True)
         name.setToolTip(theme.tip(str(path)))
         words = QVBoxLayout()
         words.setSpacing(theme.grid(0.5))
