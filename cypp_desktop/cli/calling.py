@@ -21,7 +21,7 @@ DONE, FINDINGS, REFUSED = 0, 1, 2
 
 
 class Shown:
-    """A stream that people look at: what would command a terminal or turn its words is written by its number, as in JSON."""
+    """A stream that people look at: what would command a terminal, or turn words, is written by its number."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

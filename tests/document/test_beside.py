@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -40,7 +41,9 @@ def each_way(path):
 
 
 @posix
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("/etc/passwd", path)])
+@pytest.mark.parametrize(
+    "make", [lambda path: os.mkfifo(path), Path.mkdir, lambda path: path.symlink_to("/etc/passwd")]
+)
 def test_what_is_no_journal_is_not_played_back_or_waited_for(path, plan_bytes, make):
     make(path.with_name(JOURNAL))
     damaged = "“plan.cypp” is damaged. Open a backup, or ask for it to be sent again."
@@ -49,7 +52,7 @@ def test_what_is_no_journal_is_not_played_back_or_waited_for(path, plan_bytes, m
 
 
 @posix
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("nowhere", path)])
+@pytest.mark.parametrize("make", [lambda path: os.mkfifo(path), Path.mkdir, lambda path: path.symlink_to("nowhere")])
 def test_an_odd_log_or_lock_is_not_waited_for(path, plan_bytes, make):
     make(path.with_name(LOCK))
     assert each_way(path) == ["", "", ""]
@@ -97,7 +100,7 @@ def test_a_link_is_followed_once_and_a_device_is_no_plan(path, plan_bytes):
 
 def test_a_file_far_too_big_is_not_copied_to_be_rescued(path):
     os.truncate(path, 2 << 30)
-    with pytest.raises(Refused, match="too big|not a plan"):
+    with pytest.raises(Refused, match="is not a plan file"):
         rescue.rescue(path, path.with_name("new.cypp"), "Ann")
 
 
