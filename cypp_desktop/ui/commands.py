@@ -157,9 +157,9 @@ class Commands:
         if self._scale == (details.levels, details.action_word, details.measure_word, plan.statuses):
             return
         self._scale = (details.levels, details.action_word, details.measure_word, plan.statuses)
-        levels = (*details.levels, "Outcome")
+        priority, outcome, *_ = (*details.levels, *("Priority", "Outcome")[len(details.levels) :])
         words = {"action": details.action_word, "measure": details.measure_word}
-        words |= {"priority": levels[0], "outcome": levels[1]}
+        words |= {"priority": priority, "outcome": outcome}
         for kind, word in words.items():
             action = self.actions[f"add {kind}"]
             action.setText(f"New {word.lower()}")

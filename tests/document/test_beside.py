@@ -40,10 +40,12 @@ def each_way(path):
     return said
 
 
+def pipe(path):
+    os.mkfifo(path)
+
+
 @posix
-@pytest.mark.parametrize(
-    "make", [lambda path: os.mkfifo(path), Path.mkdir, lambda path: path.symlink_to("/etc/passwd")]
-)
+@pytest.mark.parametrize("make", [pipe, Path.mkdir, lambda path: path.symlink_to("/etc/passwd")])
 def test_what_is_no_journal_is_not_played_back_or_waited_for(path, plan_bytes, make):
     make(path.with_name(JOURNAL))
     damaged = "“plan.cypp” is damaged. Open a backup, or ask for it to be sent again."
@@ -52,7 +54,7 @@ def test_what_is_no_journal_is_not_played_back_or_waited_for(path, plan_bytes, m
 
 
 @posix
-@pytest.mark.parametrize("make", [lambda path: os.mkfifo(path), Path.mkdir, lambda path: path.symlink_to("nowhere")])
+@pytest.mark.parametrize("make", [pipe, Path.mkdir, lambda path: path.symlink_to("nowhere")])
 def test_an_odd_log_or_lock_is_not_waited_for(path, plan_bytes, make):
     make(path.with_name(LOCK))
     assert each_way(path) == ["", "", ""]
