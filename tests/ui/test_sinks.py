@@ -144,3 +144,14 @@ def test_no_renderer_takes_text_for_anything_else(tmp_path, ending, word):
             inside = {name: parts.read(name) for name in parts.namelist()}
         assert not [name for name, part in inside.items() if b"<img" in part or b"<f>" in part]
         assert not [name for name, part in inside.items() if name.endswith(".rels") and b"file:///" in part]
+
+
+@pytest.mark.parametrize("levels", [(), ("Aim",), ("A", "B", "C", "D")])
+def test_a_plan_may_name_any_number_of_its_levels(program, tmp_path, levels):
+    below = [Branch("outcome", {"title": "o"}, [Branch("outcome", {"title": "p"})])]
+    plan = Branch("plan", {"levels": levels}, [Branch("priority", {"title": "x"}, below)])
+    shown = program.make(tmp_path / "levels.cypp", plan)
+    named = [shown.commands.actions[f"add {kind}"].text() for kind in ("priority", "outcome")]
+    assert named == [f"New {word.lower()}" for word in (*levels, *("Priority", "Outcome")[len(levels) :])][:2]
+    for page in (PLAN, ACTIONS, LEADS, SECTIONS, READY, SETTLE):
+        shown.view.bridge.select(page)
