@@ -21,7 +21,6 @@ from cypp_desktop.document.store import Store
 from cypp_desktop.document.undo import Done, Heads, Memory
 from cypp_desktop.domain import slips
 from cypp_desktop.domain.change import DELETED, Branch, Change, Refused, Step, add_branches
-from cypp_desktop.domain.folding import plainly
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan, Record, Value
 
@@ -38,7 +37,7 @@ class Document:
 
     def __init__(self, path: Path, author: str, connection: sqlite3.Connection, lock: Lock, read_only: str) -> None:
         self.path, self.read_only = path, read_only
-        self.author = plainly(author.encode(errors="replace").decode())[: journal.WIDTHS["author"]]
+        self.author = journal.signed(author)
         self.keys = Keys()
         self.saved_at: datetime | None = None
         self._connection, self._lock = connection, lock

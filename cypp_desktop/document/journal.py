@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from cypp_desktop.domain import order
 from cypp_desktop.domain.change import DELETED, KIND, PLACE
+from cypp_desktop.domain.folding import plainly
 from cypp_desktop.domain.plan import KINDS, Record, Value, with_cells
 from cypp_desktop.domain.values import replace
 
@@ -96,6 +97,11 @@ def make(
     replaced = b"".join(sorted(parents))
     vhash = _hash(salt, text.encode())
     return Row(_identity(stamp, record, field, replaced, vhash), *stamp, record, field, replaced, vhash, salt, text)
+
+
+def signed(author: str) -> str:
+    """A name as changes bear it: nothing that turns or breaks the words around it, and not too long."""
+    return plainly(author.encode(errors="replace").decode())[: WIDTHS["author"]]
 
 
 def genuine(row: Row) -> bool:
