@@ -8,6 +8,7 @@ import subprocess
 import pypdfium2
 import pytest
 
+from cypp_desktop.domain.plan import Measure
 from cypp_desktop.exchange import samples
 from cypp_desktop.reports import docx, xlsx
 from cypp_desktop.reports.tables import board_pack
@@ -29,6 +30,10 @@ def test_libreoffice_prints_our_files(tmp_path):
         pages = [one.get_textpage().get_text_bounded() for one in pypdfium2.PdfDocument(tmp_path / f"{name}.pdf")]
         words = " ".join(" ".join(pages).split())
         assert all(" ".join(priority.title.split()) in words for priority in plan.priorities)
+        compact = words.replace(" ", "")
+        measures = [one for one in plan if isinstance(one, Measure)]
+        said = {words for one in measures for words in (one.name, one.polarity)}
+        assert not [one for one in said if "".join(one.split()) not in compact]
         assert all(status.label in words for status in plan.statuses)
         heads = [page for page in pages if "Progress to Date" in page]
         assert len(heads) > len(plan.priorities)  # heading rows repeat

@@ -145,7 +145,7 @@ class _Document:
                 self._turn = False
                 return _CONTENTS
             case Figure():
-                return paragraph("Remark", self.write.picture(block, self.width / 20))
+                return paragraph("Picture", self.write.picture(block, self.width / 20))
             case PageBreak():
                 self._turn = True
                 return ""
@@ -189,13 +189,13 @@ class _Document:
             f"<w:tblGrid>{columns}</w:tblGrid>"
         )
         rows = [_heads(table.columns, widths)] if headed else []
-        kept = "<w:trPr><w:cantSplit/></w:trPr>" if table.whole else ""
-        rows += [self._row(number, line, edges, kept) for number, line in enumerate(lines)]
+        rows += [self._row(number, line, edges) for number, line in enumerate(lines)]
         if not rows:
             return ""
         return f"{head}{''.join(rows)}</w:tbl>{paragraph('AfterTable', '')}"
 
-    def _row(self, number: int, line: list[Placed], edges: list[int], kept: str) -> str:
+    def _row(self, number: int, line: list[Placed], edges: list[int]) -> str:
+        """A row, which may be split between pages: LibreOffice 7.4 loses some that may not."""
         out = []
         for column, placed in enumerate(line):
             if placed.column != column:
@@ -207,7 +207,7 @@ class _Document:
             inner = self.write.cell(placed.cell, (width - _CELL_PAD) / 20) if begins else paragraph("Cell", "")
             edge = _UNDECIDED if placed.cell.undecided else ""
             out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{edge}</w:tcPr>{inner}</w:tc>')
-        return f"<w:tr>{kept}{''.join(out)}</w:tr>"
+        return f"<w:tr>{''.join(out)}</w:tr>"
 
     def _section(self) -> str:
         wide, high = _PAPERS[self._report.paper]

@@ -29,6 +29,7 @@ def sheet(language: str, width: int, scale: float) -> str:
             "Fact", style.BODY, 0, 80, place='<w:ind w:left="3000" w:hanging="3000"/>', tabs=_tab("left", 3000)
         ),
         make.paragraph("Remark", style.NOTE, 60, 100),
+        make.paragraph("Picture", style.NOTE, 60, 100, keep=True),
         make.paragraph("Counts", style.CELL, 0, 160, keep=True),
         make.paragraph("Cell", style.CELL, 0, 40),
         make.paragraph("CellList", style.CELL, 0, 20),

@@ -96,6 +96,14 @@ def test_a_picture_shrinks_to_its_cell():
     assert across / down == pytest.approx(2000 / 24, rel=0.01)
 
 
+def test_a_picture_stays_with_what_it_stands_above():
+    file = File(Report("Key", (FIGURE, Table((Column("a"),), ((Cell((Words("x"),)),),)))))
+    picture = next(one for one in file.body.iter(f"{W}p") if one.find(f".//{W}drawing") is not None)
+    name = picture.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+    [look] = (one for one in file.parts["word/styles.xml"] if one.get(f"{W}styleId") == name)
+    assert look.find(f"{W}pPr/{W}keepNext") is not None
+
+
 def test_nothing_drawn_is_said():
     assert "Nothing to see" in File(Report("None", (Figure(Drawing(0, 0), "Nothing to see"),))).said()
 
