@@ -57,6 +57,12 @@ def holding(rows: Iterable[Row], words: str) -> list[Row]:
     return [row for row in rows if wanted and not row.field.startswith("_") and wanted in _plain(row)]
 
 
+def about(rows: Sequence[Row], words: str) -> list[Row]:
+    """The changes that wrote some words, and those that replaced or deleted a value of ``rows`` that holds them."""
+    named = {row.id for row in holding(rows, words)}
+    return [row for row in rows if row.id in named or not named.isdisjoint(journal.split(row.parents))]
+
+
 def _plain(row: Row) -> str:
     value = journal.read(row.value)
     whole = " ".join(value) if isinstance(value, tuple) else value if isinstance(value, str) else ""

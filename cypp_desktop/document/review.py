@@ -143,9 +143,10 @@ def load(path: Path, plan: Plan, span: Span) -> list[Contribution]:
 
 
 def _within(store: Store, span: Span) -> Iterator[Row]:
-    rows = [row for row in store.history(span.record) if not is_mark(row.field) and row.at >= span.since]
+    every = store.history(span.record)
+    rows = redaction.about(every, span.words) if span.words else every
+    rows = [row for row in rows if not is_mark(row.field) and row.at >= span.since]
     rows = [row for row in rows if day_of(row.at) == span.day] if span.day else rows
-    rows = redaction.holding(rows, span.words) if span.words else rows
     return (row for row in rows if span.author in ("", row.author) and span.field in ("", row.field))
 
 

@@ -65,8 +65,8 @@ class HistoryDialog(QDialog):
         self.scope.setAccessibleName("Whose history")
         self.people.setAccessibleName("Whose changes")
         self.people.addItem("Everybody", "")
-        self.words.setPlaceholderText("Words that were written")
-        self.words.setAccessibleName("Words that were written")
+        self.words.setPlaceholderText("Words that were written, replaced or deleted")
+        self.words.setAccessibleName("Words that were written, replaced or deleted")
         self.words.setClearButtonEnabled(True)
         filters, foot, room = QHBoxLayout(), QHBoxLayout(), QWidget()
         for widget, share in ((self.scope, 2), (self.people, 2), (self.words, 3)):

@@ -82,7 +82,7 @@ def test_persons_and_words_are_looked_for_in_the_whole_history(small, shown, qtb
     dialog.words.setText("NEEDLE")
     dialog._look()
     qtbot.waitUntil(lambda: dialog.source.known)
-    assert [one.who.split(" ·")[0] for one in cards(dialog)] == ["Tess"]
+    assert [one.who.split(" ·")[0] for one in cards(dialog)] == ["Una", "Tess"]  # who took it out, who put it in
     dialog.words.clear()
     dialog.people.setCurrentIndex(2)
     dialog._look()
@@ -92,6 +92,18 @@ def test_persons_and_words_are_looked_for_in_the_whole_history(small, shown, qtb
     dialog._look()
     qtbot.waitUntil(lambda: dialog.source.known)
     assert dialog._stack.currentWidget() is dialog._empty
+
+
+def test_words_of_what_was_deleted_are_found(small, shown, qtbot):
+    action = first_action(small.plan)
+    small.commit(edit(small.plan, action.id, {"text": "A needle here"}))
+    small.commit(delete(small.plan, [action.parent]))
+    small.commit(edit(small.plan, small.plan.root, {"title": "Other"}))
+    dialog = shown()
+    dialog.words.setText("needle")
+    dialog._look()
+    qtbot.waitUntil(lambda: dialog.source.known)
+    assert [one.doing for one in dialog.source.found] == ["deleted", "changed"]
 
 
 def test_a_value_comes_back_as_a_step_that_can_be_undone(small, shown):
