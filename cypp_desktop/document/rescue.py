@@ -19,6 +19,8 @@ from cypp_desktop.document import anew, file, journal, safe_open
 from cypp_desktop.document.document import Document
 from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import COLUMNS, Row
+from cypp_desktop.document.store import Store
+from cypp_desktop.domain import naming
 from cypp_desktop.domain.change import KIND, PLACE, Change, Refused, Step
 from cypp_desktop.domain.plan import KINDS, Plan, cell, fields_of
 from cypp_desktop.domain.values import dataclass
@@ -28,12 +30,25 @@ AHEAD = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What a damaged file shows and the new one lacks: a field of a record as one says them, and what stands there."""
+
+    record: str
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rescued:
-    """How many changes of a damaged file are in the new one, and how many of the others were unreadable or altered."""
+    """How many changes of a damaged file are in the new one, and how many of the others were unreadable or altered.
+
+    ``missing`` is what is known of these from the damaged file's tables, which nothing vouches for: it is shown only.
+    """
 
     kept: int
     anew: int
     lost: int
+    missing: tuple[Missing, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -50,7 +65,7 @@ def rescue(source: Path, target: Path, author: str) -> Rescued:
         with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
             copy = Path(folder, "damaged")
             shutil.copyfile(source, copy)
-            doc_id, rows, lost = _read(copy)
+            doc_id, rows, lost, shown = _read(copy)
     except OSError as problem:
         raise Refused(f"“{source.name}” cannot be read: {file.sentence(problem)}") from None
     whole = _whole(rows)
@@ -62,20 +77,20 @@ def rescue(source: Path, target: Path, author: str) -> Rescued:
     try:
         step = _beyond(document.plan, Plan(journal.fold(rows)))
         document.commit(step)
-        return Rescued(len(whole), len(rows) - len(whole), lost)
+        return Rescued(len(whole), len(rows) - len(whole), lost, tuple(_missing(shown, document.plan)))
     finally:
         document.close()
 
 
-def _read(path: Path) -> tuple[str, list[Row], int]:
-    """The id of the plan, its sound rows, and how many others there seem to be."""
+def _read(path: Path) -> tuple[str, list[Row], int, Plan]:
+    """The id of the plan, its sound rows, how many others there seem to be, and what its tables show of the plan."""
     with path.open("r+b") as whole:
         first = whole.read(100)
         size = int.from_bytes(first[16:18], "big") * int.from_bytes(first[28:32], "big")
         if 0 < size <= file.LARGEST:
             whole.truncate(max(size, path.stat().st_size))  # what is missing at the end is damage like any other
     found: dict[bytes, Row] = {}
-    doc_id, seen, highest = "", 0, 0
+    doc_id, seen, highest, shown = "", 0, 0, Plan([])
     with suppress(*BROKEN, MemoryError), closing(safe_open.connect(path)) as connection:
         with suppress(*BROKEN):
             facts = dict(connection.execute("SELECT key, value FROM meta"))
@@ -84,7 +99,8 @@ def _read(path: Path) -> tuple[str, list[Row], int]:
             seen, highest = seen + 1, max(highest, number)
             if safe_open.sound(row):
                 found[row.id] = row
-    return doc_id, list(found.values()), max(highest, seen) - len(found)
+        shown = Store(connection).legible()
+    return doc_id, list(found.values()), max(highest, seen) - len(found), shown
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[tuple[int, Row]]:
@@ -135,3 +151,19 @@ def _beyond(have: Plan, want: Plan) -> Step:
             if value != cell(old if old is not None and old.kind == record.kind else KINDS[record.kind](id=""), name):
                 changes.append(Change(record.id, name, None, value))
     return Step("rescue of a damaged file", "set", tuple(changes))
+
+
+def _missing(shown: Plan, made: Plan) -> Iterator[Missing]:
+    """What a damaged file's tables show that did not come into the plan that was made."""
+    names = shown if shown.root else made
+    read = [*shown.walk()] if shown.root else []
+    walked = {record.id for record in read}
+    for record in (*read, *(record for record in shown if record.id not in walked)):
+        here, name, blank = made.get(record.id), naming.record_name(names, record), type(record)(id="")
+        there = here if type(here) is type(record) else blank
+        written = [(field, cell(record, field)) for field in fields_of(record)]
+        lacking = [(field, value) for field, value in written if value not in (cell(there, field), cell(blank, field))]
+        for field, value in lacking:
+            yield Missing(name, naming.field_name(names, field), naming.said(names, field, value))
+        if here is None and not lacking:
+            yield Missing(name, "", naming.title_of(record))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from cypp_desktop.document import journal
+from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import COLUMNS, PLACES, Head, Row
 from cypp_desktop.domain.change import DELETED, KIND, Refused
 from cypp_desktop.domain.plan import KINDS, Action, Measure, Plan, Record, Update, Value, field_defaults
@@ -248,23 +250,31 @@ class Store:
 
     def load(self) -> Plan:
         """The plan as its tables hold it."""
-        updates: dict[str, list[Update]] = {}
-        for action, period, note, status, reason in self._run("SELECT * FROM progress ORDER BY action, period"):
-            updates.setdefault(action, []).append(Update(period=period, note=note, status=status, reason=reason))
-        custom: dict[str, list[tuple[str, str]]] = {}
-        for record, field, value in self._run("SELECT * FROM custom ORDER BY record, field"):
-            custom.setdefault(record, []).append((field, value))
-        records: list[Record] = []
-        for kind in KINDS:
-            for values in self._kind_rows(kind):
-                extra: dict[str, Any] = {}
-                if kind == Action.kind and (found := updates.get(values["id"])):
-                    extra["updates"] = tuple(found)
-                if kind in (Action.kind, Measure.kind) and (own := custom.get(values["id"])):
-                    extra["custom"] = tuple(own)
-                records.append(KINDS[kind](**values, **extra))
-        plan = Plan(records)
+        plan = Plan(self._tabled())
         return plan if plan.root else Plan(journal.fold(self.rows()))  # where something else emptied the tables
+
+    def legible(self) -> Plan:
+        """What can be read of the plan as the tables of a damaged file hold it."""
+        return Plan(self._tabled(*BROKEN))
+
+    def _tabled(self, *passed_over: type[Exception]) -> Iterator[Record]:
+        updates: dict[str, list[Update]] = {}
+        with suppress(*passed_over):
+            for action, period, note, status, reason in self._run("SELECT * FROM progress ORDER BY action, period"):
+                updates.setdefault(action, []).append(Update(period=period, note=note, status=status, reason=reason))
+        custom: dict[str, list[tuple[str, str]]] = {}
+        with suppress(*passed_over):
+            for record, field, value in self._run("SELECT * FROM custom ORDER BY record, field"):
+                custom.setdefault(record, []).append((field, value))
+        for kind in KINDS:
+            with suppress(*passed_over):
+                for values in self._kind_rows(kind):
+                    extra: dict[str, Any] = {}
+                    if kind == Action.kind and (found := updates.get(values["id"])):
+                        extra["updates"] = tuple(found)
+                    if kind in (Action.kind, Measure.kind) and (own := custom.get(values["id"])):
+                        extra["custom"] = tuple(own)
+                    yield KINDS[kind](**values, **extra)
 
     def _kind_rows(self, kind: str) -> Iterator[dict[str, Any]]:
         names = ["id", "parent", "order", *field_defaults(kind)]

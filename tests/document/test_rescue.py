@@ -99,6 +99,24 @@ def test_an_altered_row_is_left_out_and_what_was_built_on_it_is_written_anew(pat
     document.close()
 
 
+def test_what_the_damaged_file_shows_and_the_new_one_lacks_is_named(path, tmp_path):
+    document = Document.open(path, "Ann")
+    document.commit(change.edit(document.plan, "act", {"text": "Second", "due": "May"}))
+    added = change.add(document.plan, "action", "mash", {"text": "Gone **for** good", "ref": "9"})
+    document.commit(added)
+    document.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE change SET author='Eve' WHERE value='\"Second\"'")
+        connection.execute("DELETE FROM change WHERE record=?", (added.record,))
+        connection.commit()
+    found, document = rescued(path, tmp_path)
+    assert document.plan["act"].text != "Second"
+    named = {(one.record, one.field): one.words for one in found.missing}
+    assert [words for (_, field), words in named.items() if field == "words"] == ["Second", "Gone for good"]
+    assert {field for _, field in named} == {"words", "reference"}
+    document.close()
+
+
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + bytes(5000), b"rubbish" * 3000])
 def test_where_nothing_is_sound_it_says_so_and_makes_no_file(path, tmp_path, content):
     path.write_bytes(content)

@@ -87,6 +87,10 @@ class DamagedDialog(QDialog):
         self.accept()
         if window := self._program.open(path, self._window):
             window.say("info", found.sentence)
+            if window.bridge and found.lost:
+                from cypp_desktop.ui.dialogs.rescued import RescuedDialog
+
+                RescuedDialog(found, window.bridge.plan, path, window).open()
 
     def done(self, result: int) -> None:
         self._work.stop()
