@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QStyleOptionButton,
     QToolButton,
     QWidget,
@@ -92,6 +93,7 @@ class Card(QPushButton):
         super().__init__()
         self.setProperty("kind", kind)
         self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # its words may be cut
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), theme.grid(1.5))
         self.row.setSpacing(theme.grid(1.75))

@@ -8,10 +8,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from cypp_desktop.document.document import Document
+from cypp_desktop.domain.change import Branch
 from cypp_desktop.domain.plan import CustomField, Measure, Outcome
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui import files, settings, theme, wording
 from cypp_desktop.ui.dialogs.new_plan import FILE, OTHER, SCALES, NewPlanDialog
+from cypp_desktop.ui.elided import Elided
 from cypp_desktop.ui.models.counts import Counts
 from cypp_desktop.ui.panels.start import SAMPLES
 
@@ -154,6 +156,20 @@ def test_a_narrow_start_screen_stacks_its_columns(program):
     way = start.start._columns.Direction
     start.start.resize(theme.grid(90), 900)
     assert start.start._columns.direction() == way.TopToBottom
+
+
+def test_a_long_title_is_cut_with_a_mark_and_widens_nothing(program, tmp_path):
+    title = "A plan with a title that is far too long for the start screen " * 4
+    window = program.make(tmp_path / "long.cypp", Branch("plan", {"title": title}))
+    window.close()
+    window = program.show_start()
+    window.resize(theme.grid(90), 900)
+    start = window.start
+    QApplication.processEvents()
+    assert start.widget().width() <= start.viewport().width()
+    cut = [label.text() for label in start.findChildren(Elided) if label.text().startswith("A plan with")]
+    assert len(cut) == 1
+    assert cut[0].endswith("…")
 
 
 def test_an_unreadable_memory_is_an_empty_one(program):

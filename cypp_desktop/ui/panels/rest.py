@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from cypp_desktop.document.conflicts import Conflict, Side
 from cypp_desktop.domain.change import PLACE
@@ -12,6 +11,7 @@ from cypp_desktop.domain.naming import field_name, record_name, said, short, tit
 from cypp_desktop.domain.plan import Plan, Status
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.controls import Card
+from cypp_desktop.ui.elided import Elided
 from cypp_desktop.ui.status_buttons import Chip
 
 _KINDS = {
@@ -34,7 +34,7 @@ def row(plan: Plan, conflict: Conflict, mine: str, sentence: str) -> Card:
     reference = plan.reference(record) or record_name(plan, record)
     made.row.addWidget(theme.label(reference, size="strong", tone="muted"))
     made.row.addWidget(theme.label(_about(plan, conflict), size="strong"))
-    title = _Elided(short(title_of(record)))
+    title = Elided(short(title_of(record)))
     made.row.addWidget(title, 2)
     if conflict.kind == "value":
         names = (
@@ -58,7 +58,7 @@ def _put_side(made: Card, plan: Plan, side: Side, whose: str) -> None:
         made.row.addWidget(chip)
         return
     words = said(plan, side.field, side.value) if isinstance(side.value, str | bool | tuple) else ""
-    label = _Elided(f"{whose}: {short(words) or 'nothing'}")
+    label = Elided(f"{whose}: {short(words) or 'nothing'}")
     label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
     made.row.addWidget(label, 1)
 
@@ -66,17 +66,3 @@ def _put_side(made: Card, plan: Plan, side: Side, whose: str) -> None:
 def _about(plan: Plan, conflict: Conflict) -> str:
     name = _KINDS.get(conflict.kind) or ("Place" if conflict.field == PLACE else field_name(plan, conflict.field))
     return short(name[:1].upper() + name[1:])
-
-
-class _Elided(QLabel):
-    """Words of which only so many are shown as there is room for."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self._words = words
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))

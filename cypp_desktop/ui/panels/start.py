@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -26,6 +25,7 @@ from cypp_desktop.ui import settings, theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.chips import CountsBar
 from cypp_desktop.ui.controls import Card
+from cypp_desktop.ui.elided import Elided
 from cypp_desktop.ui.picture import Picture
 from cypp_desktop.ui.settings import Recent
 
@@ -78,6 +78,7 @@ class StartPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
         self._trouble = Banner("danger", "", closable=True)
         self._trouble.hide()
         self._recent = QVBoxLayout()
@@ -229,15 +230,11 @@ class StartPanel(QScrollArea):
 def _two_lines(first: str, second: str, tone: str = "text", below: str = "muted") -> QLayout:
     column = QVBoxLayout()
     column.setSpacing(2)
-    column.addWidget(_quiet(theme.label(first, size="strong", tone=tone)))
-    column.addWidget(_quiet(theme.label(second, size="small", tone=below)))
+    for words, size, ink in ((first, "strong", tone), (second, "small", below)):
+        label = Elided(words, size, ink)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        column.addWidget(label)
     return column
-
-
-def _quiet(label: QLabel) -> QLabel:
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    label.setMinimumWidth(1)  # a long title is cut rather than widening the window; its card's tooltip is whole
-    return label
 
 
 def _frame(role: str) -> QFrame:
