@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from cypp_desktop.domain.plan import Plan
-from cypp_desktop.ui import icons, settings, theme
+from cypp_desktop.ui import icons, settings, theme, wording
 from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.menus import ANY, BARE, MENUS, PAST, PLAN, STANDARD, STATES, TOOLBAR, ZOOMS, Command, Key
 from cypp_desktop.ui.panes import INSPECTOR, TREE
@@ -73,7 +73,7 @@ class Commands:
         def fill() -> None:
             menu.clear()
             for entry in settings.recent():
-                action = menu.addAction(entry.title.replace("&", "&&"))
+                action = menu.addAction(wording.on_button(entry.title))
                 action.setToolTip(theme.tip(entry.path))
                 action.triggered.connect(lambda _=False, path=entry.path: operations.open_recent(self._window, path))
             if menu.isEmpty():
@@ -147,9 +147,9 @@ class Commands:
             return
         for name, label in (("undo", bridge.document.undo_label), ("redo", bridge.document.redo_label)):
             action, verb = self.actions[name], name.capitalize()
-            action.setText(f"&{verb} {label}".strip().replace("&&", "&"))
+            action.setText(f"&{verb} {wording.on_button(label)}".strip())
             action.setEnabled(bool(label) and bridge.writable)
-            _tip(action, f"{verb} {label}".strip() if label else f"There is nothing to {name}")
+            _tip(action, f"{verb} {wording.on_button(label)}" if label else f"There is nothing to {name}")
         self._name_levels(bridge.plan)
 
     def _name_levels(self, plan: Plan) -> None:
@@ -162,12 +162,13 @@ class Commands:
         words |= {"priority": priority, "outcome": outcome}
         for kind, word in words.items():
             action = self.actions[f"add {kind}"]
-            action.setText(f"New {word.lower()}")
-            _tip(action, f"Add a new {word.lower()}")
+            shown = wording.on_button(word.lower())
+            action.setText(f"New {shown}")
+            _tip(action, f"Add a new {shown}")
         for place, action in enumerate(self._statuses):
             known = place < len(plan.statuses)
             action.setVisible(known)
-            action.setText(plan.statuses[place].label.replace("&", "&&") if known else "")
+            action.setText(wording.on_button(plan.statuses[place].label) if known else "")
 
     # --- where else the commands stand ---
 
@@ -209,8 +210,8 @@ class Commands:
         button.setProperty("worded", True)
 
         def say() -> None:
-            plain = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&&")
-            button.setText("\u2002" + _capital(plain.removeprefix("New key ").removeprefix("New ")))
+            plain = _plain(action.text()).removeprefix("New key ").removeprefix("New ")
+            button.setText("\u2002" + wording.on_button(_capital(plain)))
 
         action.changed.connect(say)
         say()
@@ -231,7 +232,7 @@ class Commands:
         found = []
         for title, entries in MENUS.items():
             rows = [
-                (_words(action), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+                (_plain(action.text()), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
                 for entry in entries
                 if isinstance(entry, Command)
                 for action in [self.actions[entry.name]]
@@ -286,8 +287,9 @@ def _keys(key: Key) -> list[QKeySequence]:
     return [one for one in (own, *(one for one in more if one != own)) if not one.isEmpty()]
 
 
-def _words(action: QAction) -> str:
-    return action.text().replace("&", "")
+def _plain(words: str) -> str:
+    """What people read of a command's words: a single & marks its key, two are one."""
+    return words.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def _capital(words: str) -> str:
@@ -297,7 +299,7 @@ def _capital(words: str) -> str:
 def _tip(action: QAction, words: str) -> None:
     """The tooltip: words, and the key."""
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    plain = words.replace("&", "").rstrip("…")
+    plain = _plain(words).rstrip("…")
     action.setToolTip(theme.tip(f"{plain}  ({key})" if key else plain))
 
 

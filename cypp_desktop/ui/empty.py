@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QStackedLayout, QVBoxLayout, 
 
 from cypp_desktop.ui import icons, theme
 from cypp_desktop.ui.picture import Picture
+from cypp_desktop.ui.wording import on_button
 
 
 class Empty(QWidget):
@@ -33,7 +34,7 @@ class Empty(QWidget):
     def say(self, sentence: str, action: str = "") -> None:
         """Show another sentence and button."""
         self._sentence.setText(sentence)
-        self._button.setText(action)
+        self._button.setText(on_button(action))
         self._button.setVisible(bool(action))
 
 

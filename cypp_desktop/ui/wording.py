@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cypp_desktop.domain.naming import file_name, several
 
-__all__ = ["day", "file_name", "login_name", "place", "several", "when", "when_written", "within"]
+__all__ = ["day", "file_name", "login_name", "on_button", "place", "several", "when", "when_written", "within"]
 
 
 def login_name() -> str:
@@ -73,6 +73,11 @@ def exactly(at: str) -> str:
         return f"{datetime.fromisoformat(at).astimezone():%d %B %Y, %H:%M:%S}"
     except (ValueError, OverflowError):
         return ""
+
+
+def on_button(words: str) -> str:
+    """Words of a plan as a button, a menu or a tab takes them, where a single & would mark a key."""
+    return words.replace("&", "&&")
 
 
 def within(moment: str) -> str:

@@ -240,6 +240,17 @@ def test_the_menu_speaks_the_words_of_the_plan(open_plan):
     assert open_plan("city").commands.actions["add outcome"].text() == "New outcome"
 
 
+def test_words_with_an_ampersand_are_shown_as_they_are(open_plan):
+    window = open_plan("city")
+    plan, actions = window.bridge.plan, window.commands.actions
+    window.bridge.commit(edit(plan, plan.root, {"action_word": "Aim & action"}, "change for Health & Care"))
+    assert actions["undo"].text() == "&Undo change for Health && Care"
+    assert actions["add action"].text() == "New aim && action"
+    assert actions["undo"].toolTip().startswith("Undo change for Health & Care  (")
+    shown = [words for _, rows in window.commands.list() for words, _ in rows]
+    assert {"Undo change for Health & Care", "New aim & action"} <= set(shown)
+
+
 def test_restore_brings_a_branch_back(open_plan):
     from cypp_desktop.ui.dialogs.restore import RestoreDialog
 

@@ -56,7 +56,7 @@ class BulkDialog(QDialog):
     def _lay_out(self) -> None:
         word, period = self._bridge.plan.details.action_word, self._bridge.period
         self._said = wording.several(len(self._actions), word)
-        self.keep.setText(f"Change {self._said}")
+        self.keep.setText(wording.on_button(f"Change {self._said}"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.grid(2))
         grid.setVerticalSpacing(theme.grid(1.5))

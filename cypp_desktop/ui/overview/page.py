@@ -144,7 +144,7 @@ class Overview(QScrollArea):
         self._empty.setVisible(not plan.priorities)
         self.tabs.setVisible(bool(plan.priorities))
         word = plural(details.measure_word)
-        self.tabs.setTabText(self.tabs.count() - 1, word[:1].upper() + word[1:])
+        self.tabs.setTabText(self.tabs.count() - 1, wording.on_button(word[:1].upper() + word[1:]))
 
     def _show_banner(self) -> None:
         count = self._tree.findings

@@ -16,6 +16,7 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.empty import Empty, FilledCard
 from cypp_desktop.ui.models.measures import LATEST, MeasureTable
 from cypp_desktop.ui.panels.celltable import CellTable
+from cypp_desktop.ui.wording import on_button
 
 SHARES = {"name": 38.0, "target": 20.0, "polarity": 9.0, LATEST: 14.0, "previous": 14.0, "": 13.0}
 
@@ -86,7 +87,7 @@ class MeasuresPanel(QWidget):
     def _count(self) -> None:
         word = self._bridge.plan.details.measure_word
         editable = self._bridge.editable
-        self._measure.setText(word)
+        self._measure.setText(on_button(word))
         self._measure.setVisible(editable)
         self._reading.setVisible(editable and bool(self.model.rows))
         self._empty.say(
@@ -230,7 +231,7 @@ class MeasuresPanel(QWidget):
             if work is None:
                 menu.addSeparator()
                 continue
-            action = menu.addAction(words)
+            action = menu.addAction(on_button(words))
             action.setShortcut(QKeySequence(keys))
             action.setEnabled(possible)
             action.triggered.connect(work)
