@@ -129,7 +129,8 @@ def _content(mime: QMimeData) -> dict[str, Any]:
     try:
         content = json.loads(bytes(mime.data(BRANCHES).data()).decode("utf-8"))
         sound = isinstance(content, dict) and all(map(_sound, content["records"])) and bool(content["records"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        sound = sound and all(map(_is_name, content.get("names", {}).values()))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
     return content if sound else {}
 
@@ -141,6 +142,11 @@ def _sound(one: object) -> bool:
     if not isinstance(fields, dict) or not isinstance(children, list):
         return False
     return all(isinstance(value, str | bool | list) for value in fields.values()) and all(map(_sound, children))
+
+
+def _is_name(one: object) -> bool:
+    """Whether it is the kind and the name of a record."""
+    return isinstance(one, list) and len(one) == 2 and all(isinstance(part, str) for part in one)
 
 
 def _draw_ids(records: Iterable[Mapping[str, Any]], ids: dict[str, str]) -> None:
@@ -242,9 +248,12 @@ def table(mime: QMimeData) -> list[list[str]]:
     """Copied cells of Excel or Word, row by row; empty where it was no table."""
     words = mime.text().rstrip("\r\n")
     lines = "\t" in words or (mime.hasHtml() and "<table" in mime.html().lower())
-    from csv import reader
+    from csv import Error, reader
 
-    return list(reader(io.StringIO(words, newline=""), delimiter="\t")) if lines and words else []
+    try:
+        return list(reader(io.StringIO(words, newline=""), delimiter="\t")) if lines and words else []
+    except Error:  # a cell that is longer than any of a table
+        return []
 
 
 def dragged(mime: QMimeData) -> list[str]:

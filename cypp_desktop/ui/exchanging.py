@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from cypp_desktop.document.document import CannotSave
-from cypp_desktop.domain.change import Refused, begun
+from cypp_desktop.domain.change import Refused, Step, begun
+from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.exchange import data, export, importing
 from cypp_desktop.exchange.importing import Proposal
@@ -51,8 +52,9 @@ def new_from_file(window: Window) -> None:
         _new_from_data(window, source)
         return
     proposal = _ask(window, source.name, partial(reading.read, source), Plan(()))
-    if proposal and (path := files.ask_save(window, "Keep the new plan as", _title(proposal) or source.stem)):
-        made = window.program.make(path, importing.step(Plan(()), proposal), window)
+    step = _step(window, proposal, Plan(())) if proposal else None
+    if proposal and step and (path := files.ask_save(window, "Keep the new plan as", _title(proposal) or source.stem)):
+        made = window.program.make(path, step, window)
         if made:
             _say_imported(made, source.name, proposal)
 
@@ -131,10 +133,20 @@ def _import(window: Window, name: str, read: Callable[[], Source]) -> None:
         return
     operations.commit_editor(window)
     proposal = _ask(window, name, read, bridge.plan)
-    if proposal and bridge.commit(importing.step(bridge.plan, proposal, bridge.document.keys)):
+    step = _step(window, proposal, bridge.plan, bridge.document.keys) if proposal else None
+    if proposal and step is not None and bridge.commit(step):
         if first := next((one for one in proposal.branches() if one.kind in _SHOWN_FIRST), None):
             bridge.select(first.id)
         _say_imported(window, name, proposal)
+
+
+def _step(window: Window, proposal: Proposal, plan: Plan, keys: Keys | None = None) -> Step | None:
+    """The step that brings what was proposed; None, and a sentence, where a plan cannot take it."""
+    try:
+        return importing.step(plan, proposal, keys)
+    except Refused as problem:
+        window.say("danger", f"Nothing was taken over. {problem}")
+        return None
 
 
 def _say_imported(window: Window, name: str, proposal: Proposal) -> None:

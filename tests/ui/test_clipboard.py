@@ -71,7 +71,9 @@ def test_there_is_no_place_for_an_action_on_the_plan_itself(document):
 @pytest.mark.parametrize(
     "content",
     [b"", b"[]", b"{", b'{"records": []}', b'{"records": 7}', b'{"records": [{"kind": "virus", "id": "x"}]}', b"\xff",
-     b'{"records": [{"kind": "action", "id": "x", "fields": {"text": 7}, "children": []}]}'],
+     b'{"records": [{"kind": "action", "id": "x", "fields": {"text": 7}, "children": []}]}',
+     b'{"records": [{"kind": "lead", "id": "x", "fields": {}, "children": []}], "names": []}',
+     b'{"records": [{"kind": "lead", "id": "x", "fields": {}, "children": []}], "names": {"a": "b"}}'],
 )  # fmt: skip
 def test_a_strange_clipboard_is_refused(document, content):
     mime = QMimeData()
@@ -103,3 +105,9 @@ def test_a_list_from_word_is_several_texts_with_what_is_below_them():
     mime.setHtml("<ul><li>One<ul><li>below</li></ul></li><li><b>Two</b></li></ul>")
     assert clipboard.texts(mime) == ["One\n\n- below", "**Two**"]
     assert clipboard.source(mime) == "- One\n  - below\n- **Two**"
+
+
+def test_a_cell_longer_than_any_of_a_table_makes_none():
+    mime = QMimeData()
+    mime.setText("a\t" + "x" * 200_000)
+    assert clipboard.table(mime) == []

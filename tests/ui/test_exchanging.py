@@ -66,6 +66,16 @@ def test_what_was_not_understood_can_be_looked_at_until_it_is_dismissed(program,
         shown.clear()
 
 
+def test_a_cell_that_no_plan_can_take_is_said_and_nothing_comes(program, tmp_path, agree):
+    window = program.make(tmp_path / "county.cypp", samples.load("county"))
+    before = window.bridge.plan
+    source = tmp_path / "long.csv"
+    source.write_text(f"Key Actions,Lead\n{'word ' * 50_000},Ann Lee\n", encoding="utf-8")
+    exchanging.import_file(window, source)
+    assert window.bridge.plan == before
+    assert "too long" in window.view.banners.news._words.text()
+
+
 def test_a_table_of_the_web(program, tmp_path, agree):
     window = program.make(tmp_path / "county.cypp", samples.load("county"))
     data = QMimeData()
