@@ -229,6 +229,15 @@ def doc_id(path: Path) -> str:
     return str(found[0]) if found else ""
 
 
+def free_path(folder: Path, name: str, ending: str = SUFFIX) -> Path:
+    """A file in a folder that is not there yet: "name.cypp", "name 2.cypp" …"""
+    number, path = 1, folder / f"{name}{ending}"
+    while path.exists():
+        number += 1
+        path = folder / f"{name} {number}{ending}"
+    return path
+
+
 def create(path: Path) -> None:
     """Make a new, empty file; raises Refused where one is there already or the place cannot be written."""
     try:

@@ -19,7 +19,6 @@ from cypp_desktop.domain import copies, naming
 from cypp_desktop.domain.plan import Plan
 from cypp_desktop.domain.slips import own_actions
 
-SUFFIX = ".cypp"
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 """An address that every mail program takes: ASCII, no quotes, no comments (as HTML's e-mail field allows it)."""
 
@@ -29,15 +28,6 @@ def file_name(plan: Plan, who: str, day: date) -> str:
     title = naming.file_name(plan.details.title, "Plan")[:40].strip()
     parts = [title, naming.file_name(who, "")[:30].strip(), day.isoformat()]
     return " – ".join(part for part in parts if part)
-
-
-def free_path(folder: Path, name: str, ending: str = SUFFIX) -> Path:
-    """A file in a folder that is not there yet: "name.cypp", "name 2.cypp" …"""
-    number, path = 1, folder / f"{name}{ending}"
-    while path.exists():
-        number += 1
-        path = folder / f"{name} {number}{ending}"
-    return path
 
 
 def address(words: str) -> str:

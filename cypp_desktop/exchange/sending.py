@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cypp_desktop.document import sent, zipped
 from cypp_desktop.document.document import Document
+from cypp_desktop.document.file import SUFFIX, free_path
 from cypp_desktop.domain import clean, copies
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, new_id
 from cypp_desktop.domain.order import Keys
@@ -53,7 +54,7 @@ def named(plan: Plan, sending: Sending, folder: Path, *, as_zip: bool = False) -
     """The same with a file of its own in a folder: "Plan – who – date"."""
     who = "clean copy" if sending.scope == copies.CLEAN and not sending.to else sending.to
     name = handover.file_name(plan, who, date.today())  # noqa: DTZ011 - the officer's own day
-    return replace(sending, path=handover.free_path(folder, name, ".zip" if as_zip else handover.SUFFIX))
+    return replace(sending, path=free_path(folder, name, ".zip" if as_zip else SUFFIX))
 
 
 def write(document: Document, sending: Sending) -> None:
@@ -67,7 +68,7 @@ def write(document: Document, sending: Sending) -> None:
     from cypp_desktop.exchange import files
 
     with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
-        inside = Path(folder, sending.path.stem + handover.SUFFIX)
+        inside = Path(folder, sending.path.stem + SUFFIX)
         _write(document, sending, inside)
         files.save(handover.zipped(inside.name, inside.read_bytes()), sending.path)
 
@@ -86,7 +87,7 @@ def _write(document: Document, sending: Sending, path: Path) -> None:
 def _write_clean(plan: Plan, path: Path, *, roles: bool) -> None:
     """A file of its own, made anew from what the plan says now."""
     with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
-        made = Document.create(Path(folder, "clean" + handover.SUFFIX), AUTHOR, clean.clean(plan, roles=roles))
+        made = Document.create(Path(folder, "clean" + SUFFIX), AUTHOR, clean.clean(plan, roles=roles))
         with closing(made):
             made.save_copy(path, {sent.CLEAN: "1"})
 
@@ -98,7 +99,7 @@ def unpacked(path: Path) -> Iterator[Path]:
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
-        zipped.bring_out(path, plain := Path(folder, path.stem + handover.SUFFIX))
+        zipped.bring_out(path, plain := Path(folder, path.stem + SUFFIX))
         yield plain
 
 

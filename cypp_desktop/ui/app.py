@@ -17,9 +17,9 @@ from PySide6.QtGui import QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from cypp_desktop.document.document import CannotSave, Document  # noqa: E402
-from cypp_desktop.document.file import Damaged  # noqa: E402
+from cypp_desktop.document.file import Damaged, free_path  # noqa: E402
 from cypp_desktop.domain.change import Branch, Refused, Step  # noqa: E402
-from cypp_desktop.ui import files, settings, theme  # noqa: E402
+from cypp_desktop.ui import settings, theme  # noqa: E402
 from cypp_desktop.ui.icons import icon  # noqa: E402
 from cypp_desktop.ui.window import Window  # noqa: E402
 
@@ -84,7 +84,7 @@ class Program(QObject):
         """Open a new copy of a sample plan from the person's own documents."""
         from cypp_desktop.exchange import samples
 
-        path = files.free_name(settings.documents(), f"{name.capitalize()} sample plan")
+        path = free_path(settings.documents(), f"{name.capitalize()} sample plan")
         return self.make(path, samples.load(name), near)
 
     def open_copy(self, source: Path, path: Path, near: Window | None = None) -> Window | None:

@@ -148,9 +148,9 @@ class Bridge(QObject):
 
         return Away(self.document.long.stop)(work)
 
-    def _try(self, work: object) -> bool:
+    def _try(self, work: Callable[[], object]) -> bool:
         try:
-            work()  # type: ignore[operator]
+            work()
         except (Refused, CannotSave) as problem:
             self.failed.emit(str(problem))
             if isinstance(problem, CannotSave):

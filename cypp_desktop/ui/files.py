@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from cypp_desktop.document.file import SUFFIX
 from cypp_desktop.ui import settings, wording
 
-SUFFIX = ".cypp"
 _PLANS = f"Action plans (*{SUFFIX})"
 _ARRIVED = f"Action plans, also in zip files (*{SUFFIX} *.zip)"
 
@@ -60,15 +60,6 @@ def ask_data(parent: QWidget, name: str) -> Path | None:
     if chosen and Path(chosen).suffix.lower() not in kinds.values():
         chosen += kinds.get(kind, ".json")
     return _remembered(chosen)
-
-
-def free_name(folder: Path, name: str) -> Path:
-    """A file in a folder that is not there yet: "name.cypp", "name 2.cypp" ..."""
-    number, path = 1, folder / f"{name}{SUFFIX}"
-    while path.exists():
-        number += 1
-        path = folder / f"{name} {number}{SUFFIX}"
-    return path
 
 
 def _folder() -> Path:

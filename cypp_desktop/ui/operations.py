@@ -62,13 +62,13 @@ def open_recent(window: Window, path: str) -> None:
 def say_saved(window: Window) -> None:
     """Keep what is being typed, and say that all is saved."""
     commit_editor(window)
-    _view(window).line.show_saved()
+    view_of(window).line.show_saved()
 
 
 def save_copy(window: Window) -> None:
     """Ask for a place and write a whole copy of the plan there."""
     commit_editor(window)
-    bridge = _view(window).bridge
+    bridge = view_of(window).bridge
     path = files.ask_save(window, "Save a copy as", f"{bridge.document.path.stem} copy")
     if path is None:
         return
@@ -95,7 +95,7 @@ def restore_backup(window: Window) -> None:
     from cypp_desktop.ui.dialogs.backups import BackupsDialog
 
     commit_editor(window)
-    BackupsDialog(window, _view(window).bridge).open()
+    BackupsDialog(window, view_of(window).bridge).open()
 
 
 def close(window: Window) -> None:
@@ -115,19 +115,19 @@ def undo(window: Window) -> None:
     """Undo in the text being typed, else the last step."""
     if not _text_undo("undo"):
         commit_editor(window)
-        _step(window, _view(window).bridge.undo)
+        _step(window, view_of(window).bridge.undo)
 
 
 def redo(window: Window) -> None:
     """Redo in the text being typed, else the step undone last."""
     if not _text_undo("redo"):
-        _step(window, _view(window).bridge.redo)
+        _step(window, view_of(window).bridge.redo)
 
 
 def _step(window: Window, work: Callable[[], bool]) -> None:
     from cypp_desktop.ui.sight import turn_to_what_changes
 
-    turn_to_what_changes(_view(window), work)
+    turn_to_what_changes(view_of(window), work)
 
 
 def _text_undo(verb: str) -> bool:
@@ -193,7 +193,7 @@ def replace(window: Window) -> None:
     from cypp_desktop.ui.dialogs.replace import ReplaceDialog
 
     commit_editor(window)
-    view = _view(window)
+    view = view_of(window)
     dialog = ReplaceDialog(view.bridge, window)
     dialog.wanted.connect(view.jump)
     dialog.show()
@@ -201,14 +201,14 @@ def replace(window: Window) -> None:
 
 def find(window: Window) -> None:
     """Go to the search box."""
-    search = _view(window).search
+    search = view_of(window).search
     search.setFocus()
     search.selectAll()
 
 
 def next_misspelling(window: Window) -> None:
     """Go to the next word of the text being typed that no dictionary has."""
-    view = _view(window)
+    view = view_of(window)
     if window.spelling is None or not window.spelling.watching:
         view.say("info", "Put the cursor into a text first; its spelling is looked at while you type.")
     elif not window.spelling.next_wrong():
@@ -221,7 +221,7 @@ def toggle_spelling(window: Window) -> None:
     settings.write(spelling="on" if on else "off")
     if window.spelling:
         window.spelling.turn(on)
-    _view(window).say("info", f"Spelling is {'looked at while you type' if on else 'not looked at any more'}.")
+    view_of(window).say("info", f"Spelling is {'looked at while you type' if on else 'not looked at any more'}.")
 
 
 # --- plan ------------------------------------------------------------------------------------------------------------
@@ -244,17 +244,17 @@ def add_reading(window: Window) -> None:
 
 def add_outcome(window: Window) -> None:
     """Add an outcome where the tree stands."""
-    _view(window).tree.add_outcome()
+    view_of(window).tree.add_outcome()
 
 
 def add_priority(window: Window) -> None:
     """Add a priority after that where the tree stands."""
-    _view(window).tree.add_priority()
+    view_of(window).tree.add_priority()
 
 
 def add_section(window: Window) -> None:
     """Go to the sections and add one."""
-    _view(window).bridge.select(SECTIONS)
+    view_of(window).bridge.select(SECTIONS)
     _ask(window, "add_section")
 
 
@@ -264,7 +264,7 @@ def rename(window: Window) -> None:
     if isinstance(focus, CellTable):
         focus.edit_cell(focus.currentIndex())
     else:
-        _view(window).tree.rename()
+        view_of(window).tree.rename()
 
 
 def move_up(window: Window) -> None:
@@ -279,12 +279,12 @@ def move_down(window: Window) -> None:
 
 def move_in(window: Window) -> None:
     """Hang the outcome on the one before it."""
-    _view(window).tree.move_inwards()
+    view_of(window).tree.move_inwards()
 
 
 def move_out(window: Window) -> None:
     """Take the outcome out of the one above it."""
-    _view(window).tree.move_outwards()
+    view_of(window).tree.move_outwards()
 
 
 def set_status(window: Window, place: int) -> None:
@@ -297,12 +297,15 @@ def restore_deleted(window: Window) -> None:
     """Show what was deleted, to bring it back."""
     from cypp_desktop.ui.dialogs.restore import RestoreDialog
 
-    RestoreDialog(_view(window).bridge, window).exec()
+    commit_editor(window)
+    dialog = RestoreDialog(view_of(window).bridge, window)
+    dialog.exec()
+    dialog.deleteLater()
 
 
 def show_details(window: Window) -> None:
     """Make the window about the plan itself."""
-    _view(window).show_details()
+    view_of(window).show_details()
 
 
 # --- share -----------------------------------------------------------------------------------------------------------
@@ -320,7 +323,7 @@ def take_in(window: Window, paths: Sequence[Path]) -> None:
     from cypp_desktop.ui.dialogs.take_in import take_in as take
 
     commit_editor(window)
-    view = _view(window)
+    view = view_of(window)
     dialog = TakeInDialog(view.bridge, paths, window)
     if dialog.exec() and (sentence := take(view.bridge, dialog.incoming)):
 
@@ -338,16 +341,16 @@ def take_in(window: Window, paths: Sequence[Path]) -> None:
 def show_review(window: Window) -> None:
     """Make the window about what came in copies."""
     commit_editor(window)
-    _view(window).bridge.select(REVIEW)
-    _view(window).review.list.setFocus()
-    if not _view(window).came.known:
-        _view(window).came.gather()
+    view_of(window).bridge.select(REVIEW)
+    view_of(window).review.list.setFocus()
+    if not view_of(window).came.known:
+        view_of(window).came.gather()
 
 
 def show_questions(window: Window) -> None:
     """Make the window about what copies left open."""
     commit_editor(window)
-    _view(window).bridge.select(SETTLE)
+    view_of(window).bridge.select(SETTLE)
 
 
 # --- reports ---------------------------------------------------------------------------------------------------------
@@ -367,7 +370,7 @@ def _pack(window: Window) -> PackDialog:
     from cypp_desktop.ui.pack.dialog import PackDialog
 
     commit_editor(window)
-    view = _view(window)
+    view = view_of(window)
     open_one = next((one for one in window.findChildren(PackDialog) if one.isVisible()), None)
     dialog = open_one or PackDialog(view.bridge, window)
     dialog.show()
@@ -386,7 +389,7 @@ def toggle_tree(window: Window) -> None:
 
 def toggle_inspector(window: Window) -> None:
     """Show the inspector or put it away; beside the plan on a page it has the details of the plan."""
-    view = _view(window)
+    view = view_of(window)
     if view.bridge.selection in ("", PLAN):
         view.show_details()
     else:
@@ -394,7 +397,7 @@ def toggle_inspector(window: Window) -> None:
 
 
 def _toggle(window: Window, side: str) -> None:
-    view = _view(window)
+    view = view_of(window)
     pane = view.tree if side == TREE else view.inspector
     opening, left = not view.panes.is_open(side), view.focused_panel() is pane
     view.panes.show_side(side, opening)
@@ -406,12 +409,12 @@ def _toggle(window: Window, side: str) -> None:
 
 def next_pane(window: Window) -> None:
     """Put the keyboard into the next pane."""
-    _view(window).walk_panes(1)
+    view_of(window).walk_panes(1)
 
 
 def previous_pane(window: Window) -> None:
     """Put the keyboard into the pane before."""
-    _view(window).walk_panes(-1)
+    view_of(window).walk_panes(-1)
 
 
 def larger(_window: Window) -> None:
@@ -439,7 +442,8 @@ def choose_scheme(scheme: str) -> None:
 # --- who does it -----------------------------------------------------------------------------------------------------
 
 
-def _view(window: Window) -> PlanView:
+def view_of(window: Window) -> PlanView:
+    """The plan that a window shows; commands that need one are given nowhere else."""
     if window.view is None:
         raise RuntimeError("a command that needs a plan was given without one")
     return window.view
@@ -447,7 +451,7 @@ def _view(window: Window) -> PlanView:
 
 def _ask(window: Window, method: str, *arguments: object) -> None:
     """Have the panel that the keyboard is in do something; the middle one where that one cannot."""
-    view = _view(window)
+    view = view_of(window)
     for panel in (view.focused_panel(), view.middle):
         if panel is not None and hasattr(panel, method):
             getattr(panel, method)(*arguments)
@@ -457,5 +461,5 @@ def _ask(window: Window, method: str, *arguments: object) -> None:
 def _ask_page(window: Window, method: str, *arguments: object) -> None:
     """Have the page of actions do something, whatever the keyboard is in."""
     commit_editor(window)
-    if hasattr(_view(window).page, method):
-        getattr(_view(window).page, method)(*arguments)
+    if hasattr(view_of(window).page, method):
+        getattr(view_of(window).page, method)(*arguments)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from cypp_desktop.document import history
 from cypp_desktop.document.document import Document
+from cypp_desktop.document.file import SUFFIX
 from cypp_desktop.domain import change
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.naming import record_name
@@ -27,7 +28,6 @@ from cypp_desktop.domain.plan import (
     update_field,
 )
 from cypp_desktop.ui.changes.again import empty
-from cypp_desktop.ui.files import SUFFIX
 from cypp_desktop.ui.models.tree import PLAN
 from cypp_desktop.ui.work import Work
 

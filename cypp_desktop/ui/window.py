@@ -11,10 +11,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QTextEdit, QWidget
 
 from cypp_desktop.document.document import Document
+from cypp_desktop.document.file import SUFFIX
 from cypp_desktop.ui import settings, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.commands import Commands
-from cypp_desktop.ui.files import SUFFIX
 from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.menus import PAGES_MENU, TREE_MENU
 from cypp_desktop.ui.panels.page import PagePanel

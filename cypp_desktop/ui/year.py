@@ -9,43 +9,36 @@ from cypp_desktop.domain import periods
 from cypp_desktop.domain.change import Refused, Step, edit
 from cypp_desktop.domain.plan import Period, Plan, update_field
 from cypp_desktop.ui.models.tree import ACTIONS, LEADS, READY
-from cypp_desktop.ui.operations import commit_editor, undo
+from cypp_desktop.ui.operations import commit_editor, undo, view_of
 from cypp_desktop.ui.panels.actions import ActionsView
 from cypp_desktop.ui.panes import INSPECTOR
 
 if TYPE_CHECKING:
-    from cypp_desktop.ui.plan_view import PlanView
     from cypp_desktop.ui.window import Window
-
-
-def _view(window: Window) -> PlanView:
-    if window.view is None:
-        raise RuntimeError("a command that needs a plan was given without one")
-    return window.view
 
 
 def show_all_actions(window: Window) -> None:
     """Make the window about all actions of the plan."""
     commit_editor(window)
-    _view(window).bridge.select(ACTIONS, again=True)
+    view_of(window).bridge.select(ACTIONS, again=True)
 
 
 def show_leads(window: Window) -> None:
     """Make the window about the leads of the plan."""
     commit_editor(window)
-    _view(window).bridge.select(LEADS, again=True)
+    view_of(window).bridge.select(LEADS, again=True)
 
 
 def show_archive(window: Window) -> None:
     """Show the archived actions, among all of them."""
     commit_editor(window)
-    _view(window).look_for("archived=yes")
+    view_of(window).look_for("archived=yes")
 
 
 def show_ready(window: Window) -> None:
     """Make the window about what is to be looked at before the board pack is ready."""
     commit_editor(window)
-    _view(window).bridge.select(READY)
+    view_of(window).bridge.select(READY)
 
 
 def start_period(window: Window) -> None:
@@ -53,7 +46,7 @@ def start_period(window: Window) -> None:
     from cypp_desktop.ui.dialogs.period import PeriodDialog
 
     commit_editor(window)
-    bridge = _view(window).bridge
+    bridge = view_of(window).bridge
     dialog = PeriodDialog(bridge, window)
     if dialog.exec() and bridge.commit(step := dialog.step()):
         bridge.look_at(step.record)
@@ -63,14 +56,14 @@ def start_period(window: Window) -> None:
 def close_period(window: Window) -> None:
     """Close the reporting period that is looked at; it can be undone."""
     commit_editor(window)
-    bridge, period = _view(window).bridge, _view(window).bridge.period
+    bridge, period = view_of(window).bridge, view_of(window).bridge.period
     if period is None:
         bridge.failed.emit("This plan has no reporting period yet.")
     elif period.closed:
         bridge.failed.emit(f"“{period.name}” is closed already.")
     elif bridge.commit(periods.close_period(bridge.plan, period.id)):
         sentence = f"“{period.name}” is closed: its progress and status can only be read."
-        _view(window).say("info", sentence, "Undo", lambda: undo(window))
+        view_of(window).say("info", sentence, "Undo", lambda: undo(window))
 
 
 def reopen_period(window: Window) -> None:
@@ -80,7 +73,7 @@ def reopen_period(window: Window) -> None:
 
 def copy_note(window: Window) -> None:
     """Begin the notes of the selected actions with those of the period before."""
-    table = getattr(_view(window).middle, "table", None)
+    table = getattr(view_of(window).middle, "table", None)
     marked = table.marked if isinstance(table, ActionsView) else []
     _with_period(window, lambda plan, period: periods.copy_last_notes(plan, period.id, marked))
 
@@ -93,7 +86,7 @@ def copy_notes(window: Window) -> None:
 def _with_period(window: Window, make: Callable[[Plan, Period], Step]) -> None:
     """Carry out a step for the period that is looked at, or say why not."""
     commit_editor(window)
-    bridge = _view(window).bridge
+    bridge = view_of(window).bridge
     if bridge.period is None:
         bridge.failed.emit("This plan has no reporting period yet.")
         return
@@ -108,7 +101,7 @@ def refresh(window: Window) -> None:
     from cypp_desktop.ui.dialogs.refresh import RefreshDialog
 
     commit_editor(window)
-    view = _view(window)
+    view = view_of(window)
     dialog = RefreshDialog(view.bridge, window)
     if dialog.exec() and dialog.take():
         if period := view.bridge.plan.current_period:
@@ -120,13 +113,13 @@ def refresh(window: Window) -> None:
 def choose_state(window: Window, state: str) -> None:
     """Make the plan a draft, agreed or closed."""
     commit_editor(window)
-    bridge = _view(window).bridge
+    bridge = view_of(window).bridge
     bridge.commit(edit(bridge.plan, bridge.plan.root, {"state": state}, f"plan is {state}"))
 
 
 def say_why(window: Window) -> None:
     """Put the cursor where the reason of a worse status is asked for, or into its field in the details."""
-    view = _view(window)
+    view = view_of(window)
     if view.banners.reasons.isVisible():
         view.banners.reasons.reason.setFocus()
     elif view.bridge.period:

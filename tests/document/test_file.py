@@ -271,3 +271,9 @@ def test_another_program_that_holds_the_file_is_waited_for_and_named(path, monke
     assert document.check() == []
     other.close()
     document.close()
+
+
+def test_a_free_name(tmp_path):
+    assert file.free_path(tmp_path, "Plan").name == "Plan.cypp"
+    (tmp_path / "Plan.cypp").touch()
+    assert file.free_path(tmp_path, "Plan").name == "Plan 2.cypp"

@@ -195,12 +195,6 @@ def test_names_for_files_lose_what_file_systems_refuse():
     assert wording.file_name("???", "Plan") == "Plan"
 
 
-def test_a_free_name(tmp_path):
-    assert files.free_name(tmp_path, "Plan").name == "Plan.cypp"
-    (tmp_path / "Plan.cypp").touch()
-    assert files.free_name(tmp_path, "Plan").name == "Plan 2.cypp"
-
-
 def begin_with(qtbot, beginning):
     dialog = NewPlanDialog()
     qtbot.addWidget(dialog)

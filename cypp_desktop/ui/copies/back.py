@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cypp_desktop.document import sent
 from cypp_desktop.document.document import CannotSave
+from cypp_desktop.document.file import free_path
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.naming import title_of
 from cypp_desktop.exchange import handover
@@ -40,7 +41,7 @@ def write_back(bridge: Bridge) -> Path:
     name = handover.file_name(plan, f"{names} back", date.today())  # noqa: DTZ011 - the person's own day
     failed: CannotSave | None = None
     for folder in (document.path.parent, settings.documents()):
-        path = handover.free_path(folder, name)
+        path = free_path(folder, name)
         try:
             document.save_copy(path, sent.slip_facts(document.slip))
         except CannotSave as problem:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cypp_desktop.document.document import CannotSave
+from cypp_desktop.document.file import free_path
 from cypp_desktop.domain.values import dataclass
 from cypp_desktop.exchange import handover
 from cypp_desktop.exchange.files import save
@@ -164,7 +165,7 @@ class HandOverDialog(QDialog):
         message = handover.draft(letter.email, letter.subject, text, letter.path)
         folder = letter.path.parent if letter.path else Path(tempfile.mkdtemp(prefix="cypp-"))
         stem = letter.path.stem if letter.path else wording.file_name(letter.subject, "Reminder")
-        path = handover.free_path(folder, stem, ".eml")
+        path = free_path(folder, stem, ".eml")
         if opened:
             return path, handing.open_draft(message, path)
         save(message, path)

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QV
 
 from cypp_desktop.document import merge
 from cypp_desktop.document.document import Document
+from cypp_desktop.document.file import SUFFIX
 from cypp_desktop.document.merge import Incoming
 from cypp_desktop.ui import settings, theme, wording
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.files import SUFFIX
 from cypp_desktop.ui.work import Say, Work
 
 if TYPE_CHECKING:

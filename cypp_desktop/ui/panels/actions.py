@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from cypp_desktop.domain import bulk
-from cypp_desktop.domain.change import Change, Step, delete, edit_all, joined, move
+from cypp_desktop.domain.change import Change, Step, delete, edit, edit_all, joined, move
 from cypp_desktop.domain.naming import several
 from cypp_desktop.domain.plan import Action, Outcome, Status, update_field
 from cypp_desktop.domain.text import from_plain
@@ -271,7 +271,7 @@ class ActionsView(CellTable):
         serves = self.page.rows[line].measures if line >= 0 else ()
         steps, after = [], here.id if here else None
         if here and not here.text:
-            steps.append(edit_all(plan, [here.id], {"text": texts[0]}, ""))
+            steps.append(edit(plan, here.id, {"text": texts[0]}))
             texts = texts[1:]
         if texts:
             parent = self.page.parent_of(line)
@@ -424,12 +424,10 @@ class ActionsView(CellTable):
         self._entry(menu, "Copy", "Ctrl+C", self.copy, index.isValid())
         self._entry(menu, "Paste", "Ctrl+V", self.paste, editable)
         menu.addSeparator()
-        several = f"Change {self.count_words(max(1, len(self.marked)))}…"
-        self._entry(menu, several, "", self.change_marked, some and editable)
-        kept = f"Archive {self.count_words(max(1, len(self.marked)))}"
-        self._entry(menu, kept, "", self.archive_marked, some and editable)
-        gone = f"Delete {self.count_words(max(1, len(self.marked)))}"
-        self._entry(menu, gone, "", self.delete_marked, some and editable)
+        them = self.count_words(max(1, len(self.marked)))
+        self._entry(menu, f"Change {them}…", "", self.change_marked, some and editable)
+        self._entry(menu, f"Archive {them}", "", self.archive_marked, some and editable)
+        self._entry(menu, f"Delete {them}", "", self.delete_marked, some and editable)
         return menu
 
     def _statuses(self, menu: QMenu, possible: bool) -> None:

@@ -157,7 +157,7 @@ def _measure(bridge: Bridge) -> Iterator[Field]:
     yield words(bridge, "name", "Name")
     yield words(bridge, "short_name", "Short name", "for the action table")
     yield words(bridge, "target", "Target")
-    yield PolarityField(bridge)
+    yield words(bridge, "polarity", "Good is", "High, Low, or a sentence")
     yield ReadingsField(bridge)
     yield ChartField(bridge)
     yield words(bridge, "source", "Source")
@@ -373,13 +373,6 @@ class ReasonField(PeriodText):
         plan, period, action = self.bridge.plan, self.bridge.period, self.bridge.plan.get(self.record)
         worse = isinstance(action, Action) and period is not None and worsened(plan, action, period.id)
         self.setVisible(worse or bool(self.now))
-
-
-class PolarityField(TextField):
-    """What good is: High, Low, or words of the plan's own."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "polarity", "Good is", WordsEditor(), "High, Low, or a sentence")
 
 
 class Preview(Field):
