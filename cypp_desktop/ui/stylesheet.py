@@ -26,10 +26,9 @@ QTableView { background: %(surface)s; border: 0; }
 QTableView[role="pane"] { background: %(window)s; }
 QCalendarWidget QTableView::item:selected { background: %(selection)s; border: 2px solid %(control)s; }
 QCalendarWidget QTableView::item:selected:focus { border-color: %(focus)s; }
-QScrollArea:focus { border: 2px solid %(focus)s; border-radius: 4px; }
 QListView { background: %(surface)s; border: 0; }
-QListWidget, QAbstractItemView[role="list"] { border: 2px solid transparent; border-radius: 4px; }
-QListWidget:focus, QAbstractItemView[role="list"]:focus { border-color: %(focus)s; }
+QListWidget, QAbstractScrollArea[role="list"] { border: 2px solid transparent; border-radius: 4px; }
+QListWidget:focus, QAbstractScrollArea[role="list"]:focus { border-color: %(focus)s; }
 QHeaderView { background: %(sunken)s; }
 QHeaderView::section { background: %(sunken)s; color: %(muted)s; border: 0; border-bottom: 1px solid %(border)s;
   padding: 8px 12px; font-weight: bold; }

@@ -31,6 +31,7 @@ class CopiesOutDialog(QDialog):
         self._about = theme.label(tone="muted", wrap=True)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setProperty("role", "list")
         self._area.setAccessibleName("Copies that went out")
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         close = QPushButton("Close")

@@ -105,6 +105,7 @@ class TakeInDialog(QDialog):
         area = QScrollArea()
         area.setWidget(pane)
         area.setWidgetResizable(True)
+        area.setProperty("role", "list")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 

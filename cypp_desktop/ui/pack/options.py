@@ -43,6 +43,7 @@ class PackOptions(QScrollArea):
         self._bridge, self.choice = bridge, choice
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme.grid(_LEAST))
         self.setMaximumWidth(theme.grid(_MOST))
