@@ -118,6 +118,7 @@ def test_a_side_is_used_and_the_question_is_closed_until_that_is_undone(texts, p
     texts.questions.finish()
     assert len(texts.questions.open) == 1
     assert texts.bridge.plan[action].text == shown
+    assert [use.text() for use in texts.question.uses] == ["Use yours", "Use theirs"]
 
 
 def test_both_together_is_a_proposal_that_can_be_written_over(texts):
