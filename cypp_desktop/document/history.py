@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cypp_desktop.document import anew, file, journal
 from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
-from cypp_desktop.domain.change import Refused, is_mark
+from cypp_desktop.domain.change import KIND, Refused, is_mark
 from cypp_desktop.domain.plan import Plan, Value
 from cypp_desktop.domain.values import dataclass
+
+if TYPE_CHECKING:
+    from cypp_desktop.document.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,11 @@ def entries(store: Store, record: str = "", limit: int = 500) -> list[Entry]:
     rows = [row for row in store.history(record, limit) if not is_mark(row.field)]
     known = store.changes(one for row in rows for one in journal.split(row.parents))
     return [Entry(row.id, row.step, row.at, row.author, row.op, *row.cell, *values(row, known)) for row in rows]
+
+
+def maker(document: Document, record: str) -> str:
+    """Who added a record; "" where it never was."""
+    return next((one.author for one in document.history(record) if one.field == KIND), "")
 
 
 def values(row: Row, known: Mapping[bytes, Row]) -> tuple[Value, Value]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from cypp_desktop.domain import copies
+from cypp_desktop.domain.plan import Copy
 from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.tree import TreeModel
@@ -31,6 +32,7 @@ class StatusLine(QStatusBar):
         labels = (theme.label(tone="muted", size="small") for _ in range(4))
         self._actions, self._questions, self._period, self._zoom = labels
         self._out: QPushButton | None = None
+        self._senders: dict[str, str] = {}
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.grid(1.25), 0, theme.grid(1.25), 0)
         for widget in (self._mark, self._words, self._elsewhere):
@@ -79,11 +81,19 @@ class StatusLine(QStatusBar):
         _set(self._actions, wording.several(total, plan.details.action_word))
         waiting = {"to review": self._tree.waiting, "to settle": self._tree.questions}
         _set(self._questions, " · ".join(f"{count:,} {words}" for words, count in waiting.items() if count))
-        self._say_copies(len(copies.out(plan)) if self._bridge.editable else 0)
+        self._say_copies(sum(map(self._is_ours, copies.out(plan))) if self._bridge.editable else 0)
         looked, now = self._bridge.period, plan.current_period
         back = "Looking back: " if looked and now and looked.id != now.id else ""
         _set(self._period, f"{back}{looked.name}" if looked else "")
         _set(self._zoom, f"{theme.zoom():.0%}".replace("%", " %"))
+
+    def _is_ours(self, copy: Copy) -> bool:
+        """Whether a copy was sent by who writes here: what others sent travels with their copies, and is theirs."""
+        if copy.id not in self._senders:
+            from cypp_desktop.document import history
+
+            self._senders[copy.id] = history.maker(self._bridge.document, copy.id)
+        return self._senders[copy.id] == self._bridge.document.author
 
     def _say_copies(self, count: int) -> None:
         """How many copies are out; a button, made when the first one is."""

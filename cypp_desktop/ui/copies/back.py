@@ -18,8 +18,8 @@ from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.copies.handover import HandOverDialog, Letter
 
 
-def send_back(bridge: Bridge, parent: QWidget | None = None) -> None:
-    """Write the copy beside the slip, or among the person's documents, and hand it over."""
+def send_back(bridge: Bridge, parent: QWidget | None = None, left: int = 0) -> None:
+    """Write the copy beside the slip, or among the person's documents, and hand it over; ``left`` has no update."""
     try:
         path = write_back(bridge)
     except (CannotSave, Refused, OSError) as problem:
@@ -27,7 +27,7 @@ def send_back(bridge: Bridge, parent: QWidget | None = None) -> None:
         return
     subject = f"{bridge.plan.details.title or 'The plan'}: my update"
     letter = Letter("", "", subject, handover.answer(bridge.plan, bridge.document.author), path)
-    dialog = HandOverDialog("Your update is ready to go back", [letter], parent)
+    dialog = HandOverDialog("Your update is ready to go back", [letter], parent, left)
     dialog.exec()
     dialog.deleteLater()
 

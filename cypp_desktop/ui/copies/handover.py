@@ -33,13 +33,18 @@ class Letter:
 
 
 class HandOverDialog(QDialog):
-    """Never says that anything was sent: it puts the files on the clipboard, shows them, and makes drafts."""
+    """Never says that anything was sent: it puts files on the clipboard, shows them, and makes drafts.
 
-    def __init__(self, title: str, letters: Sequence[Letter], parent: QWidget | None = None) -> None:
+    ``left`` is how many actions of a return slip are not updated yet.
+    """
+
+    def __init__(self, title: str, letters: Sequence[Letter], parent: QWidget | None = None, left: int = 0) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self._letters = list(letters)
         self._paths = [one.path for one in letters if one.path]
+        self._left = left
+        self._drafts: dict[Letter, Path] = {}
         self.text = WordsEditor(paragraphs=True)
         self.said = theme.label(tone="muted", wrap=True)
         self._column = QVBoxLayout(self)
@@ -59,8 +64,11 @@ class HandOverDialog(QDialog):
     def _about(self) -> str:
         if not self._paths:
             return "Nothing is sent by this program: copy the text into an e-mail, or have a draft made of it."
-        files = "The file is" if len(self._paths) == 1 else f"The {len(self._paths)} files are"
-        return f"{files} on the clipboard: paste into an e-mail. Nothing has been sent."
+        if len(self._paths) == 1:
+            are = "is" if self._left == 1 else "are"
+            left = f" {self._left} {are} not updated yet: you can go on, and send it again." if self._left else ""
+            return f"The file is on the clipboard: paste into an e-mail. Nothing has been sent.{left}"
+        return "Each file is for one person: copy it and paste it into an e-mail to them, or have a draft made of it."
 
     def _one(self) -> QVBoxLayout:
         letter = self._letters[0]
@@ -84,11 +92,12 @@ class HandOverDialog(QDialog):
         rows.setSpacing(theme.grid(1))
         for letter in self._letters:
             row = _FileRow(letter)
-            button = QPushButton("E-mail draft")
-            button.setProperty("kind", "quiet")
-            button.setAccessibleName(f"E-mail draft for {letter.to}")
-            button.clicked.connect(lambda _=False, one=letter: self._draft([one]))
-            row.row.addWidget(button)
+            for words, do in (("Copy", self._copy), ("E-mail draft", self._draft)):
+                button = QPushButton(words)
+                button.setProperty("kind", "quiet")
+                button.setAccessibleName(f"{words} for {letter.to}")
+                button.clicked.connect(lambda _=False, do=do, one=letter: do([one]))
+                row.row.addWidget(button)
             rows.addWidget(row)
         rows.addStretch(1)
         area = QScrollArea()
@@ -104,7 +113,7 @@ class HandOverDialog(QDialog):
         row.setSpacing(theme.grid(1))
         self.show_files, self.copy_files, self.copy_text, self.make_draft = (
             QPushButton("Show in folder"),
-            QPushButton("Copy the files" if several else "Copy the file"),
+            QPushButton("Copy all files" if several else "Copy the file"),
             QPushButton("Copy the text"),
             QPushButton("Make all drafts" if several else "E-mail draft"),
         )
@@ -113,7 +122,7 @@ class HandOverDialog(QDialog):
         close.setDefault(True)
         for button, do, needed in (
             (self.show_files, self._show, bool(self._paths)),
-            (self.copy_files, self._copy, bool(self._paths)),
+            (self.copy_files, lambda: self._copy(self._letters), bool(self._paths)),
             (self.copy_text, self._copy_text, not several),
             (self.make_draft, lambda: self._draft(self._letters), True),
         ):
@@ -128,16 +137,17 @@ class HandOverDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._paths:
+        if len(self._paths) == 1:  # several are for several people
             handing.to_clipboard(self._paths)
 
     def _show(self) -> None:
         if self._paths and not handing.show_in_folder(self._paths[0]):
             self.said.setText(f"It lies in {self._paths[0].parent}")
 
-    def _copy(self) -> None:
-        handing.to_clipboard(self._paths)
-        self.said.setText("Copied: paste into an e-mail.")
+    def _copy(self, letters: Sequence[Letter]) -> None:
+        handing.to_clipboard([one.path for one in letters if one.path])
+        whom = f" to {letters[0].to}" if len(letters) == 1 and letters[0].to else ""
+        self.said.setText(f"Copied: paste into an e-mail{whom}.")
 
     def _copy_text(self) -> None:
         handing.to_clipboard([], self.text.text())
@@ -163,9 +173,11 @@ class HandOverDialog(QDialog):
     def _drafted(self, letter: Letter, *, opened: bool) -> tuple[Path, bool]:
         text = self.text.text() if len(self._letters) == 1 else letter.text
         message = handover.draft(letter.email, letter.subject, text, letter.path)
-        folder = letter.path.parent if letter.path else Path(tempfile.mkdtemp(prefix="cypp-"))
-        stem = letter.path.stem if letter.path else wording.file_name(letter.subject, "Reminder")
-        path = free_path(folder, stem, ".eml")
+        path = self._drafts.get(letter)  # one that was made is made anew
+        if path is None:
+            folder = letter.path.parent if letter.path else Path(tempfile.mkdtemp(prefix="cypp-"))
+            stem = letter.path.stem if letter.path else wording.file_name(letter.subject, "Reminder")
+            path = self._drafts[letter] = free_path(folder, stem, ".eml")
         if opened:
             return path, handing.open_draft(message, path)
         save(message, path)

@@ -68,7 +68,7 @@ def send_back(window: Window) -> None:
     from cypp_desktop.ui.copies.back import send_back as send
 
     if view := _view(window):
-        send(view.bridge, window)
+        send(view.bridge, window, view.tree.model.left)
 
 
 def show_copies_out(window: Window) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from cypp_desktop.document import history
 from cypp_desktop.domain import copies
 from cypp_desktop.domain.change import delete
 from cypp_desktop.domain.plan import Copy, Lead
@@ -60,7 +61,8 @@ class CopiesOutDialog(QDialog):
         column.setContentsMargins(0, 0, theme.grid(1), 0)
         column.setSpacing(theme.grid(1))
         self.rows = [
-            CopyRow(one, now, waited=one in waited, editable=self._bridge.editable) for one in (*waited, *others)
+            CopyRow(one, now, self._sender(one), waited=one in waited, editable=self._bridge.editable)
+            for one in (*waited, *others)
         ]
         for row in self.rows:
             row.remind_wanted.connect(self._remind)
@@ -72,6 +74,11 @@ class CopiesOutDialog(QDialog):
         self._area.setWidget(pane)
         back = sum(bool(one.answered_at) for one in others)
         self._about.setText(f"{wording.several(len(waited), 'copy')} out, {back} back." if self.rows else "")
+
+    def _sender(self, copy: Copy) -> str:
+        """Who sent a copy, where it was somebody else."""
+        name = history.maker(self._bridge.document, copy.id)
+        return "" if name == self._bridge.document.author else name
 
     def _remind(self, copy: Copy) -> None:
         dialog = HandOverDialog("Remind " + (copy.to or "them"), [reminder(self._bridge, copy)], self)
@@ -91,10 +98,10 @@ class CopyRow(QFrame):
     remind_wanted = Signal(object)
     forget_wanted = Signal(object)
 
-    def __init__(self, copy: Copy, now: datetime, *, waited: bool, editable: bool) -> None:
+    def __init__(self, copy: Copy, now: datetime, sender: str, *, waited: bool, editable: bool) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.words = said(copy, now)
+        self.words = said(copy, now) + (f" · sent by {sender}" if sender else "")
         lines = QVBoxLayout()
         lines.setSpacing(theme.grid(0.25))
         lines.addWidget(theme.label(copy.to or "Somebody", size="strong", wrap=True))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain import copies
@@ -20,6 +20,8 @@ from cypp_desktop.ui.copies import handing
 from cypp_desktop.ui.copies.handover import HandOverDialog, Letter
 from cypp_desktop.ui.copies.out import CopiesOutDialog
 from cypp_desktop.ui.copies.send import SendDialog, writing
+from cypp_desktop.ui.models.tree import TreeModel
+from cypp_desktop.ui.statusline import StatusLine
 from cypp_desktop.ui.work import Stopped
 
 
@@ -130,12 +132,27 @@ def opened(monkeypatch):
     return found
 
 
-def test_the_files_are_on_the_clipboard_and_nothing_claims_to_be_sent(letters, qtbot):
+def test_one_file_is_on_the_clipboard_and_nothing_claims_to_be_sent(letters, qtbot):
+    dialog = HandOverDialog("The copy is ready to go", letters[:1], left=2)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert QGuiApplication.clipboard().mimeData().urls() == [QUrl.fromLocalFile(str(letters[0].path))]
+    said = "The file is on the clipboard: paste into an e-mail. Nothing has been sent. "
+    assert dialog._about() == f"{said}2 are not updated yet: you can go on, and send it again."
+
+
+def test_of_several_files_each_is_copied_for_its_own_person(letters, qtbot):
+    QGuiApplication.clipboard().setText("before")
     dialog = HandOverDialog("2 copies are ready to go", letters)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert QGuiApplication.clipboard().mimeData().urls() == [QUrl.fromLocalFile(str(one.path)) for one in letters]
-    assert dialog._about() == "The 2 files are on the clipboard: paste into an e-mail. Nothing has been sent."
+    assert QGuiApplication.clipboard().text() == "before"
+    copies_ = [one for one in dialog.findChildren(QPushButton) if one.accessibleName() == f"Copy for {letters[1].to}"]
+    copies_[0].click()
+    assert QGuiApplication.clipboard().mimeData().urls() == [QUrl.fromLocalFile(str(letters[1].path))]
+    assert dialog.said.text() == f"Copied: paste into an e-mail to {letters[1].to}."
+    dialog.copy_files.click()
+    assert len(QGuiApplication.clipboard().mimeData().urls()) == 2
 
 
 def test_a_draft_has_the_text_as_it_was_changed_and_the_file(letters, qtbot, opened):
@@ -156,9 +173,10 @@ def test_drafts_for_all_are_written_beside_the_copies(letters, qtbot, opened, tm
     dialog = HandOverDialog("2 copies are ready to go", letters)
     qtbot.addWidget(dialog)
     dialog.make_draft.click()
+    dialog.make_draft.click()  # the same drafts once more
     drafts = sorted(tmp_path.glob("*.eml"))
     assert [one.stem for one in drafts] == ["Ann", "Ben"]
-    assert opened == [drafts[0]]
+    assert opened == [drafts[0], drafts[0]]
     assert message_from_bytes(drafts[1].read_bytes(), policy=default)["To"] is None
 
 
@@ -192,6 +210,19 @@ def test_the_list_says_who_has_copies_since_when_and_who_answered(out, qtbot):
     assert " · came back " in words[1]
     assert dialog._about.text() == "1 copy out, 1 back."
     assert [row.remind.isHidden() for row in dialog.rows] == [False, True]
+
+
+def test_copies_that_somebody_else_sent_say_so_and_are_not_counted(out, qtbot):
+    line = StatusLine(out, TreeModel(out))
+    qtbot.addWidget(line)
+    line.refresh()
+    assert line._out.text() == "2 copies out"
+    mine, out.document.author = out.document.author, "Deputy"
+    line.refresh()
+    assert line._out.isHidden()
+    dialog = CopiesOutDialog(out)
+    qtbot.addWidget(dialog)
+    assert [row.words.endswith(f" · sent by {mine}") for row in dialog.rows] == [True, True]
 
 
 def test_a_copy_is_forgotten_and_that_can_be_undone(out, qtbot):
