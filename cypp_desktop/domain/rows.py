@@ -46,6 +46,11 @@ def _shows_measures(columns: tuple[str, ...]) -> bool:
     return any(column.partition("=")[0] == "measures" for column in columns)
 
 
+def numbered(plan: Plan) -> bool:
+    """Whether the plan numbers its actions."""
+    return any(isinstance(record, Action) and record.ref for record in plan)
+
+
 def groups(plan: Plan, parent: str) -> list[tuple[Outcome, ...]]:
     """The outcomes below a priority or outcome, depth first; those that share a row stand in one group."""
     found: list[tuple[Outcome, ...]] = []

@@ -256,6 +256,11 @@ def table(mime: QMimeData) -> list[list[str]]:
         return []
 
 
+def has_records(mime: QMimeData) -> bool:
+    """Whether records of a plan are on the clipboard, to be pasted as such."""
+    return mime.hasFormat(BRANCHES)
+
+
 def dragged(mime: QMimeData) -> list[str]:
     """The ids of records that are dragged."""
     return bytes(mime.data(RECORDS).data()).decode("utf-8", "replace").split("\n") if mime.hasFormat(RECORDS) else []

@@ -25,11 +25,14 @@ from cypp_desktop.domain.rows import Column
 from cypp_desktop.domain.values import dataclass
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
-from cypp_desktop.ui.models import writing
+from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.models.cells import NONE, WORDS, Cell, CellModel
 
 if TYPE_CHECKING:
     from cypp_desktop.reports.model import Figure
+    from cypp_desktop.ui.models import writing
+else:
+    writing = Later("cypp_desktop.ui.models.writing")
 
 LATEST, PREVIOUS = "latest", "previous"
 

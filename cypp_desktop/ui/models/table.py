@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QMimeData, QModelIndex
 
@@ -33,9 +33,15 @@ from cypp_desktop.domain.rows import Column, Row
 from cypp_desktop.domain.values import replace
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.celltext import Words
-from cypp_desktop.ui.models import writing
+from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.models.cells import BLANK, LEADS, NONE, RICH, STATUS, WORDS, Cell, CellModel
 from cypp_desktop.ui.models.tree import RECORDS
+
+if TYPE_CHECKING:
+    from cypp_desktop.domain.order import Keys
+    from cypp_desktop.ui.models import writing
+else:
+    writing = Later("cypp_desktop.ui.models.writing")
 
 NUMBER = "ref"
 """The key of the column with an action's number, which stands on the page of a single outcome."""
@@ -354,7 +360,7 @@ class ActionTable(CellModel[Row]):
         self._period, self._last = period.id if period else "", last.id if last else ""
 
     @property
-    def _keys(self) -> writing.Keys:
+    def _keys(self) -> Keys:
         return self.bridge.document.keys
 
     @property
@@ -370,7 +376,7 @@ class ActionTable(CellModel[Row]):
         if not isinstance(self.plan.get(self.top), Outcome):
             return own
         left_out = {"outcome", "plans"} if self.shared_plans else {"outcome"}
-        number = [Column(NUMBER, "No.")] if writing.numbered(self.plan) else []
+        number = [Column(NUMBER, "No.")] if rows.numbered(self.plan) else []
         return number + [column for column in own if column.key not in left_out]
 
 

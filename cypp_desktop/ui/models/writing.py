@@ -12,7 +12,6 @@ from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.plan import (
     OURS,
-    Action,
     Measure,
     Outcome,
     Plan,
@@ -22,7 +21,7 @@ from cypp_desktop.domain.plan import (
     custom_field,
     update_field,
 )
-from cypp_desktop.domain.rows import Row
+from cypp_desktop.domain.rows import Row, numbered
 from cypp_desktop.domain.values import dataclass
 
 __all__ = ["Keys"]
@@ -139,11 +138,6 @@ def _common_plans(plan: Plan, parent: str) -> tuple[str, ...]:
     """The related plans of all actions below a parent, where they have the same."""
     found = {action.plans for action in plan.actions(parent)}
     return found.pop() if len(found) == 1 else ()
-
-
-def numbered(plan: Plan) -> bool:
-    """Whether the plan numbers its actions."""
-    return any(isinstance(record, Action) and record.ref for record in plan)
 
 
 def next_number(plan: Plan, parent: str) -> str:

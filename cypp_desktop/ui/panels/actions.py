@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -24,18 +25,27 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
-from cypp_desktop.domain import bulk
 from cypp_desktop.domain.change import Change, Step, delete, edit, edit_all, joined, move
 from cypp_desktop.domain.naming import several
 from cypp_desktop.domain.plan import Action, Outcome, Status, update_field
 from cypp_desktop.domain.text import from_plain
 from cypp_desktop.domain.values import replace
-from cypp_desktop.ui import clipboard, moves, shapes, theme
+from cypp_desktop.ui import shapes, theme
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.models import writing
+from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.models.cells import NONE, RICH
 from cypp_desktop.ui.models.table import NUMBER, ActionTable
 from cypp_desktop.ui.panels.celltable import CellTable
+
+if TYPE_CHECKING:
+    from cypp_desktop.domain import bulk
+    from cypp_desktop.ui import clipboard, moves
+    from cypp_desktop.ui.models import writing
+else:
+    bulk = Later("cypp_desktop.domain.bulk")
+    clipboard = Later("cypp_desktop.ui.clipboard")
+    moves = Later("cypp_desktop.ui.moves")
+    writing = Later("cypp_desktop.ui.models.writing")
 
 SHARES = {
     "ref": 4.0, "outcome": 17.0, "measures": 24.0, "plans": 13.0, "actions": 23.0, "leads": 12.0, "due": 11.0,
@@ -248,7 +258,7 @@ class ActionsView(CellTable):
         if not self.editable or mime is None:
             return
         at = next(iter(self.marked[-1:]), self.page.parent_of(self.line))
-        if mime.hasFormat(clipboard.BRANCHES):
+        if clipboard.has_records(mime):
             keys = self._bridge.document.keys
             self.page.attempt(lambda: clipboard.paste(self._bridge.plan, mime, at, keys))
             return

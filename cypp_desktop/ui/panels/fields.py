@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from cypp_desktop.document.document import Event
-from cypp_desktop.domain import dates
-from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, edit, joined
+from cypp_desktop.domain.change import Refused, Step, edit
 from cypp_desktop.domain.plan import (
     SHAPES,
-    Action,
-    Details,
-    Lead,
-    Measure,
-    Period,
     Plan,
-    Priority,
     Record,
-    Status,
     Value,
     cell,
     update_field,
 )
-from cypp_desktop.ui import icons, theme
+from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check, Chooser
-from cypp_desktop.ui.pills import Name, Pills
-from cypp_desktop.ui.status_buttons import StatusButtons
-from cypp_desktop.ui.ticks import Tick
 from cypp_desktop.ui.words import WordsEditor
 
 DRAFT_EVERY = 1500
@@ -233,21 +220,6 @@ class TextField(Field):
         return self._unsaved | typed
 
 
-class PeriodText(TextField):
-    """A cell of an action that the period looked at has for itself."""
-
-    per_period = True
-    looks_at: tuple[type[Record], ...] | None = (Details, Period)
-
-    def refresh(self) -> None:
-        if not self.cell:
-            self.aim()
-        super().refresh()
-        period = self.bridge.period
-        self.setVisible(period is not None)
-        self.say_hint(period.name if period else "")
-
-
 class LinesField(TextField):
     """A cell of several words, one a line."""
 
@@ -261,52 +233,6 @@ class LinesField(TextField):
     def step(self, plan: Plan, value: Value) -> Step:
         lines = tuple(line.strip() for line in str(value).split("\n") if line.strip())
         return super().step(plan, lines)
-
-
-class DueField(TextField):
-    """When an action is due: words, and beside its name the date that was read in them."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "due", "Due", WordsEditor())
-        editor = cast("WordsEditor", self.editor)
-        editor.set_placeholder("Words, such as “By end June”")
-        editor.edited.connect(self._read)
-        self._calendar = QToolButton()
-        self._calendar.setIcon(icons.icon("calendar", "muted"))
-        self._calendar.setToolTip("Choose a day")
-        self._calendar.setAccessibleName("Choose a day")
-        self._calendar.clicked.connect(self._choose_day)
-        editor.row.addWidget(self._calendar, 0, Qt.AlignmentFlag.AlignTop)
-
-    def set_read_only(self, read_only: bool) -> None:
-        super().set_read_only(read_only)
-        self._calendar.setVisible(not read_only)
-
-    def _choose_day(self) -> None:
-        from cypp_desktop.ui.days import Days
-
-        days = Days(dates.read(self._text.text()), self)
-        days.chosen.connect(self.take_day)
-        days.drop(self._calendar.mapToGlobal(self._calendar.rect().bottomLeft()))
-
-    def take_day(self, day: date) -> None:
-        """Write a day in words, and save it."""
-        words = dates.in_words(day)
-        if words != self._text.text():
-            self.type_in(words)
-            self.save()
-
-    def refresh(self) -> None:
-        super().refresh()
-        self._read()
-
-    def _read(self) -> None:
-        day = dates.read(self._text.text())
-        self.say_hint(f"read as {dates.short(day)}" if day else "")
-
-    def step(self, plan: Plan, value: Value) -> Step:
-        day = dates.read(str(value))
-        return edit(plan, self.record, {"due": value, "due_date": day.isoformat() if day else ""}, "change of due")
 
 
 class ChoiceField(Field):
@@ -348,131 +274,6 @@ class CheckField(Field):
 
     def set_read_only(self, read_only: bool) -> None:
         self._box.setEnabled(not read_only)
-
-
-class LeadsField(Field):
-    """The leads of an action or a priority; a name that the plan does not know becomes a lead in the same step."""
-
-    looks_at = (Lead,)
-
-    def __init__(self, bridge: Bridge, name: str = "Leads") -> None:
-        super().__init__(bridge, "leads", name)
-        self.pills = Pills("lead")
-        self.pills.setAccessibleName(name)
-        self.pills.chosen.connect(lambda: self.choose(tuple(one.key for one in self.pills.names())))
-        self.pills.opened.connect(bridge.select)
-        self.column.addWidget(self.pills)
-
-    def refresh(self) -> None:
-        plan = self.bridge.plan
-        led = plan.get(self.record)
-        if isinstance(led, Action | Priority):
-            known = [Name(lead.id, lead.name) for lead in plan.leads]
-            by_id = {name.key: name for name in known}
-            self.pills.show_names([by_id[one] for one in led.leads if one in by_id], known)
-
-    def set_read_only(self, read_only: bool) -> None:
-        self.pills.set_read_only(read_only)
-
-    def step(self, plan: Plan, value: Value) -> Step:
-        new = [Branch("lead", {"name": one.words}) for one in self.pills.names() if not one.key]
-        made = iter(new)
-        leads = tuple(one.key or next(made).id for one in self.pills.names())
-        steps = [add_branches(plan, plan.root, new)] if new else []
-        return joined("change of leads", [*steps, edit(plan, self.record, {"leads": leads})])
-
-
-class PlansField(Field):
-    """The names of the plans that an action is part of."""
-
-    looks_at = (Action,)
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "plans", "Related plans")
-        self.pills = Pills("plan")
-        self.pills.setAccessibleName("Related plans")
-        self.pills.chosen.connect(lambda: self.choose(tuple(one.words for one in self.pills.names())))
-        self.column.addWidget(self.pills)
-
-    def refresh(self) -> None:
-        plan = self.bridge.plan
-        around = plan.actions(plan[self.record].parent) if self.record in plan else ()
-        used = dict.fromkeys(name for action in around for name in action.plans)
-        names = cast("tuple[str, ...]", self.now or ())
-        self.pills.show_names([Name(name, name) for name in names], [Name(name, name) for name in used])
-
-    def set_read_only(self, read_only: bool) -> None:
-        self.pills.set_read_only(read_only)
-
-
-class ServesField(Field):
-    """Which measures of its outcome an action serves; hidden where there are none."""
-
-    looks_at = (Measure,)
-
-    def __init__(self, bridge: Bridge, name: str) -> None:
-        super().__init__(bridge, "measures", name)
-        self._lines: list[tuple[str, Tick]] = []
-        self._shown: tuple[Measure, ...] = ()
-        self._read_only = False
-
-    def refresh(self) -> None:
-        plan = self.bridge.plan
-        action = plan.get(self.record)
-        measures = plan.measures(action.parent) if isinstance(action, Action) else ()
-        if measures != self._shown:
-            self._rebuild(measures)
-        serves = action.measures if isinstance(action, Action) else ()
-        for measure, line in self._lines:
-            line.box.setChecked(measure in serves)
-        self.setVisible(bool(measures))
-
-    def _rebuild(self, measures: tuple[Measure, ...]) -> None:
-        self._shown = measures
-        for _, old in self._lines:
-            old.hide()
-            old.deleteLater()
-        self._lines = []
-        for measure in measures:
-            line = Tick(measure.short_name or measure.name)
-            line.clicked.connect(self._on_clicked)
-            line.setEnabled(not self._read_only)
-            self._lines.append((measure.id, line))
-            self.column.addWidget(line)
-
-    def _on_clicked(self) -> None:
-        there = {measure for measure, _ in self._lines}
-        others = [one for one in cast("tuple[str, ...]", self.now or ()) if one not in there]
-        self.choose((*others, *(measure for measure, line in self._lines if line.box.isChecked())))
-
-    def set_read_only(self, read_only: bool) -> None:
-        self._read_only = read_only
-        for _, line in self._lines:
-            line.setEnabled(not read_only)
-
-
-class StatusField(Field):
-    """An action's status in the period; nothing where the plan has no scale."""
-
-    per_period = True
-    looks_at = (Details, Period, Status)
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "status", "Status")
-        self.buttons = StatusButtons()
-        self.buttons.setAccessibleName("Status")
-        self.buttons.chosen.connect(lambda: self.choose(self.buttons.value()))
-        self.column.addWidget(self.buttons)
-
-    def refresh(self) -> None:
-        if not self.cell:
-            self.aim()
-        statuses = self.bridge.plan.statuses
-        self.setVisible(bool(statuses) and self.bridge.period is not None)
-        self.buttons.show_statuses(statuses, str(self.now or ""))
-
-    def set_read_only(self, read_only: bool) -> None:
-        self.buttons.set_read_only(read_only)
 
 
 def words(bridge: Bridge, field: str, name: str, hint: str = "") -> TextField:

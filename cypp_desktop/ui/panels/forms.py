@@ -6,37 +6,23 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QVBoxLayout, QWidget
 
 from cypp_desktop.document.document import Event
-from cypp_desktop.domain import text
-from cypp_desktop.domain.change import Refused, Step, edit
 from cypp_desktop.domain.naming import plural
-from cypp_desktop.domain.periods import copy_last_notes, last_period, rename_period, worsened
-from cypp_desktop.domain.plan import Action, CustomField, Plan, Status, Value, custom_field
+from cypp_desktop.domain.plan import CustomField, Plan, custom_field
 from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.panels.fields import (
     CheckField,
     ChoiceField,
-    DueField,
     Field,
-    LeadsField,
     LinesField,
-    PeriodText,
-    PlansField,
-    ServesField,
-    StatusField,
-    TextField,
     lines,
     rich,
     shape_choices,
     words,
 )
-from cypp_desktop.ui.panels.own_fields import READS, TYPES, PlanColumnsField, ReadField
-from cypp_desktop.ui.status_buttons import Chip
-from cypp_desktop.ui.words import WordsEditor
 
 
 class Form(QWidget):
@@ -119,6 +105,8 @@ def shape_of(plan: Plan, kind: str) -> tuple[object, ...]:
 
 
 def _priority(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels.action_fields import LeadsField
+
     yield words(bridge, "ref", "Number")
     yield words(bridge, "label", "Name in print", "such as “Priority One”")
     yield words(bridge, "title", "Title")
@@ -133,19 +121,20 @@ def _outcome(bridge: Bridge) -> Iterator[Field]:
 
 
 def _action(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels import action_fields as fields
     from cypp_desktop.ui.richtext.editor import RichEditor
 
     details = bridge.plan.details
-    yield ArchivedField(bridge)
+    yield fields.ArchivedField(bridge)
     yield rich(bridge, "text", details.action_word)
-    yield LeadsField(bridge)
-    yield DueField(bridge)
-    yield PeriodText(bridge, "note", "Progress", RichEditor(lines=(4, 16)))
-    yield StatusField(bridge)
-    yield ReasonField(bridge)
-    yield LastPeriod(bridge)
-    yield PlansField(bridge)
-    yield ServesField(bridge, f"{plural(details.measure_word)} that it serves")
+    yield fields.LeadsField(bridge)
+    yield fields.DueField(bridge)
+    yield fields.PeriodText(bridge, "note", "Progress", RichEditor(lines=(4, 16)))
+    yield fields.StatusField(bridge)
+    yield fields.ReasonField(bridge)
+    yield fields.LastPeriod(bridge)
+    yield fields.PlansField(bridge)
+    yield fields.ServesField(bridge, f"{plural(details.measure_word)} that it serves")
     yield from _custom(bridge, "action")
     yield words(bridge, "ref", "Number")
 
@@ -169,6 +158,8 @@ def _custom(bridge: Bridge, subject: str) -> Iterator[Field]:
     for field in bridge.plan.of(CustomField):
         if field.subject != subject:
             continue
+        from cypp_desktop.ui.panels.own_fields import READS, ReadField
+
         if field.type in ("choice", "yes/no"):
             known = ("Yes", "No") if field.type == "yes/no" else field.choices
             yield ChoiceField(bridge, custom_field(field.id), field.name, (("", "–"), *((one, one) for one in known)))
@@ -184,6 +175,7 @@ def _section(bridge: Bridge) -> Iterator[Field]:  # its text has the middle of t
 
 
 def _plan(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels.own_fields import PlanColumnsField
     from cypp_desktop.ui.panels.records import RecordsField
 
     yield words(bridge, "title", "Title")
@@ -233,6 +225,7 @@ def _lead(bridge: Bridge) -> Iterator[Field]:
 
 def _status(bridge: Bridge) -> Iterator[Field]:
     from cypp_desktop.ui.panels.records import DeleteField
+    from cypp_desktop.ui.panels.scale_fields import ColourField, Preview
 
     yield Preview(bridge)
     yield words(bridge, "label", "Word")
@@ -245,6 +238,7 @@ def _status(bridge: Bridge) -> Iterator[Field]:
 
 def _period(bridge: Bridge) -> Iterator[Field]:
     from cypp_desktop.ui.panels.records import DeleteField
+    from cypp_desktop.ui.panels.scale_fields import CurrentField, PeriodName
 
     yield PeriodName(bridge)
     yield CurrentField(bridge)
@@ -253,6 +247,7 @@ def _period(bridge: Bridge) -> Iterator[Field]:
 
 
 def _own_column(bridge: Bridge) -> Iterator[Field]:
+    from cypp_desktop.ui.panels.own_fields import TYPES
     from cypp_desktop.ui.panels.records import DeleteField
 
     yield words(bridge, "name", "Name")
@@ -282,159 +277,3 @@ _FIELDS: dict[str, Callable[[Bridge], Iterator[Field]]] = {
     "period": _period,
     "field": _own_column,
 }
-
-
-# --- fields of one form only -----------------------------------------------------------------------------------------
-
-
-class PeriodName(TextField):
-    """A period's name, which no other period has."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "name", "Name", WordsEditor())
-
-    def step(self, plan: Plan, value: Value) -> Step:
-        return rename_period(plan, self.record, str(value))
-
-
-class LastPeriod(Field):
-    """What was written about an action in the period before, to be read, or taken as a start for the new note."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "", "Last period")
-        self._chip = Chip()
-        self._note = theme.label(tone="muted", wrap=True)
-        self._copy = QPushButton("Copy the note as a start")
-        self._copy.setAccessibleName("Copy the last note as a start")
-        self._copy.setProperty("kind", "quiet")
-        self._copy.setProperty("flush", True)
-        self._copy.clicked.connect(self._begin_with_it)
-        line = QHBoxLayout()
-        line.addWidget(self._copy)
-        line.addStretch(1)
-        self.column.addWidget(self._chip)
-        self.column.addWidget(self._note)
-        self.column.addLayout(line)
-
-    def _begin_with_it(self) -> None:
-        if period := self.bridge.period:
-            try:
-                self.bridge.commit(copy_last_notes(self.bridge.plan, period.id, [self.record]))
-            except Refused as problem:
-                self.bridge.failed.emit(str(problem))
-
-    def refresh(self) -> None:
-        plan, period = self.bridge.plan, self.bridge.period
-        last = last_period(plan, self.bridge.period)
-        action = plan.get(self.record)
-        self.setVisible(bool(plan.statuses or last))
-        update = action.update(last.id) if last and isinstance(action, Action) else None
-        status = plan.get(update.status) if update else None
-        self._chip.show_status(status if isinstance(status, Status) else None)
-        said = text.plain(update.note) if update else ""
-        self._note.setText(said)
-        self._note.setVisible(bool(said))
-        writing = self.bridge.editable and period is not None and not period.closed
-        begun = isinstance(action, Action) and period is not None and action.update(period.id).note.strip()
-        live = isinstance(action, Action) and not action.archived
-        self._copy.setVisible(bool(said) and writing and live and not begun)
-        recorded = bool(said) or isinstance(status, Status)
-        self.say_hint(last.name if last and recorded else "None recorded")
-
-
-class ArchivedField(Field):
-    """That an action is archived, and the button that brings it back; nothing for a live one."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "archived", "Archived")
-        self._button = QPushButton("Bring it back")
-        self._button.clicked.connect(lambda: self.commit(""))
-        self.column.addWidget(self._button)
-
-    def refresh(self) -> None:
-        self.setVisible(bool(self.now))
-        self.say_hint(f"in {self.now}" if self.now else "")
-
-    def set_read_only(self, read_only: bool) -> None:
-        self._button.setEnabled(self.bridge.editable)
-
-
-class ReasonField(PeriodText):
-    """Why a status worsened; asked for where it did."""
-
-    looks_at = None  # also at the action's status
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "reason", "Why is it worse than last period?", WordsEditor(paragraphs=True))
-
-    def refresh(self) -> None:
-        super().refresh()
-        self.say_hint("")  # its name needs the room
-        plan, period, action = self.bridge.plan, self.bridge.period, self.bridge.plan.get(self.record)
-        worse = isinstance(action, Action) and period is not None and worsened(plan, action, period.id)
-        self.setVisible(worse or bool(self.now))
-
-
-class Preview(Field):
-    """How a status looks."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "", "")
-        self.name.hide()
-        self.hint.hide()
-        self._chip = Chip()
-        self.column.addWidget(self._chip)
-
-    def refresh(self) -> None:
-        found = self.bridge.plan.get(self.record)
-        self._chip.show_status(found if isinstance(found, Status) else None)
-
-
-class ColourField(Field):
-    """A status's colour; the scheme shows it lighter or darker until it can be read."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "colour", "Colour", "its lightness is adapted so that it can be read")
-        self._button = QPushButton()
-        self._button.clicked.connect(self._ask)
-        self.column.addWidget(self._button)
-
-    def refresh(self) -> None:
-        self._button.setText(str(self.now or ""))
-        self._button.setAccessibleName(f"Colour {self.now}")
-
-    def _ask(self) -> None:
-        from PySide6.QtWidgets import QColorDialog
-
-        colour = QColorDialog.getColor(QColor(str(self.now)), self, "Colour of the status")
-        if colour.isValid():
-            self.commit(colour.name().upper())
-
-    def set_read_only(self, read_only: bool) -> None:
-        self._button.setEnabled(not read_only)
-
-
-class CurrentField(Field):
-    """Whether a period is the one that progress is written for, and the button that makes it so."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "", "Current period")
-        self._said = theme.label(wrap=True)
-        self._button = QPushButton("Make it the current period")
-        self._button.clicked.connect(self._make)
-        self.column.addWidget(self._said)
-        self.column.addWidget(self._button)
-
-    def refresh(self) -> None:
-        current = self.bridge.plan.current_period
-        here = current is not None and current.id == self.record
-        self._said.setText("Progress is written for this period." if here else "")
-        self._said.setVisible(here)
-        self._button.setVisible(not here)
-
-    def set_read_only(self, read_only: bool) -> None:
-        self._button.setEnabled(not read_only)
-
-    def _make(self) -> None:
-        plan = self.bridge.plan
-        self.bridge.commit(edit(plan, plan.root, {"current_period": self.record}, "change of current period"))

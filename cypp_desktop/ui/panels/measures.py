@@ -172,7 +172,7 @@ class MeasuresPanel(QWidget):
         mime = QGuiApplication.clipboard().mimeData()
         at = self.record or (self.model.of.id if self.model.of else "")
         index = self.table.currentIndex()
-        if mime.hasFormat(clipboard.BRANCHES):
+        if clipboard.has_records(mime):
             self.model.attempt(lambda: clipboard.paste(self._bridge.plan, mime, at, self._bridge.document.keys))
         elif mime.hasText() and index.isValid():
             self.model.setData(index, mime.text().strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
@@ -11,10 +12,17 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 from cypp_desktop.domain.change import Refused, Step, add, delete
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Outcome, Plan, Priority, Record
-from cypp_desktop.ui import clipboard, moves, theme
+from cypp_desktop.ui import theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.delegates.tree import TreeDelegate
+from cypp_desktop.ui.later import Later
 from cypp_desktop.ui.models.tree import PINNED, PLAN, TreeModel, words
+
+if TYPE_CHECKING:
+    from cypp_desktop.ui import clipboard, moves
+else:
+    clipboard = Later("cypp_desktop.ui.clipboard")
+    moves = Later("cypp_desktop.ui.moves")
 
 Place = Callable[[Plan, Record, Keys], Step | None]
 

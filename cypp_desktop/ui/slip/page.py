@@ -24,8 +24,8 @@ from cypp_desktop.domain.plan import Action
 from cypp_desktop.domain.slips import confirm
 from cypp_desktop.ui import icons, theme, wording
 from cypp_desktop.ui.bridge import Bridge
-from cypp_desktop.ui.panels.fields import Field, PeriodText, StatusField
-from cypp_desktop.ui.panels.forms import LastPeriod, ReasonField
+from cypp_desktop.ui.panels.action_fields import LastPeriod, PeriodText, ReasonField, StatusField
+from cypp_desktop.ui.panels.fields import Field
 from cypp_desktop.ui.slip.progress import SlipProgress
 from cypp_desktop.ui.ticks import Tick
 

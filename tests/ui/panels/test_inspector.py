@@ -12,19 +12,21 @@ from cypp_desktop.exchange import samples
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.panels import fields, inspector
-from cypp_desktop.ui.panels.fields import (
+from cypp_desktop.ui.panels.action_fields import (
     DueField,
+    LastPeriod,
     LeadsField,
     PeriodText,
     PlansField,
+    ReasonField,
     ServesField,
     StatusField,
-    TextField,
 )
-from cypp_desktop.ui.panels.forms import CurrentField, LastPeriod, ReasonField
+from cypp_desktop.ui.panels.fields import TextField
 from cypp_desktop.ui.panels.inspector import Inspector
 from cypp_desktop.ui.panels.readings import ReadingsField
 from cypp_desktop.ui.panels.records import CountField, DeleteField, RecordsField
+from cypp_desktop.ui.panels.scale_fields import CurrentField
 
 KEY = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
