@@ -71,6 +71,21 @@ def test_rename_move_delete_and_undo_with_keys(open_plan, qtbot):
     assert window.commands.actions["undo"].toolTip().startswith("There is nothing to undo")
 
 
+def test_what_is_deleted_in_the_tree_is_said_with_the_way_back(open_plan):
+    window = open_plan()
+    view, before = window.view, window.bridge.plan
+    view.bridge.select(outcome(before, "1.5").id)
+    window.commands.actions["delete"].trigger()
+    news = view.banners.news
+    assert news.isVisible()
+    assert news._words.text() == "Key activity 1.5 is deleted, with 7 records below it."
+    news.acted.emit()
+    assert window.bridge.plan == before
+    assert not news.isVisible()
+    view.tree.cut()
+    assert not news.isVisible()
+
+
 def test_move_in_and_out_nests_an_outcome(open_plan):
     window = open_plan()
     bridge = window.bridge

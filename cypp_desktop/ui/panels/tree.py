@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.change import Refused, Step, add, delete
+from cypp_desktop.domain.naming import record_name, several
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.plan import Outcome, Plan, Priority, Record
 from cypp_desktop.ui import theme
@@ -32,6 +33,8 @@ class TreePanel(QWidget):
 
     menu_wanted = Signal(QPoint)
     """The menu of the current row, at a place of the screen."""
+    deleted = Signal(str)
+    """A record was deleted, with all below it, in a sentence."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,22 +168,28 @@ class TreePanel(QWidget):
             self.view.edit(index)
 
     def delete_selected(self) -> None:
-        """Delete the current record with all below it; it can be undone."""
-        record = self.current
-        if record is None:
-            return
+        """Delete the current record with all below it, and say so; it can be undone."""
+        plan, record = self._bridge.plan, self.current
+        if record and self._delete(record):
+            below = len(plan.branch(record.id)) - 1
+            rest = f", with {several(below, 'record')} below it" if below else ""
+            self.deleted.emit(f"{record_name(plan, record)} is deleted{rest}.")
+
+    def _delete(self, record: Record) -> bool:
         word = self._bridge.plan.level_word(record).lower()
         step = delete(self._bridge.plan, [record.id], f"deletion of {word} “{words(record)[:40]}”")
         neighbour = self.view.indexAbove(self.view.currentIndex())
         beside = self.model.id_of(neighbour)
-        if self._bridge.commit(step):
+        done = self._bridge.commit(step)
+        if done:
             self._bridge.select(beside)
+        return done
 
     def cut(self) -> None:
         """Copy the current record with all below it, and delete it."""
-        if self.current:
+        if record := self.current:
             self.copy()
-            self.delete_selected()
+            self._delete(record)
 
     def copy(self) -> None:
         """Put the current record with all below it on the clipboard."""
