@@ -22,7 +22,7 @@ from cypp_desktop.exchange import listing, words
 
 def send(options: argparse.Namespace) -> int:
     """Write a copy for a colleague; prints its file. The plan remembers it, unless it can only be read."""
-    from cypp_desktop.exchange import sending
+    from cypp_desktop.exchange import names, sending
 
     if options.roles and not options.clean:
         raise Refused("Roles in place of names go with --clean: a copy that can come back has its whole history.")
@@ -44,6 +44,9 @@ def send(options: argparse.Namespace) -> int:
             document.commit(sending.remember(plan, [wanted], document.keys))
     if options.roles and (left := roles.without_role(plan)):
         print(f"Without a role, and so still named: {', '.join(left)}.", file=sys.stderr)
+    if options.roles:
+        for one in names.left(plan, roles=True):
+            print(f"May still name somebody: {one.record}, {one.field}: {one.words}", file=sys.stderr)
     print(path)
     return DONE
 

@@ -9,7 +9,7 @@ from cypp_desktop.domain.plan import Copy, Details, Lead, Plan, Record, View, ce
 from cypp_desktop.domain.roles import with_roles
 from cypp_desktop.domain.values import replace
 
-_PRIVATE = (Copy, View)
+PRIVATE = (Copy, View)
 """What is the officers' own: who has copies, and what they like to filter by."""
 
 
@@ -19,7 +19,7 @@ def clean(plan: Plan, *, roles: bool = False) -> Step:
     With ``roles``, a lead is called by their role, wherever the plan has their whole name; one without a role keeps it.
     """
     plan = with_roles(plan) if roles else plan
-    kept = (record for record in plan.branch(plan.root) if not isinstance(record, _PRIVATE))
+    kept = (record for record in plan.branch(plan.root) if not isinstance(record, PRIVATE))
     return Step("clean copy", "add", tuple(change for record in kept for change in _added(record)))
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from cypp_desktop.domain.plan import Action, Measure, Plan, Record, field_defaults
 from cypp_desktop.domain.values import replace
 
-_IDS = frozenset({"leads", "measures", "priorities", "current_period", "layout", "period", "lead", "role"})
+IDS = frozenset({"leads", "measures", "priorities", "current_period", "layout", "period", "lead", "role"})
+"""Fields that hold ids, and no words."""
 
 
 def with_roles(plan: Plan) -> Plan:
@@ -41,7 +42,7 @@ def _key(name: str) -> str:
 
 def _renamed(record: Record, said: Callable[[str], str]) -> Record:
     changed: dict[str, Any] = {}
-    for name in field_defaults(record.kind).keys() - _IDS:
+    for name in field_defaults(record.kind).keys() - IDS:
         value = getattr(record, name)
         if isinstance(value, str) and value:
             changed[name] = said(value)

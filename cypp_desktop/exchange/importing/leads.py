@@ -74,7 +74,12 @@ def _person(side: str, known: Collection[str]) -> bool:
         return True
     if "," in side and (people := re.split(r"\s*,\s*", side)) and all(people):
         return all(_person(one, known) for one in people)
-    return bool(_PERSON.fullmatch(side)) and not _NOT_PEOPLE & set(side.casefold().split())
+    return is_person(side)
+
+
+def is_person(words: str) -> bool:
+    """Whether words look like one person's whole name."""
+    return bool(_PERSON.fullmatch(words)) and not _NOT_PEOPLE & set(words.casefold().split())
 
 
 def is_name(words: str) -> bool:

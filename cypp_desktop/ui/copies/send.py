@@ -26,11 +26,12 @@ from cypp_desktop.domain import copies, roles
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.plan import Lead
 from cypp_desktop.domain.slips import counts, open_period
-from cypp_desktop.exchange import handover, sending
+from cypp_desktop.exchange import handover, names, sending
 from cypp_desktop.exchange.sending import Sending
 from cypp_desktop.ui import settings, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check, answers
+from cypp_desktop.ui.dialogs.listed import ListedDialog, listed
 from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.ticks import Tick
 from cypp_desktop.ui.work import Say, Stopped, Work
@@ -39,6 +40,10 @@ _KINDS = (
     (copies.SLIP, "Return slips", "Each lead gets a file of their own and writes progress for their actions in it."),
     (copies.WHOLE, "The whole plan", "All of it can be changed. Take it in when it comes back."),
     (copies.CLEAN, "A clean copy", "As it is today: without history or removed text. It cannot be taken in again."),
+)
+_NAMED = (
+    "Roles take the place of whole names. Here part of a lead’s name, somebody by their title, or an e-mail address is "
+    "left. Change the words in the plan where they should not go out."
 )
 
 
@@ -57,6 +62,9 @@ class SendDialog(QDialog):
         self.leads = {one.id: Tick(_about(one, own[one.id], word)) for one in bridge.plan.leads if own[one.id]}
         self.all = QPushButton("Choose all")
         self.to, self.roles, self.zip = QLineEdit(), Check(), Check()
+        self.named = QPushButton()
+        self._named_places: list[names.Named] = []
+        self._looking: Work | None = None
         self.folder = _folder(bridge.document.path)
         self._folder_said = theme.label(wrap=True)
         self._why = theme.label(tone="muted", wrap=True)
@@ -81,8 +89,11 @@ class SendDialog(QDialog):
         column.addWidget(self._person)
         self.roles.setText("Call leads by their roles, wherever the plan has their name")
         self._left = theme.label(size="small", tone="muted", wrap=True)
+        self.named.setProperty("kind", "quiet")
+        self.named.clicked.connect(self._show_named)
         column.addWidget(self.roles)
         column.addWidget(self._left)
+        column.addWidget(self.named, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(0)
         column.addLayout(self._where())
         column.addWidget(self._bar)
@@ -136,9 +147,9 @@ class SendDialog(QDialog):
         heading.setBuddy(self.to)
         self.to.setAccessibleName("For")
         self.to.setPlaceholderText("A name: it becomes part of the file’s name")
-        names = QCompleter([one.name for one in self._bridge.plan.leads if one.name], self.to)
-        names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.to.setCompleter(names)
+        known = QCompleter([one.name for one in self._bridge.plan.leads if one.name], self.to)
+        known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.to.setCompleter(known)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.625))
@@ -166,6 +177,7 @@ class SendDialog(QDialog):
             tick.box.toggled.connect(self._refresh)
         self.all.clicked.connect(self._choose_all)
         self.roles.toggled.connect(self._refresh)
+        self.roles.toggled.connect(self._look_for_names)
 
     # --- what is asked for ---
 
@@ -218,6 +230,9 @@ class SendDialog(QDialog):
             left.append(f"{several} to settle: a clean copy shows the latest answer of each.")
         self._left.setText("\n".join(left))
         self._left.setVisible(bool(left))
+        several = wording.several(len(self._named_places), "place")
+        self.named.setText(f"{several} may still name somebody: look at them…")
+        self.named.setVisible(scope == copies.CLEAN and self.roles.isChecked() and bool(self._named_places))
         self._folder_said.setText(f"Into the folder “{self.folder.name or self.folder}”")
         self._folder_said.setToolTip(theme.tip(str(self.folder)))
         chosen = sum(tick.box.isChecked() for tick in self.leads.values()) if scope == copies.SLIP else 1
@@ -227,6 +242,27 @@ class SendDialog(QDialog):
         self.button.setText(f"Make {several}" if scope == copies.SLIP and chosen else "Make the copy")
         self.button.setEnabled(bool(chosen) and not why)
         self._why.setText(why or ("" if chosen else "Choose at least one lead."))
+
+    def _look_for_names(self, wanted: bool) -> None:
+        """Look, off the UI thread, where people are still named with roles in place of names."""
+        if wanted and self._looking is None:
+            plan = self._bridge.plan
+            self._looking = Work(lambda _say: list(names.left(plan, roles=True)), "Names could not be looked for")
+            self._looking.done.connect(self._take_names)
+            self._looking.failed.connect(self._why.setText)
+            self._looking.begin()
+
+    def _take_names(self, found: list[names.Named]) -> None:
+        self._named_places = found
+        self._refresh()
+
+    def _show_named(self) -> None:
+        words = listed((one.record, one.field, one.words) for one in self._named_places)
+        path = self.folder / f"{wording.file_name(self._bridge.plan.details.title, 'Plan')} – names.txt"
+        title = "Who may still be named"
+        dialog = ListedDialog(title, [_NAMED], words, path, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     # --- making them ---
 
@@ -261,8 +297,9 @@ class SendDialog(QDialog):
         self._why.setText(sentence)
 
     def done(self, result: int) -> None:
-        if self._work:
-            self._work.stop()
+        for work in (self._work, self._looking):
+            if work:
+                work.stop()
         super().done(result)
 
 

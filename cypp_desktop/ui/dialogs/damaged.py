@@ -88,9 +88,9 @@ class DamagedDialog(QDialog):
         if window := self._program.open(path, self._window):
             window.say("info", found.sentence)
             if window.bridge and found.lost:
-                from cypp_desktop.ui.dialogs.rescued import RescuedDialog
+                from cypp_desktop.ui.dialogs.rescued import rescued
 
-                RescuedDialog(found, window.bridge.plan, path, window).open()
+                rescued(found, window.bridge.plan, path, window).open()
 
     def done(self, result: int) -> None:
         self._work.stop()

@@ -274,3 +274,21 @@ def test_the_command_writes_remembers_and_hands_over(qapp, led, qtbot, monkeypat
     window.bridge.undo()
     assert window.view.line._out.isHidden()
     window.close()
+
+
+def test_where_somebody_may_still_be_named_is_shown_before_a_clean_copy_goes_out(led, qtbot, monkeypatch):
+    action = next(one for one in led.plan if isinstance(one, Action))
+    led.commit(edit(led.plan, action.id, {"text": "Ask Mr Booth, at booth@council.example"}))
+    dialog = SendDialog(led)
+    qtbot.addWidget(dialog)
+    dialog.kinds[copies.CLEAN].setChecked(True)
+    assert dialog.named.isHidden()
+    dialog.roles.setChecked(True)
+    qtbot.waitUntil(lambda: not dialog.named.isHidden())
+    assert dialog.named.text() == "1 place may still name somebody: look at them…"
+    shown = []
+    monkeypatch.setattr(QDialog, "exec", lambda one: shown.append(one.list.toPlainText()))
+    dialog.named.click()
+    assert shown[0].endswith("\n    words: Ask Mr Booth, at booth@council.example")
+    dialog.kinds[copies.WHOLE].setChecked(True)
+    assert dialog.named.isHidden()

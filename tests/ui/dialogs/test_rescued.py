@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cypp_desktop.document.rescue import Missing, Rescued
-from cypp_desktop.ui.dialogs.rescued import RescuedDialog
+from cypp_desktop.ui.dialogs.rescued import rescued
 
 FOUND = (
     Missing("Key action 1.5.6", "words", "Train <b>all</b>\ndrivers"),
@@ -19,7 +19,7 @@ LISTED = "Key action 1.5.6\n    words: Train <b>all</b>\n    drivers\n    due: M
 @pytest.fixture
 def shown(qtbot, small, tmp_path):
     def show(*missing):
-        dialog = RescuedDialog(Rescued(100, 2, 3, missing), small.plan, tmp_path / "new.cypp")
+        dialog = rescued(Rescued(100, 2, 3, missing), small.plan, tmp_path / "new.cypp")
         qtbot.addWidget(dialog)
         return dialog
 
@@ -30,7 +30,7 @@ def test_what_is_kept_and_what_is_lacking_is_said(shown, small):
     dialog = shown(*FOUND)
     word = small.plan.level_word(small.plan.priorities[0]).lower()
     said = "102 changes were sound and are in the new file; 3 could not be read or were altered. It holds 1 "
-    assert dialog.words.text().startswith(f"{said}{word}, ")
+    assert dialog.sentences[0].text().startswith(f"{said}{word}, ")
     assert dialog.list.toPlainText() == LISTED
     assert dialog.list.isReadOnly()
 
@@ -50,6 +50,6 @@ def test_the_list_is_copied_and_saved(shown, tmp_path, monkeypatch):
 
 def test_where_nothing_is_known_of_it_that_is_said(shown):
     dialog = shown()
-    assert dialog.about.text().startswith("What it was cannot be told")
+    assert dialog.sentences[1].text().startswith("What it was cannot be told")
     assert not dialog.list.isVisibleTo(dialog)
     assert not dialog.copy.isVisibleTo(dialog)
