@@ -154,7 +154,7 @@ class TreeModel(QAbstractItemModel):
         if role == Role.EditRole:
             return str(getattr(record, "title", ""))
         if role == Role.ToolTipRole:
-            return theme.tip(self._tip(record))
+            return theme.tip("\n".join(part for part in (self._tip(record), self.counts.words(record.id)) if part))
         if role == Role.AccessibleTextRole:
             asked = f"{count:,} to settle" if (count := self._asked.get(record.id, 0)) else ""
             return ", ".join(part for part in (self._tip(record), self.counts.words(record.id), asked) if part)

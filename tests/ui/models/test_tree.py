@@ -71,7 +71,8 @@ def test_marks_are_what_needs_a_look_with_counts(model, county):
     assert [(mark.shape, mark.count) for mark in mash.data(MARKS)] == [("triangle", 1)]
     priority = model.index_of(county.plan.priorities[0].id)
     assert [(mark.shape, mark.count) for mark in priority.data(MARKS)] == [("triangle", 4)]
-    assert "1 Happening but behind schedule" in mash.data(Role.AccessibleTextRole)
+    for role in (Role.AccessibleTextRole, Role.ToolTipRole):
+        assert "1 Happening but behind schedule" in mash.data(role)
 
 
 def test_where_all_is_well_one_shape_without_a_count(model, county):
