@@ -44,9 +44,9 @@ class Rows:
         self, tree: Tree, levels: Levels, table: Table, columns: Sequence[str], mapping: Mapping, remarks: Remarks
     ) -> None:
         self._tree, self._levels, self._table = tree, levels, table
-        own = (f"custom:{heading or 'Meaning'}" for heading in table.headings)  # where there is no scale to explain
+        kept = (f"custom:{heading or 'Meaning'}" for heading in table.headings)  # where there is no scale to explain
         scale = is_scale(columns)
-        self._columns = [to if one == "meaning" and not scale else one for one, to in zip(columns, own, strict=True)]
+        self._columns = [to if one == "meaning" and not scale else one for one, to in zip(columns, kept, strict=True)]
         self._mapping, self._remarks = mapping, remarks
         self._statuses = dict(mapping.statuses)
         self._of_measures = is_measure_table(columns)  # and no row of it has an action
@@ -176,11 +176,14 @@ class Rows:
     # --- the scale ---
 
     def _scale(self, row: Line) -> None:
-        said = {one: row[place] for place, one in enumerate(self._columns)}
-        label = self._statuses.get(statuses.key(said["status"].words, said["status"].fill), "")
+        said: dict[str, Box] = {}
         for place, one in enumerate(self._columns):
-            if one not in {"status", "meaning"} and row[place].words:
-                self._left(row[place], place)
+            box = row[place]
+            if one in {"status", "meaning"} and not said.get(one, _NOTHING).words:
+                said[one] = box
+            elif box.words and box not in said.values():
+                self._left(box, place)
+        label = self._statuses.get(statuses.key(said["status"].words, said["status"].fill), "")
         words = line(said["meaning"].words)
         if not label:
             rest = f"{line(said['status'].words)} {words}".strip()

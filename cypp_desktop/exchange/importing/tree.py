@@ -99,10 +99,6 @@ class Tree:
             self.top.fields["current_period"] = node.id
         return node.id
 
-    def has_scale(self) -> bool:
-        """Whether there are statuses, in the plan or to come."""
-        return any(kind == Status.kind for kind, _ in self._named)
-
     def _by_name(self, kind: str, name: str, values: dict[str, Value]) -> Node:
         key = (kind, name.casefold())
         if key not in self._named:

@@ -414,6 +414,15 @@ def test_what_is_left_out_is_said() -> None:
     }
 
 
+def test_a_second_column_of_meanings_is_left_out_and_said() -> None:
+    source = reading.read_text("Status,What it means,Definition\nGreen,All well,No more to do\n")
+    mapping = importing.guess(source, only=[0]).with_column(0, 1, "meaning").with_column(0, 2, "meaning")
+    proposal = importing.propose(source, mapping, Plan(()))
+    [status] = [branch for branch in proposal.branches() if branch.kind == "status"]
+    assert (status.fields["label"], status.fields["meaning"]) == ("Green", "All well")
+    assert [(remark.kind, remark.words) for remark in proposal.remarks] == [(LEFT, "No more to do")]
+
+
 def test_a_line_that_nearly_is_one_of_counts_is_words_at_once() -> None:
     counts = "9 key actions" + " 3 Completed" * 500
     for words, kind in ((counts, LEFT), (f"{counts} …", OPEN)):
