@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import closing, nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cypp_desktop import __version__
 from cypp_desktop.cli import calling, copies, looking, pack, year
@@ -55,8 +56,8 @@ def new(options: argparse.Namespace) -> int:
     elif options.template:
         content = templates.load(options.template, {"title": options.title} if options.title else {})
     else:
-        status = Branch("period", {"name": "First period"})
-        content = Branch("plan", {"title": options.title or options.file.stem}, [status])
+        period = Branch("period", {"name": "First period"})
+        content = Branch("plan", {"title": options.title or options.file.stem}, [period])
     document = Document.create(options.file, options.author, content)
     with closing(document):
         if options.sample and options.title:
@@ -198,7 +199,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cypp", description="Action plans of children's partnerships, one file each.")
     parser.add_argument("--version", action="version", version=f"cypp {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    own = (_plan_commands, _record_commands, _exchange_commands)
+    for more in (*own, pack.add_command, copies.add_commands, looking.add_commands, year.add_commands):
+        more(commands)
+    made = calling.command(commands, "open", open_window, "open the window on a plan")
+    made.add_argument("--exit-when-ready", action="store_true", help="exit at first idle and print the times")
+    return parser
 
+
+def _plan_commands(commands: Any) -> None:  # noqa: ANN401 - argparse's own types are private
+    """New, show, check"""
     made = calling.command(commands, "new", new, "make a plan")
     begin = made.add_mutually_exclusive_group()
     begin.add_argument("--sample", choices=samples.names(), help="a published plan to look around in")
@@ -209,6 +219,12 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--at", default="", metavar="DATE", help="as it was at the end of a day, or at a moment (ISO)")
     calling.json_option(made)
 
+    made = calling.command(commands, "check", check, "is the file sound, is the plan ready for the board?")
+    calling.json_option(made)
+
+
+def _record_commands(commands: Any) -> None:  # noqa: ANN401 - as above
+    """Add, set, move, delete"""
     made = calling.command(commands, "add", add, "add a record; prints its id")
     made.add_argument("parent", help="what it hangs on: an id, a reference such as 1.5, or “plan”")
     made.add_argument("kind", help="priority, outcome, measure, action, reading, section, lead, status, period …")
@@ -229,9 +245,9 @@ def _parser() -> argparse.ArgumentParser:
     made = calling.command(commands, "delete", delete, "delete records with all below them")
     made.add_argument("id", nargs="+")
 
-    made = calling.command(commands, "check", check, "is the file sound, is the plan ready for the board?")
-    calling.json_option(made)
 
+def _exchange_commands(commands: Any) -> None:  # noqa: ANN401 - as above
+    """Export, import"""
     made = calling.command(commands, "export", export_data, "write the plan's data out for other programs")
     made.add_argument("-o", "--output", type=Path, required=True, help=".json, or .zip for tables as CSV files")
 
@@ -252,12 +268,3 @@ def _parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--dry-run", action="store_true", help="say what would come, and write nothing")
     calling.json_option(made)
-
-    pack.add_command(commands)
-
-    for more in (copies.add_commands, looking.add_commands, year.add_commands):
-        more(commands)
-
-    made = calling.command(commands, "open", open_window, "open the window on a plan")
-    made.add_argument("--exit-when-ready", action="store_true", help="exit at first idle and print the times")
-    return parser
