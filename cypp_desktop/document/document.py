@@ -295,7 +295,7 @@ class Document:
 
     def known(self) -> set[bytes]:
         """The ids of all changes that are here; raises Refused where something else took some away."""
-        return self._store.whole(self._store.ids())
+        return self.long.alone(self._connection, self._store.last, lambda: self._store.whole(self._store.ids()))
 
     def journal(self) -> dict[bytes, Row]:
         """All changes that are here by their ids; raises Refused as ``known`` does."""
@@ -482,7 +482,7 @@ class Document:
         """Write a whole copy into the program's own folder (see ``backups.keep``); raises CannotSave."""
         from cypp_desktop.document import backups  # not needed to open a plan
 
-        return backups.keep(self._connection, why)
+        return self.long.alone(self._connection, self._store.last, lambda: backups.keep(self._connection, why))
 
     def check(self) -> list[str]:
         """What is wrong with the file, a sentence each: its journal, or tables that are not what that comes to."""

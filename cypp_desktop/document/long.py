@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from cypp_desktop.document.file import CannotSave
 from cypp_desktop.domain.change import Refused
 
 MANY = 2_000
@@ -31,6 +32,17 @@ class Long:
         found: Result = self.away(work)
         return found
 
+    def alone(self, connection: sqlite3.Connection, changes: int, work: Callable[[], Result]) -> Result:
+        """Carry out work that goes through so many changes and writes no step, with the file to oneself."""
+
+        def carry_out() -> Result:
+            with self.turn(connection):
+                found = work()
+                self.look()
+                return found
+
+        return self.do(changes, carry_out)
+
     def stop(self) -> None:
         """Have the work that runs stop; it raises Refused where it was asked for."""
         connection = self._running
@@ -50,7 +62,7 @@ class Long:
             outer, self._running = self._running, connection
             try:
                 yield
-            except sqlite3.OperationalError:
+            except (sqlite3.OperationalError, CannotSave):
                 self.look()  # it was interrupted on purpose
                 raise
             finally:

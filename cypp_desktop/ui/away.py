@@ -13,7 +13,7 @@ from cypp_desktop.ui.work import Work
 
 PATIENCE = 400
 """Milliseconds before anything is said of it."""
-_SENTENCE = "Many records are being changed. Nothing is changed until all of it is saved."
+_SENTENCE = "There is much to go through. Nothing is changed until all of it is saved."
 
 
 class Away:

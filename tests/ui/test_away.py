@@ -6,9 +6,9 @@ import time
 import pytest
 from PySide6.QtCore import QTimer
 
-from cypp_desktop.document import long
-from cypp_desktop.document.document import Document
-from cypp_desktop.domain.change import Branch, delete
+from cypp_desktop.document import backups, long
+from cypp_desktop.document.document import CannotSave, Document
+from cypp_desktop.domain.change import Branch, Refused, delete
 from cypp_desktop.ui import away
 from cypp_desktop.ui.bridge import Bridge
 
@@ -103,3 +103,23 @@ def test_what_is_refused_is_refused_here(large, qtbot):
     assert large.commit(step)
     assert not large.commit(step)
     assert large.said == ["That is no longer in the plan."]
+
+
+def test_a_large_plan_is_backed_up_elsewhere(large, qtbot, monkeypatch):
+    threads, keep = [], backups.keep
+    monkeypatch.setattr(backups, "keep", lambda *what: threads.append(threading.current_thread()) or keep(*what))
+    kept = large.document.back_up("before-merge")
+    assert kept.exists()
+    assert threading.main_thread() not in threads
+    assert len(large.document.known()) > 300
+
+
+def test_a_backup_that_is_stopped_says_so(large, qtbot, monkeypatch):
+    def keep(connection, _why):
+        large.document.long.stop()
+        raise CannotSave("The backup could not be written: it was interrupted.")
+
+    monkeypatch.setattr(backups, "keep", keep)
+    with pytest.raises(Refused, match="It was stopped"):
+        large.document.back_up("before-merge")
+    assert remove_all(large)  # what was stopped is no matter to what comes next
