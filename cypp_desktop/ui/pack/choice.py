@@ -36,7 +36,7 @@ class LayoutChoice(QObject):
         self._held: tuple[str, Options] | None = None
         self._known = (self.id, self.options)
         bridge.changed.connect(self._follow)
-        bridge.period_changed.connect(lambda _period: self.changed.emit())
+        bridge.period_changed.connect(self._look)
 
     # --- what is chosen ---
 
@@ -83,6 +83,9 @@ class LayoutChoice(QObject):
         if now != self._known:
             self._known = now
             self.changed.emit()
+
+    def _look(self, _period: str) -> None:
+        self.changed.emit()
 
     # --- choosing another, and changing it ---
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 
 from cypp_desktop.domain.plan import Layout
 from cypp_desktop.reports import layouts
@@ -108,3 +109,9 @@ def test_in_a_plan_that_can_only_be_read_choices_last_as_long_as_the_window(choi
     assert choice.options.columns == layouts.BUILT_IN["city"].columns
     assert small.plan is before
     assert len(told) == 2
+
+
+def test_a_closed_window_follows_the_period_no_more(small):
+    gone = LayoutChoice(small)
+    shiboken6.delete(gone)
+    small.look_at(small.plan.periods[0].id)  # what is deleted would raise here
