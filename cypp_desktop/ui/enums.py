@@ -42,7 +42,8 @@ class _Pattern:
         return (
             len(names) == len(members)
             and self.taken.isdisjoint(names)
-            and not any(name[0] == "_" or type(value) is not int for name, value in members)
+            and "\n_" not in "\n" + "\n".join(names)
+            and {*map(type, names.values())} <= {int}
             and not (self.flag and members and min(names.values()) < 0)
         )
 

@@ -4,14 +4,18 @@ At its first import PySide6 compiles 3,500 lines of its own Python from source, 
 loads ``inspect``, ``argparse``, ``logging`` and more with them. They word the error for a call with wrong arguments and
 write stub files. From then on it reads the source text of every module that is imported, to learn whether that wants
 Qt's names in snake case; nothing here does. What is left out at first is loaded, unchanged, when it is first asked for.
+The rest is compiled once, and kept beside what Python keeps of this module.
 """
 
 from __future__ import annotations
 
 import builtins
+import marshal
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from cypp_desktop.ui import enums
 
@@ -28,6 +32,9 @@ _ASIDE = ("bz2", "ipaddress", "lzma", "shutil", "tempfile", "traceback")
 """Modules of Python's library that it imports, or has them import, for what hardly ever happens."""
 _NO_FEATURES = "def feature_import(*_, **__): return None\ndef feature_imported(module): return None\n"
 
+_KEPT = f"{__spec__.cached}.parts" if __spec__.cached else ""
+"""The file of what was compiled; "" in the packaged program, whose modules are no files."""
+
 _sources: dict[str, tuple[bytes | str, str]] = {}
 
 
@@ -38,7 +45,8 @@ def load() -> None:
     enums.install()
     aside = [_Aside(name) for name in _ASIDE if name not in sys.modules]
     sys.modules.update((module.__name__, module) for module in aside)
-    whole = builtins.compile
+    whole, before = builtins.compile, _kept()
+    now: dict[tuple[str, bytes | str], CodeType] = {}
     files = {(_PACKAGE + name).replace(".", "/") + ".py": _PACKAGE + name for name in _LATER}
 
     def begun(source: bytes | str, filename: str, mode: str, **options: bool) -> object:
@@ -47,7 +55,10 @@ def load() -> None:
             source = _BEGIN + (_CALLED if name == _PACKAGE + "mapping" else "")
         elif filename == "shibokensupport/feature.py":
             source = _NO_FEATURES
-        return whole(source, filename, mode, **options)
+        if mode != "exec" or options or not isinstance(source, bytes | str):
+            return whole(source, filename, mode, **options)
+        now[filename, source] = before.get((filename, source)) or whole(source, filename, mode)
+        return now[filename, source]
 
     builtins.compile = begun  # type: ignore[assignment]  # what PySide6 compiles its parts with, while it is loaded
     try:
@@ -56,6 +67,26 @@ def load() -> None:
         builtins.compile = whole
         for module in aside:
             module.make_way()
+    if now.keys() != before.keys():
+        _keep(now)
+
+
+def _kept() -> dict[tuple[str, bytes | str], CodeType]:
+    """What an earlier start compiled, by its file's name and its source; nothing where nothing whole is kept."""
+    with suppress(OSError, ValueError, EOFError, TypeError), open(_KEPT, "rb") as file:  # noqa: PTH123 - no Path yet
+        return dict(marshal.load(file))  # noqa: S302 - written here, beside Python's own files of the same form
+    return {}
+
+
+def _keep(compiled: dict[tuple[str, bytes | str], CodeType]) -> None:
+    """Keep what was compiled for the next start, where anything can be kept there."""
+    if sys.dont_write_bytecode or not _KEPT:
+        return
+    part = f"{_KEPT}.{os.getpid()}"
+    with suppress(OSError):
+        with open(part, "wb") as file:  # noqa: PTH123 - no Path yet
+            marshal.dump(compiled, file)
+        os.replace(part, _KEPT)  # noqa: PTH105
 
 
 class _Aside(ModuleType):

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import marshal
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 MISTAKES = """
 from PySide6.QtCore import QTimer
@@ -67,3 +71,33 @@ def test_imports_are_left_alone_where_pyside_is_loaded_already() -> None:
         said("import PySide6.QtCore, builtins\nwas = builtins.compile\n" + LIGHTLY + "print(was is compile)")
         == "True\n"
     )
+
+
+COMPILED = (
+    "import builtins\nwhole = builtins.compile\nmade = []\n"
+    "def said(source, filename, *rest, **options):\n"
+    " made.append(filename)\n return whole(source, filename, *rest, **options)\n"
+    "builtins.compile = said\nimport cypp_desktop.ui\nbuiltins.compile = whole\n"
+    "from PySide6.QtCore import QObject\n"
+    "print(*(one for one in made if str(one).startswith(('shibokensupport/', 'signature'))))\n"
+)
+
+
+def test_parts_of_pyside_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "")
+    first = said(COMPILED).split()
+    assert "shibokensupport/signature/loader.py" in first
+    assert said(COMPILED).split() == []
+    (kept,) = tmp_path.rglob("*.parts")
+    for damaged in (b"", b"nonsense", kept.read_bytes()[:-99], marshal.dumps([1]), marshal.dumps({})):
+        kept.write_bytes(damaged)
+        assert said(COMPILED).split() == first
+        assert said(COMPILED).split() == []
+
+
+def test_nothing_is_kept_where_python_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert said(COMPILED).split()
+    assert not list(tmp_path.rglob("*.parts"))
