@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cypp_desktop.reports import style
 from cypp_desktop.reports.model import Cell, Words
-from cypp_desktop.reports.pdf import shapes, wrap
+from cypp_desktop.reports.pdf import columns, shapes, wrap
 from cypp_desktop.reports.pdf.compose import own
 from cypp_desktop.reports.pdf.flow import Flow
 from cypp_desktop.reports.pdf.fonts import one_line
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from cypp_desktop.reports.pdf.placed import Slot
     from cypp_desktop.reports.pdf.wrap import Line
 
-_PAD = 6.0  # left and right of a cell's words, and above them
+_PAD = columns.PAD  # above a cell's words, too
 _PAD_BELOW = 4.0
 _HEAD_ABOVE, _HEAD_BELOW = 5.0, 4.0
-_NARROWEST = 30.0
 _TALLEST_HEAD = 0.4  # of a page: a heading row that is taller becomes an ordinary row
 _KEPT_WHOLE = 0.2  # of a page: a row no taller than this is not split, nor is one where less is left
 _TALLEST_AGAIN = 0.4  # of the room on a continuation page
@@ -77,14 +76,14 @@ class TableLayout:
 
     def __init__(self, table: Table, parent: Node, composer: Composer, pages: Pages) -> None:
         self._composer, self._pages = composer, pages
-        self._edges = _edges(table, pages)
+        self._heard = Heard(table)
+        self._edges = columns.edges(table.columns, self._heard.rows, pages.left, pages.width)
         self._node = Node("Table", parent, f"/O/Table/Summary{text(one_line(table.summary))}" if table.summary else "")
         self._heads, self._head_height = self._heading(table)
         if self._heads and (not table.rows or self._head_height > _TALLEST_HEAD * pages.height):
             first = tuple(Cell((Words(c.heading, bold=True),), scope="column") for c in table.columns)
             table = replace(table, rows=(first, *table.rows))
-            self._heads, self._head_height = [], 0.0
-        self._heard = Heard(table)
+            self._heard, self._heads, self._head_height = Heard(table), [], 0.0
         self._tag_heading()
         self._body = Node("TBody", self._node) if table.rows else self._node
         # In a small table headers would outnumber what they head: readers would hear each word twice, and checkers
@@ -306,18 +305,6 @@ class TableLayout:
     def _close(self, y: float) -> None:
         """The line under the part of the table on this page."""
         self._pages.page.graphics.append(shapes.rule(self._edges[0], self._edges[-1], y, style.CONTROL, 0.8))
-
-
-def _edges(table: Table, pages: Pages) -> list[float]:
-    """Where columns begin and the last one ends: shared out by their widths, none too narrow for a word's part."""
-    number = max(len(table.columns), 1)
-    least = min(_NARROWEST, pages.width / number)
-    widths = [max(column.width, 0.0) for column in table.columns] or [1.0]
-    spare, total = pages.width - least * number, sum(widths) or 1.0
-    shares = [width * pages.width / total for width in widths]
-    if min(shares) < least:
-        shares = [least + width * spare / total for width in widths]
-    return list(accumulate(shares, initial=pages.left))
 
 
 def _order(cell: _Open) -> int:
