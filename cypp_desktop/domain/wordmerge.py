@@ -15,6 +15,9 @@ from cypp_desktop.domain.values import dataclass
 MOST = 8000
 """Texts of more words and spaces are compared whole: finding what changed takes the square of their length."""
 
+KEPT = 0.5
+"""Less than this share of a text left as it was counts as written anew."""
+
 Who = Literal["same", "mine", "theirs", "both", "conflict"]
 
 
@@ -69,9 +72,21 @@ def clean(parts: Sequence[Part]) -> bool:
     return all(part.who != "conflict" for part in parts)
 
 
-def text(parts: Sequence[Part]) -> str:
-    """The proposal as one text: every change of both sides; where they conflict, mine and then theirs."""
+def text(parts: Sequence[Part], between: str = "\n\n") -> str:
+    """The proposal as one text: every change of both sides; where they conflict, mine and then theirs.
+
+    Where a side wrote most of it anew and the other changed it too, word by word would make nonsense of them: then it
+    is the two texts, whole, with ``between``.
+    """
+    if not clean(parts) and min(_left(parts, "theirs"), _left(parts, "mine")) < KEPT:
+        return between.join("".join(getattr(part, side) for part in parts).strip() for side in ("mine", "theirs"))
     return "".join(_proposed(part) for part in parts)
+
+
+def _left(parts: Sequence[Part], other: Who) -> float:
+    """The share of the base that a side left as it was: what nobody changed, or only the ``other`` side."""
+    kept = sum(len(part.base) for part in parts if part.who in ("same", other))
+    return kept / (sum(len(part.base) for part in parts) or 1)
 
 
 def _proposed(part: Part) -> str:

@@ -58,7 +58,7 @@ QPushButton:hover { background: %(sunken)s; } QPushButton:pressed { background: 
 QPushButton:focus { border: 2px solid %(focus)s; padding: 4px 13px; outline: 0; }
 QPushButton[kind="primary"] { background: %(accent)s; border-color: %(accent)s; color: %(on_accent)s;
   font-weight: bold; }
-QPushButton[kind="primary"]:focus { border: 2px solid %(on_accent)s; outline: 2px solid %(focus)s; }
+QPushButton[kind="primary"]:focus { border: 3px double %(on_accent)s; padding: 3px 12px; }
 QPushButton[kind="quiet"], QPushButton[kind="danger"] { background: transparent; border-color: transparent;
   color: %(accent)s; font-weight: bold; }
 QPushButton[kind="danger"] { color: %(danger)s; font-weight: normal; }

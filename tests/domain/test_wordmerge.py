@@ -66,7 +66,7 @@ def test_what_both_added_at_one_place_is_kept_from_both():
     parts = propose("Done.", "Done. Mine.", "Done. Theirs.")
     assert parts[-1] == Part("conflict", "", " Mine.", " Theirs.")
     assert text(parts) == "Done. Mine. Theirs."
-    assert text(propose("x", "a", "b")) == "a b"
+    assert text(propose("x", "a", "b")) == "a\n\nb"
 
 
 def test_a_huge_text_is_compared_whole():
@@ -74,3 +74,12 @@ def test_a_huge_text_is_compared_whole():
     assert propose(base, base + "x", base) == [Part("mine", base, base + "x", base)]
     assert propose(base, base + "x", base + "y") == [Part("conflict", base, base + "x", base + "y")]
     assert propose(base, base, base) == [Part("same", base, base, base)]
+
+
+def test_of_a_text_that_one_side_wrote_anew_both_stand_whole():
+    base = "The portal is developed and about to go live. Talks go on with all partners."
+    mine, theirs = f"{base} Roadshows have ended.", "The portal has gone live."
+    assert text(propose(base, mine, theirs)) == f"{mine}\n\n{theirs}"
+    assert text(propose(base, theirs, mine), " – ") == f"{theirs} – {mine}"
+    assert text(propose("", "Mine.", "Theirs.")) == "Mine.\n\nTheirs."
+    assert text(propose(base, base, theirs)) == theirs

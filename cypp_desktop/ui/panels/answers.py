@@ -164,7 +164,8 @@ class Question(QWidget):
         base = self.conflict.base if isinstance(self.conflict.base, str) else ""
         parts = wordmerge.propose(base, sides[0], sides[1])
         clear = len(sides) == 2 and wordmerge.clean(parts)
-        words = reduce(lambda one, other: wordmerge.text(wordmerge.propose(base, one, other)), sides[:_JOINED])
+        between = "\n\n" if self.conflict.field.partition("@")[0] in text.FIELDS else " – "
+        words = reduce(lambda one, other: wordmerge.text(wordmerge.propose(base, one, other), between), sides[:_JOINED])
         frame, column = card("card")
         head = QHBoxLayout()
         head.setSpacing(theme.grid(1.5))
