@@ -71,15 +71,15 @@ def name_of(words):
 
 def test_every_command_and_key_that_the_guide_names_is_there():
     named = {
-        re.sub(r"[&…?]", "", entry.words).casefold()
-        for entries in MENUS.values()
+        (menu.replace("&", ""), (entry.words if isinstance(entry, Command) else entry).replace("&", ""))
+        for menu, entries in MENUS.items()
         for entry in entries
-        if isinstance(entry, Command)
+        if entry
     }
-    said = re.findall(r"\*\*(File|Edit|Plan|Share|Reports|View|Help) › ([^*]+)\*\*", guide.source())
-    assert said
-    missing = [f"{menu} › {words}" for menu, words in said if re.sub(r"[…?]", "", words).casefold() not in named]
-    assert missing == []
+    menus = "|".join({menu for menu, _ in named})
+    said = re.findall(rf"\*\*({menus}) › ([^*]+)\*\*", guide.source().replace("\n", " "))
+    assert {menu for menu, _ in said} >= {"File", "Edit", "Plan", "Year", "Share", "Reports"}
+    assert set(said) - named == set()
 
 
 def test_f1_in_a_dialog_opens_the_guide_in_front_of_it(qtbot, small):
