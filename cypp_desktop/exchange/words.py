@@ -38,7 +38,7 @@ def find(plan: Plan, words: str) -> Record:
         return plan[words]
     named = [record for record in plan if getattr(record, "ref", "") == words and record.kind != "action"]
     named = named or [record for record in plan if record.kind == "action" and plan.reference(record) == words]
-    named = named or [record for record in plan if len(words) >= 6 and record.id.startswith(words)]  # noqa: PLR2004
+    named = named or [record for record in plan if len(words) >= 6 and record.id.startswith(words)]  # noqa: PLR2004 - fewer may be a word
     if not named:
         raise Refused(f"Nothing in the plan is called “{words}”; “show” lists the ids.")
     if len(named) > 1:

@@ -87,7 +87,7 @@ class _Pattern:
 
 def install() -> None:
     """Have enums of plain members made at once from here on, in this process."""
-    EnumType._create_ = _create  # type: ignore[attr-defined]
+    EnumType._create_ = _create  # type: ignore[attr-defined]  # Shiboken's own
 
 
 def _create(kind: Any, class_name: str, names: Any, *, module: str | None = None, **how: Any) -> Any:

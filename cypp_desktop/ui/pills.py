@@ -110,7 +110,7 @@ class Pills(QFrame):
         next_one = self._pills[min(place, len(self._pills) - 1)].cross if self._pills else self._plus
         next_one.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def move(self, place: int, by: int) -> None:  # type: ignore[override]
+    def shift(self, place: int, by: int) -> None:
         """Put a name further to the front or back."""
         other = place + by
         if 0 <= other < len(self._names):
@@ -135,7 +135,7 @@ class Pills(QFrame):
             pill.cross.setVisible(not self._read_only)
             pill.show()
             pill.cross.clicked.connect(lambda _=False, one=pill: self.remove(self._pills.index(one)))
-            pill.moved.connect(lambda by, one=pill: self.move(self._pills.index(one), by))
+            pill.moved.connect(lambda by, one=pill: self.shift(self._pills.index(one), by))
             pill.clicked.connect(lambda one=pill: self.opened.emit(self._names[self._pills.index(one)].key))
         self.updateGeometry()
 

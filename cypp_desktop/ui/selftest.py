@@ -152,7 +152,7 @@ def _in_file(window: Window) -> Plan:
 
 def _pages(pack: Path) -> int:
     """Open the PDF as the preview does."""
-    document = QPdfDocument(None)  # type: ignore[call-overload]
+    document = QPdfDocument(None)  # type: ignore[call-overload]  # None is taken too
     document.load(str(pack))
     pages: int = document.pageCount()
     document.close()

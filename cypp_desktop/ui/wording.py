@@ -38,7 +38,7 @@ def _windows_name() -> str:
     display = 3  # NameDisplay of EXTENDED_NAME_FORMAT, secext.h
     size = ctypes.c_ulong(256)
     words = ctypes.create_unicode_buffer(size.value)
-    found = ctypes.windll.secur32.GetUserNameExW(display, words, ctypes.byref(size))  # type: ignore[attr-defined]
+    found = ctypes.windll.secur32.GetUserNameExW(display, words, ctypes.byref(size))  # type: ignore[attr-defined]  # only Windows has it
     return words.value if found else ""
 
 

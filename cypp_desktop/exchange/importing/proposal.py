@@ -199,7 +199,7 @@ def _table_columns(tree: Tree, found: list[Table], mapping: Mapping) -> tuple[st
 def _one(heading: str) -> str:
     """A heading for many as the word for one: "Key activities" is "Key activity"; a long one is no word."""
     words = " ".join(heading.split())
-    if not words or len(words) > 30 or re.search(r"[?:/(]", words):  # noqa: PLR2004
+    if not words or len(words) > 30 or re.search(r"[?:/(]", words):  # noqa: PLR2004 - letters
         return ""
     words = words[0].upper() + words[1:]
     one = re.sub(r"ies$", "y", words)

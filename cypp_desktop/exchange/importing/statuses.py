@@ -65,7 +65,7 @@ def hue(fill: str) -> str:
     red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
     tone, light, saturation = colorsys.rgb_to_hls(red, green, blue)
     if saturation < 0.15 or light > 0.97 or light < 0.06:  # noqa: PLR2004 - hardly a colour
-        return "grey" if 0.3 < light < 0.88 and saturation < 0.15 else ""  # noqa: PLR2004
+        return "grey" if 0.3 < light < 0.88 and saturation < 0.15 else ""  # noqa: PLR2004 - neither white nor black
     degrees = tone * 360
     edges = ((18, "red"), (68, "amber"), (170, "green"), (262, "blue"), (330, ""), (361, "red"))
     return next(name for edge, name in edges if degrees < edge)

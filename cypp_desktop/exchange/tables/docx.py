@@ -234,7 +234,7 @@ def _on(element: Element) -> bool:
 def _fill(properties: Element | None) -> str:
     shade = properties.find("shd") if properties is not None else None
     colour = shade.get("fill", "") if shade is not None else ""
-    return f"#{colour.lower()}" if len(colour) == 6 and colour != "auto" else ""  # noqa: PLR2004
+    return f"#{colour.lower()}" if len(colour) == 6 and colour != "auto" else ""  # noqa: PLR2004 - RRGGBB
 
 
 def _one_line(blocks: Iterable[Block]) -> tuple[Run, ...]:
@@ -248,4 +248,4 @@ def _all_bold(blocks: list[Block]) -> bool:
     if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
         return False
     runs = [run for run in blocks[0].runs if run.text.strip()]
-    return bool(runs) and all(run.bold for run in runs) and len(text.words(runs)) <= 120  # noqa: PLR2004
+    return bool(runs) and all(run.bold for run in runs) and len(text.words(runs)) <= 120  # noqa: PLR2004 - letters

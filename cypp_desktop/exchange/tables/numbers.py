@@ -48,7 +48,7 @@ def shown(value: str, form: str, *, later: bool = False) -> str:
 def _general(value: str, number: float) -> str:
     if abs(number) < 1e15 and number == int(number):  # noqa: PLR2004 - what a cell can show
         return str(int(number))
-    return f"{number:.15g}" if abs(number) < 1e300 else value  # noqa: PLR2004
+    return f"{number:.15g}" if abs(number) < 1e300 else value  # noqa: PLR2004 - a cell can hold
 
 
 @cache

@@ -114,7 +114,7 @@ def _is_plain(info: zipfile.ZipInfo) -> bool:
 
 def whole(words: str, otherwise: int = 0) -> int:
     """The number that an attribute says; ``otherwise`` where it is none, or has more digits than a file can need."""
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 8 else otherwise  # noqa: PLR2004
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 8 else otherwise  # noqa: PLR2004 - digits
 
 
 def parsed(data: bytes) -> Element:

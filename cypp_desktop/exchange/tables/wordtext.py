@@ -143,7 +143,7 @@ def _written(form: str, number: int) -> str:
     if form in _LETTERS:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if form == "upperLetter" else letter
-    if form in {"lowerRoman", "upperRoman"} and 0 < number < 40:  # noqa: PLR2004
+    if form in {"lowerRoman", "upperRoman"} and 0 < number < 40:  # noqa: PLR2004 - as far as these signs go
         words = ""
         for value, sign in _ROMAN:
             words += sign * (number // value)

@@ -58,7 +58,7 @@ class Info(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
 <?xpacket end="w"?>""".encode()
 
 
-class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab ships no types
     """An object that is written as it stands."""
 
     def __init__(self, source: str = "null") -> None:
@@ -70,7 +70,7 @@ class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
         return self.source.encode("ascii")
 
 
-class Pressed(pdfdoc.PDFObject):  # type: ignore[misc]
+class Pressed(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab ships no types
     """A stream whose data is compressed by the time the press has finished."""
 
     def __init__(self, data: bytes, entries: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -157,9 +157,9 @@ class LayoutChoice(QObject):
             free = f"{name} {number}"
         return free
 
-    def _attempt(self, make: object) -> bool:
+    def _attempt(self, make: Callable[[], Step]) -> bool:
         try:
-            step = make()  # type: ignore[operator]
+            step = make()
         except Refused as problem:
             self._bridge.failed.emit(str(problem))
             return False

@@ -141,10 +141,9 @@ class _HitDelegate(QStyledItemDelegate):
         """The line of context, cut off where the row ends."""
         end = hit.start + hit.length
         parts = ((hit.context[: hit.start], False), (hit.context[hit.start : end], True), (hit.context[end:], False))
-        for words, bold in parts:
-            width = self._metrics[bold].horizontalAdvance(words)
-            if width > line.width():
-                words = self._metrics[bold].elidedText(words, Qt.TextElideMode.ElideRight, line.width())  # noqa: PLW2901
+        for whole, bold in parts:
+            words = self._metrics[bold].elidedText(whole, Qt.TextElideMode.ElideRight, line.width())
+            width = self._metrics[bold].horizontalAdvance(whole)
             painter.setFont(self._fonts[bold])
             painter.drawText(line, Qt.AlignmentFlag.AlignBottom, words)
             line.setLeft(line.left() + width)

@@ -52,7 +52,7 @@ class ReadingsModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(_COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variants
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(_COLUMNS):
             if role == Qt.ItemDataRole.DisplayRole:
                 return _COLUMNS[section][1]
@@ -80,7 +80,7 @@ class ReadingsModel(QAbstractTableModel):
         value = str(getattr(reading, field))
         return _SERIES.get(value, value) if field == "series" else value
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - Qt's variants
         if not index.isValid():
             return False
         field = _COLUMNS[index.column()][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
@@ -250,7 +251,7 @@ class SectionsPanel(QWidget):
 
         return self._try(step)
 
-    def _try(self, make: Any) -> bool:  # noqa: ANN401 - a function from a plan to a step
+    def _try(self, make: Callable[[Plan], Step]) -> bool:
         self.save()
         try:
             step = make(self._bridge.plan)

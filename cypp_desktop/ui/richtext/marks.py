@@ -33,7 +33,7 @@ class References(QPyTextObject):
         super().__init__(document)
         document.documentLayout().registerHandler(REFERENCE, self)
 
-    def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: A002, N803
+    def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: A002, N803 - Qt's names
         measure = QFontMetricsF(theme.font(_SIZE, bold=True))
         body = QFontMetricsF(doc.defaultFont())
         return QSizeF(measure.horizontalAdvance(str(format.property(LABEL))) + 3, body.ascent())
@@ -43,8 +43,8 @@ class References(QPyTextObject):
         painter: QPainter,
         rect: QRectF | QRect,
         doc: QTextDocument,
-        posInDocument: int,  # noqa: N803
-        format: QTextFormat,  # noqa: A002
+        posInDocument: int,  # noqa: N803 - Qt's names
+        format: QTextFormat,  # noqa: A002 - Qt's name
     ) -> None:
         painter.setFont(theme.font(_SIZE, bold=True))
         painter.setPen(theme.tokens().accent)

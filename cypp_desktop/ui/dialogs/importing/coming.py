@@ -71,7 +71,7 @@ class ComingModel(QAbstractItemModel):
         below = self._at(parent).below
         return self.createIndex(row, column, below[row]) if 0 <= row < len(below) and column == 0 else QModelIndex()
 
-    def parent(self, child: Index | None = None) -> QModelIndex:  # type: ignore[override]
+    def parent(self, child: Index | None = None) -> QModelIndex:  # type: ignore[override]  # the other is QObject's
         up = self._at(child).up if child is not None and child.isValid() else -1
         return self.createIndex(self._lines[up].row, 0, up) if up > 0 else QModelIndex()
 
