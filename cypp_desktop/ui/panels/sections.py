@@ -184,7 +184,7 @@ class SectionsPanel(QWidget):
             field.set_read_only(not self._bridge.editable)
         self._plus.setEnabled(self._bridge.editable)
         self._side.setVisible(bool(section))
-        said = "This plan has no sections yet: a foreword, the vision, how the board works…"
+        said = "This plan has no sections yet, such as a foreword or the vision."
         self._empty.say(said, "Add a section" if self._bridge.editable else "")
         self._stack.setCurrentIndex(1 if section else 0)
         row = self.model.row_of(section)

@@ -258,7 +258,7 @@ class Sheet(QTableView):
         if column.key in self._chosen:
             return max(float(theme.grid(5)), self._chosen[column.key] * theme.grid(100) / 100)
         letter = self.layouts.metrics.horizontalAdvance("0")
-        letters = {"ref": 2, "status": 15, "actions": 16, "note": 18, "polarity": 6}.get(column.key, 8)
+        letters = {"ref": 2, "status": 17, "actions": 16, "note": 18, "polarity": 6}.get(column.key, 8)
         bold = QFontMetricsF(self.layouts.bold)
         heading = max((bold.horizontalAdvance(word) for word in column.heading.split()), default=0.0)
         word = min(self._words.get(column.key, 0.0), letter * LONGEST)
