@@ -148,13 +148,18 @@ def _sides(rows: Iterable[Row], wrote: Mapping[bytes, Row]) -> tuple[Side, ...]:
 
 
 def _written(store: Store, rows: Iterable[Row]) -> dict[bytes, Row]:
-    """For each change by its id the one in which somebody wrote its value: what brings it back has the same hash."""
+    """For each side's change by its id the one in which somebody wrote its value: what brings it back has its hash.
+
+    But where another side was written over that one, it is the first to bring it back who stands against that.
+    """
     found = {row.id: row for row in rows}
-    turned = {row.record for row in found.values() if row.op in BRINGS_BACK}
-    first: dict[tuple[str, str, bytes], Row] = {}
-    for row in sorted(store.of_records(turned), key=_order):
-        first.setdefault((*row.cell, row.vhash), row)
-    return {one: first.get((*row.cell, row.vhash), row) for one, row in found.items()}
+    alike: dict[tuple[str, str, bytes], list[Row]] = {}
+    for row in sorted(store.of_records({row.record for row in found.values() if row.op in BRINGS_BACK}), key=_order):
+        alike.setdefault((*row.cell, row.vhash), []).append(row)
+    chosen = {one: alike.get((*row.cell, row.vhash), [row]) for one, row in found.items()}
+    wrote = (row for same in chosen.values() for row in same if row.op not in BRINGS_BACK)
+    known = {one for row in wrote for one in journal.split(row.parents)}
+    return {one: next((row for row in same if row.id not in known), found[one]) for one, same in chosen.items()}
 
 
 def _order(row: Row) -> tuple[int, bytes]:

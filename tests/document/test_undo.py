@@ -52,6 +52,23 @@ def test_an_undone_decision_leaves_who_wrote_what_and_what_was_before(document, 
     assert {side.author: side.value for side in question.sides} == {"Ann": "Ann’s", "Bob": "Bob’s"}
 
 
+@pytest.mark.parametrize("how", ["undo", "review"])
+def test_who_brought_something_back_stands_against_what_another_wrote_meanwhile(document, copy, take, how):
+    dan, bob, cat = copy("Dan"), copy("Bob"), copy("Cat")
+    if how == "undo":
+        edit(dan, text="Dan’s")
+        dan.undo()
+    else:
+        edit(bob, text="Bob’s")
+        take(bob, into=dan)
+        dan.put_back(dan.contributions())
+    edit(cat, text="Cat’s")
+    take(dan, cat)
+    (question,) = document.conflicts()
+    assert {side.author: side.value for side in question.sides} == {"Dan": "Co-locate the team", "Cat": "Cat’s"}
+    settled_and_undone(document, "Both’s")
+
+
 def test_a_question_that_a_review_brings_back_says_who_wrote_what(document, copy, take):
     bob, cat = copy("Bob"), copy("Cat")
     edit(bob, text="Bob’s")
