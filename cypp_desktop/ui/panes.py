@@ -20,6 +20,8 @@ class Panes(QWidget):
 
     drawn = Signal()
     """A side became a drawer, or a pane again; or it was shown or put away."""
+    left = Signal()
+    """A drawer was closed from within, so the keyboard goes back to the middle."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -191,7 +193,7 @@ class _Drawer(QFrame):
 
     def _close(self) -> None:
         self._panes.show_side(self._side, False)
-        self._panes.middle.setFocus()
+        self._panes.left.emit()
 
 
 def _number(words: str, otherwise: float) -> float:

@@ -95,6 +95,7 @@ class PlanView(QWidget):
         self.banners.answered.connect(lambda: self.entry(self.middle).setFocus())
         self.line.save_elsewhere.connect(self.elsewhere_wanted)
         self.search.jumped.connect(self.jump)
+        self.panes.left.connect(lambda: self.entry(self.middle).setFocus())
         self.tree.deleted.connect(lambda sentence: self.say("info", sentence, "Undo", self._undo))
         self.readiness.changed.connect(self._say_findings)
         self.questions.changed.connect(self._say_questions)

@@ -87,8 +87,10 @@ def test_where_room_is_short_the_sides_become_drawers(open_plan, qtbot):
     assert not panes.is_drawer(TREE)
     window.commands.actions["inspector"].trigger()
     assert panes.is_open(INSPECTOR)
-    window.view.page.setFocus()
-    qtbot.keyClick(window.view.inspector, KEY.Key_Escape)
+    assert window.view.inspector.isAncestorOf(QApplication.focusWidget())
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
+    assert not panes.is_open(INSPECTOR)
+    assert window.page.table.hasFocus()  # where the keyboard goes on
     window.resize(theme.grid(90), 700)
     qtbot.waitUntil(lambda: panes.is_drawer(TREE))
     window.resize(1440, 900)
