@@ -42,7 +42,7 @@ def row(plan: Plan, conflict: Conflict, mine: str, sentence: str) -> Card:
             if {side.author == mine for side in conflict.sides} == {True, False}
             else {}
         )
-        for side in conflict.sides[:2]:
+        for side in sorted(conflict.sides[:2], key=lambda side: side.author != mine):
             _put_side(made, plan, side, names.get(side.author == mine, side.author))
     return made
 
