@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -43,10 +43,8 @@ class Document:
         self._connection, self._lock = connection, lock
         self._store = Store(connection)
         self._session = os.urandom(8)  # drawn anew at each opening, never read back: copies need no identity
-        self._memory = Memory()
-        self.long = Long()
-        self._undo: list[Done] = []
-        self._redo: list[Done] = []
+        self._memory, self.long = Memory(), Long()
+        self._undo, self._redo = list[Done](), list[Done]()
         self._subscribers: list[Callable[[Event], None]] = []
         self._trace, self._version = file.trace(path), self._store.version
         self._since = datetime.now(UTC).isoformat()
@@ -186,7 +184,7 @@ class Document:
             raise CannotSave(trouble)
         now = file.trace(self.path)
         try:
-            if self._store.version != self._version or (now != self._trace and not self._is_ours()):
+            if self._store.version != self._version or (now != self._trace and not self._store.is_in(self.path)):
                 self._catch_up()
         except BROKEN as problem:
             raise file.not_saved(problem) from problem
@@ -200,12 +198,6 @@ class Document:
     def locked_elsewhere(self) -> bool:
         """Whether it can only be read because of the lock of another computer, which cannot be asked."""
         return self._lock.elsewhere
-
-    def _is_ours(self) -> bool:
-        """Whether a file that was touched is as we left it; SQLite cannot tell where a like one was copied over it."""
-        with closing(file.connect(self.path, read_only=True)) as connection:
-            there = Store(connection)
-            return all(there.meta(key) == self._store.meta(key) for key in ("doc_id", "seal"))
 
     def _catch_up(self) -> None:
         """Read the file again after somebody else wrote to it; raises Refused where it holds another state now."""
@@ -221,9 +213,17 @@ class Document:
         if self._reload():
             raise Refused("Another program changed this file meanwhile. It is shown as it is now; do yours again.")
 
+    def follow(self) -> None:
+        """Show what somebody else wrote meanwhile to a file that can only be read here; raises CannotSave."""
+        try:
+            if self.read_only and self._store.version != self._version:
+                self._reload()
+        except BROKEN as problem:
+            raise CannotSave(f"The plan cannot be read again: {file.sentence(problem)}") from problem
+
     def _reload(self) -> bool:
         """Show what the file holds; whether that is anything else than before."""
-        before, self.plan = self.plan, self._store.load()
+        before, self.plan = self.plan, self.long.alone(self._connection, self._store.last, self._store.load)
         self._version, self._trace = self._store.version, file.trace(self.path)
         told = event_of(before, self.plan, {record.id for record in (*before, *self.plan)}, "reload", "reload")
         if told.changed:

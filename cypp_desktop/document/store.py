@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache, lru_cache
 from itertools import islice
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, TypeVar
 
-from cypp_desktop.document import journal
+from cypp_desktop.document import file, journal
 from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import COLUMNS, PLACES, Head, Row
 from cypp_desktop.domain.change import DELETED, KIND, Refused
@@ -49,6 +50,12 @@ class Store:
         if known.isascii() and known.isdigit() and len(known) < 16:  # noqa: PLR2004 - what SQLite and JSON can hold
             return int(known)
         return int(self._run("SELECT coalesce(max(lamport), 0) FROM change").fetchone()[0])
+
+    def is_in(self, path: Path) -> bool:
+        """Whether a file that was touched is as we left it; SQLite cannot tell where a like one was copied over it."""
+        with closing(file.connect(path, read_only=True)) as connection:
+            there = Store(connection)
+            return all(there.meta(key) == self.meta(key) for key in ("doc_id", "seal"))
 
     @property
     def version(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ SHOWN = 60
 """How many letters are shown of what was being typed."""
 LOOK_EVERY = 5 * 60_000
 """Milliseconds after which it is looked whether a backup is due."""
+FOLLOW_EVERY = 20_000
+"""Milliseconds after which a plan that somebody else edits, and that can only be read here, is looked at again."""
 Texts = Mapping[tuple[str, str], str]
 """Words by the record and field that they were typed into."""
 
@@ -47,6 +50,10 @@ class Keeping(QObject):
             self._timer.start()
             self.back_up(backups.OPENING)
             self._say_place()
+        elif not view.bridge.writable:
+            self._reader = QTimer(self, interval=FOLLOW_EVERY)
+            self._reader.timeout.connect(self._follow)
+            self._reader.start()
 
     def _look_again(self) -> None:
         """Look when the window comes to the front; nothing in the window waits for every change of its state."""
@@ -97,9 +104,17 @@ class Keeping(QObject):
             self._view.banners.standing.ask("info", sentence, ("Understood", lambda: None))
 
     def look(self) -> None:
-        """Look whether the file is still there, as when one comes back to the window."""
-        if self._view.bridge.editable and (trouble := self._view.bridge.document.trouble()):
-            self._view.bridge.unsaved.emit(trouble)
+        """Look whether the file is still there and as it is shown, as when one comes back to the window."""
+        bridge = self._view.bridge
+        if bridge.editable and (trouble := bridge.document.trouble()):
+            bridge.unsaved.emit(trouble)
+        elif not bridge.writable:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Show what whoever has the file has written to it since."""
+        with suppress(CannotSave):  # it is gone, or cannot be reached: what is shown stays
+            self._view.bridge.document.follow()
 
 
 # --- drafts ----------------------------------------------------------------------------------------------------------

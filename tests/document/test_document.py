@@ -219,3 +219,21 @@ def test_whatever_people_and_records_are_called_others_can_take_it_in(path, tmp_
             document.commit(one)
     document.close()
     assert {len(row.author) for row in safe_open.read(path).rows} == {3, 400}
+
+
+def test_a_reader_sees_what_the_writer_does_when_looking_again(path):
+    writer, told = Document.open(path, "Ann"), []
+    reader = Document.open(path, "Bob")
+    assert "Ann has this plan open" in reader.read_only
+    reader.subscribe(told.append)
+    reader.follow()
+    assert told == []
+    writer.commit(change.edit(writer.plan, "act", {"due": "May"}))
+    reader.follow()
+    assert reader.plan == writer.plan
+    assert [(event.op, event.changed) for event in told] == [("reload", {"act"})]
+    writer.close()
+    path.unlink()
+    reader.follow()  # what is shown stays
+    assert reader.plan["act"].due == "May"
+    reader.close()

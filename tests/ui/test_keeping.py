@@ -388,3 +388,18 @@ def test_keeping_is_not_loaded_before_it_is_needed():
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "False\n"
     assert backups.EVERY.total_seconds() * 1000 > keeping.LOOK_EVERY
+
+
+def test_who_reads_along_sees_what_the_writer_does(program, path, qtbot):
+    writer = Document.open(path, "Ann")
+    window = program.open(path)
+    watch = keeping.Keeping(window, window.view)
+    assert watch._reader.isActive()
+    one = action(writer.plan)
+    writer.commit(change.edit(writer.plan, one.id, {"due": "In May"}))
+    watch.look()
+    assert window.bridge.plan[one.id].due == "In May"
+    writer.close()
+    path.unlink()
+    watch.look()
+    assert window.bridge.plan[one.id].due == "In May"
