@@ -88,7 +88,7 @@ def said(plan: Plan, field: str, value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(_named(plan, one) for one in value)
+        return ", ".join(one.partition("=")[2] or one if name == "columns" else _named(plan, one) for one in value)
     if name in ("status", "current_period", "period", "lead", "layout"):
         return _named(plan, value or "")
     if name in ("sent_at", "answered_at"):

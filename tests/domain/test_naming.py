@@ -68,6 +68,7 @@ def test_fields(field: str, name: str) -> None:
     [
         ("status@mid", "green", "On schedule"),
         ("leads", ("ann", "gone"), "Ann, gone"),
+        ("columns", ("outcome=Key Activities", "note"), "Key Activities, note"),
         ("sent_at", datetime(2026, 11, 25, 13, 21).astimezone().isoformat(), "25 November 2026, 13:21"),
         ("answered_at", "soon", "soon"),
         ("_place", ("o", "a0"), "under Key activity 1.5"),
