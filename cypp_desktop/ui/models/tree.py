@@ -150,7 +150,8 @@ class TreeModel(QAbstractItemModel):
 
     def _record_data(self, record: Record, role: int) -> object:
         if role in (Role.DisplayRole, APART):
-            return words(record) if role == Role.DisplayRole else self._apart(self._parents[record.id])[record.id]
+            told = self._apart(self._parents[record.id]) if role == APART else {}
+            return told.get(record.id) or words(record)
         if role == Role.EditRole:
             return str(getattr(record, "title", ""))
         if role == Role.ToolTipRole:
