@@ -226,8 +226,7 @@ class Document:
         before, self.plan = self.plan, self.long.alone(self._connection, self._store.last, self._store.load)
         self._version, self._trace = self._store.version, file.trace(self.path)
         told = event_of(before, self.plan, {record.id for record in (*before, *self.plan)}, "reload", "reload")
-        if told.changed:
-            self._tell(told)
+        self._tell(told)  # also where only the history has more: questions may have been settled
         return bool(told.changed)
 
     def _stamp(self, op: str) -> Stamp:

@@ -231,7 +231,9 @@ def test_a_reader_sees_what_the_writer_does_when_looking_again(path):
     writer.commit(change.edit(writer.plan, "act", {"due": "May"}))
     reader.follow()
     assert reader.plan == writer.plan
-    assert [(event.op, event.changed) for event in told] == [("reload", {"act"})]
+    writer._store.set_meta("came", "[]")  # what changes nothing that is in the plan
+    reader.follow()
+    assert [(event.op, event.changed) for event in told] == [("reload", {"act"}), ("reload", set())]
     writer.close()
     path.unlink()
     reader.follow()  # what is shown stays
