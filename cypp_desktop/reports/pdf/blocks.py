@@ -29,6 +29,7 @@ _TABLE_GAP = 10.0
 _TEXT_GAP = 11.0
 _HEADING_ABOVE = 16.0
 _HEADING_BELOW = 8.0
+_KICKER_ABOVE = 11.0  # at the top of a page: a small line close below the running head would seem a part of it
 _TEXT_WIDTH = 600.0  # a line longer than this is hard to read
 _BAR_GAP = 16.0
 _ABOVE_TITLE = 1.0  # how far a bar beside the kicker is from the line of the title
@@ -140,6 +141,7 @@ class _Heading:
             above[-1].add(" ")
         kind = style.HEADING[min(max(heading.level, 1), len(style.HEADING)) - 1]
         beside, whole = (wrap.words(heading.text, room, kind) for room in (width, pages.width))
+        self._kicked = bool(above)
         self._raised = len(above) == 1 and len(whole) < len(beside)  # the bar stands beside the kicker
         self._lines = above + (whole if self._raised else beside)
         layout.head(self._lines, heading.level)
@@ -158,6 +160,8 @@ class _Heading:
         pages = self._pages
         if not pages.fresh:
             pages.y -= _HEADING_ABOVE
+        elif self._kicked:
+            pages.y -= _KICKER_ABOVE
         if said := one_line(title(self._heading.kicker, self._heading.text)):
             pages.page.bookmarks.append(Bookmark(self._heading.level, said, pages.y + 6))
         pages.aim(self._heading.name, 6)

@@ -27,6 +27,11 @@ def test_a_figure_without_words_is_noticed(monkeypatch):
     assert len(validators.failures(render(Report("Figure", (Heading(1, "One", bar=bar),))))) >= 2
 
 
+@pytest.mark.parametrize("name", samples.names())
+def test_outloud_has_not_even_a_warning(name):
+    assert not validators.outloud_findings(render(board_pack(plan_of(samples.load(name)))))
+
+
 @pytest.mark.skipif(not validators.VERAPDF, reason="veraPDF is not installed; no package registry has it")
 @pytest.mark.parametrize("name", samples.names())
 def test_verapdf_finds_nothing(name):
