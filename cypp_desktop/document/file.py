@@ -6,8 +6,8 @@ import os
 import sqlite3
 import stat
 import urllib.parse
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from cypp_desktop.document import schema
@@ -247,6 +247,23 @@ def create(path: Path) -> None:
         raise Refused(f"There is already a file “{path.name}” in that folder.") from None
     except OSError as problem:
         raise Refused(f"“{path.name}” cannot be made there: {problem.strerror or 'no reason given'}.") from None
+
+
+@contextmanager
+def making_way(path: Path) -> Iterator[None]:
+    """Keep a file of that name, if there is one, aside for a new one; it is back where making that fails."""
+    if not path.exists():
+        yield
+        return
+    aside = path.with_name(f"{path.name}.replaced")
+    path.replace(aside)
+    try:
+        yield
+    except BaseException:
+        aside.replace(path)
+        raise
+    with suppress(OSError):  # the new file counts; what is left beside it does no harm
+        aside.unlink()
 
 
 def copy_to(

@@ -92,13 +92,14 @@ def _moved(plan: Plan, actions: Sequence[Action], parent: str, keys: Keys) -> St
         low = keys.between(low, None)
         changes.append(Change(one.id, PLACE, (one.parent, one.order), (parent, low)))
         if one.ref in used and one.ref:
-            changes.append(Change(one.id, "ref", one.ref, ref := _free(used, one.ref)))
+            ref = next_free(used) if one.ref.isdigit() else ""
+            changes.append(Change(one.id, "ref", one.ref, ref))
             used.add(ref)
         used.add(one.ref)
     return Step("move", "move", tuple(changes))
 
 
-def _free(used: Iterable[str], ref: str) -> str:
-    """The number after all that are used; no number where they are none."""
+def next_free(used: Iterable[str]) -> str:
+    """The number after all references that are used; "" where none of them is a number."""
     numbers = [int(one) for one in used if one.isascii() and one.isdigit() and len(one) <= _DIGITS]
-    return str(max(numbers) + 1) if numbers and ref.isdigit() else ""
+    return str(max(numbers) + 1) if numbers else ""

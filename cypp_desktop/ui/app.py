@@ -17,7 +17,7 @@ from PySide6.QtGui import QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from cypp_desktop.document.document import CannotSave, Document  # noqa: E402
-from cypp_desktop.document.file import Damaged, free_path  # noqa: E402
+from cypp_desktop.document.file import Damaged, free_path, making_way  # noqa: E402
 from cypp_desktop.domain.change import Branch, Refused, Step  # noqa: E402
 from cypp_desktop.ui import settings, theme  # noqa: E402
 from cypp_desktop.ui.icons import icon  # noqa: E402
@@ -75,8 +75,8 @@ class Program(QObject):
         def made() -> Document:
             if any(window.bridge and _same(window.bridge.document.path, path) for window in self.windows):
                 raise Refused(f"“{path.name}” is open. Choose another name.")
-            path.unlink(missing_ok=True)
-            return Document.create(path, settings.author(), content)
+            with making_way(path):
+                return Document.create(path, settings.author(), content)
 
         return self._opened(made, near)
 

@@ -45,7 +45,7 @@ def test_a_sample_opens_as_a_copy_of_ones_own(program, tmp_path, name):
     start.start.sample_wanted.emit(name)
     (window,) = program.windows
     assert window.bridge.document.path.parent == tmp_path
-    window.bridge.document.path.exists()
+    assert window.bridge.document.path.exists()
     again = program.open_sample(name)
     assert again.bridge.document.path != window.bridge.document.path
 
@@ -58,6 +58,23 @@ def test_what_cannot_be_opened_is_said_in_a_sentence(program, tmp_path):
     assert "is not a plan file" in start.start._trouble._words.text()
     assert start.start._trouble.isVisible()
     assert broken.read_text("utf-8") == "Dear all"
+
+
+def test_a_file_that_makes_way_is_back_where_no_plan_can_be_made_of_its_name(program, tmp_path):
+    path = tmp_path / "mine.cypp"
+    program.make(path, samples.load("county")).close()
+    start = program.show_start()
+    assert program.make(path, Branch("action", {"text": "Not a plan"}), start) is None
+    assert start.start._trouble.isVisible()
+    assert program.open(path).bridge.plan.details.title.startswith("Children, Young People")
+    assert [one.name for one in tmp_path.glob("mine.cypp*") if not one.name.endswith(".lock")] == ["mine.cypp"]
+
+
+def test_a_new_plan_takes_the_place_of_a_file_of_its_name(program, tmp_path):
+    path = tmp_path / "mine.cypp"
+    path.write_text("Dear all", "utf-8")
+    assert program.make(path, samples.load("city"))
+    assert not (tmp_path / "mine.cypp.replaced").exists()
 
 
 def test_without_a_window_the_start_screen_says_it(program, tmp_path):

@@ -184,8 +184,7 @@ class RefreshDialog(QDialog):
         self.back.setVisible(page > 0)
         self.next.setText("Refresh the plan" if page == last else "Next")
         self.next.setProperty("kind", "primary" if page == last else "")
-        self.next.style().unpolish(self.next)
-        self.next.style().polish(self.next)
+        theme.polish(self.next)
         if page == _FINISHED:
             self._count()
         elif page == _NUMBERS:

@@ -104,14 +104,17 @@ class RemoveDialog(QDialog):
 
     def look(self) -> None:
         """Look in the whole history for the words that stand there."""
-        self._typed.stop()
         path, words = self._bridge.document.path, self.words.text()
-        if self._work:
-            self._work.stop()
+        self._look_no_more()
         self._work = Work(lambda _say: redaction.search(path, words), "The history cannot be read")
         self._work.done.connect(self._take)
         self._work.failed.connect(self._why.setText)
         self._work.begin()
+
+    def _look_no_more(self) -> None:
+        self._typed.stop()
+        if self._work:
+            self._work.stop()
 
     def _take(self, rows: Sequence[Row]) -> None:
         ticked = set(self.chosen()) or set(self._ids)
@@ -142,6 +145,7 @@ class RemoveDialog(QDialog):
 
     def _remove(self) -> None:
         chosen = self.chosen()
+        self._look_no_more()
         if not remove(self._bridge, chosen):
             return
         if not self.backups.isChecked():

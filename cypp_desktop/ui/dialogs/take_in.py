@@ -168,7 +168,7 @@ class _Row(QFrame):
         """Say what the file would bring."""
         self._words.setText(said(incoming, plan))
         self._words.setProperty("tone", "danger" if incoming.refused else "text")
-        self._words.style().polish(self._words)
+        theme.polish(self._words)
         self._picture.show_icon(*(("octagon-alert", "danger") if incoming.refused else ("inbox", "accent")))
         self._notices.setText("\n".join(incoming.notices))
         self._notices.setVisible(bool(incoming.notices))

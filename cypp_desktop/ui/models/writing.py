@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cypp_desktop.domain import text
-from cypp_desktop.domain.bulk import due
+from cypp_desktop.domain.bulk import due, next_free
 from cypp_desktop.domain.change import Branch, Refused, Step, add, add_branches, delete, edit, edit_all, joined
 from cypp_desktop.domain.order import Keys
 from cypp_desktop.domain.patterns import pattern
@@ -27,7 +27,7 @@ from cypp_desktop.domain.values import dataclass
 __all__ = ["Keys"]
 
 _REFERENCE = pattern(r"(\S*\d\S*)\s+(.*)", re.DOTALL)
-_PERIOD = pattern(r"(.*?)\s*\(([^()]*)\)\s*", re.DOTALL)
+_PROVISIONAL = "provisional"
 
 
 def words(plan: Plan, record: str, field: str, value: str) -> Step:
@@ -144,8 +144,7 @@ def next_number(plan: Plan, parent: str) -> str:
     """The number after the last one below a parent; "" where the plan does not number."""
     refs = [action.ref for action in plan.actions(parent)]
     if refs:
-        numbers = [int(ref) for ref in refs if ref.isdigit() and ref.isascii()]
-        return str(max(numbers) + 1) if numbers else ""
+        return next_free(refs)
     return "1" if numbered(plan) else ""
 
 
@@ -219,18 +218,23 @@ def _is_called(status: Status, words: str) -> bool:
 
 def reading_words(reading: Reading) -> str:
     """A reading as one writes it: "82.3% (provisional 2015-16)"."""
-    period = " ".join(one for one in ("provisional" if reading.provisional else "", reading.period) if one)
+    period = " ".join(one for one in (_PROVISIONAL if reading.provisional else "", reading.period) if one)
     return f"{reading.value} ({period})" if period else reading.value
 
 
 def read_reading(value: str) -> dict[str, Value]:
     """The fields of a reading from words, with its period in brackets at the end."""
-    match = _PERIOD.fullmatch(value.strip())
-    if not match or not match[1]:
-        return {"value": value.strip(), "period": "", "provisional": False}
-    period = match[2].strip()
-    provisional = period.casefold().startswith("provisional")
-    return {"value": match[1], "period": period[11:].strip() if provisional else period, "provisional": provisional}
+    written = value.strip()
+    number, _, period = written.removesuffix(")").rpartition("(")
+    number, period = number.rstrip(), period.strip()
+    if not written.endswith(")") or not number or ")" in period:
+        return {"value": written, "period": "", "provisional": False}
+    provisional = period[: len(_PROVISIONAL)].lower() == _PROVISIONAL
+    return {
+        "value": number,
+        "period": period[len(_PROVISIONAL) :].strip() if provisional else period,
+        "provisional": provisional,
+    }
 
 
 def reading(plan: Plan, measure: str, old: Reading | None, value: str, *, series: str = OURS, keys: Keys) -> Step:

@@ -12,6 +12,7 @@ from cypp_desktop.domain import change, rows
 from cypp_desktop.domain.plan import Action, Outcome, Period, update_field
 from cypp_desktop.exchange import samples
 from cypp_desktop.ui.bridge import Bridge
+from cypp_desktop.ui.models import writing
 from cypp_desktop.ui.models.table import ActionTable
 
 
@@ -139,6 +140,15 @@ def test_words_in_a_row_without_an_action_make_one(opened):
     assert model.setData(model.index(row, 1), "Begin again")
     again = model.rows[model.row_of(served.measures[0].id)]
     assert (again.action.text, again.measures) == ("Begin again", served.measures)
+
+
+def test_a_new_action_is_numbered_after_any_number_that_can_be_read(opened):
+    bridge = opened("county")
+    one = next(record for record in bridge.plan if isinstance(record, Action))
+    last = writing.next_number(bridge.plan, one.parent)
+    bridge.commit(change.edit(bridge.plan, one.id, {"ref": "9" * 5_000}))
+    assert writing.next_number(bridge.plan, one.parent) == last
+    assert last.isdigit()
 
 
 def test_progress_of_a_closed_period_can_only_be_read(opened):

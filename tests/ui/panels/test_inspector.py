@@ -6,9 +6,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from cypp_desktop.document.document import CannotSave, Document
-from cypp_desktop.domain.change import Branch, add, delete, edit
+from cypp_desktop.domain.change import delete, edit
 from cypp_desktop.domain.plan import Lead, Measure, Outcome, Period, Status
-from cypp_desktop.exchange import samples
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.days import Days
 from cypp_desktop.ui.panels import fields, inspector
@@ -16,7 +15,6 @@ from cypp_desktop.ui.panels.action_fields import (
     DueField,
     LastPeriod,
     LeadsField,
-    PeriodText,
     PlansField,
     ReasonField,
     ServesField,
@@ -148,21 +146,6 @@ def test_another_period_saves_to_the_one_that_was_typed_in(qtbot, small, stage):
     assert action(small).update(spring.id).note == "For spring"
     assert field(stage, TextField, "note").editor.text() == "Begun"
     assert field(stage, TextField, "note").hint.text() == "Autumn"
-
-
-@pytest.mark.parametrize("name", ["county", "city"])
-@pytest.mark.parametrize("kind", ["plan", "priority", "outcome", "action", "measure", "status", "period", "lead"])
-def test_every_form_fits_into_the_narrowest_pane(qtbot, tmp_path, kind, name):
-    document = Document.create(tmp_path / "plan.cypp", "Tess", samples.load(name))
-    pane = Inspector(Bridge(document))
-    qtbot.addWidget(pane)
-    pane.resize(pane.minimumWidth(), 900)
-    pane.show()
-    for record in [one for one in document.plan if one.kind == kind][:12]:
-        pane.look_at(record.id)
-        qtbot.waitUntil(lambda: pane.widget().width() <= pane.viewport().width())
-    pane.close()
-    document.close()
 
 
 def test_escape_puts_back_and_makes_no_step(qtbot, small, stage):
@@ -479,25 +462,3 @@ def test_the_head_says_who_changed_it_last(qtbot, small, stage):
     qtbot.waitUntil(lambda: "Changed today" in stage.inspector._changed.text())
     assert stage.inspector._changed.text().endswith("by Tess")
     assert stage.inspector._history._count.text() == "2 changes"
-
-
-def test_a_plan_without_a_period_has_no_progress_until_it_has_one(qtbot, small, tmp_path):
-    outcome = Branch("outcome", {"ref": "1.1"}, [Branch("action", {"text": "Do this"})])
-    status = Branch("status", {"label": "Good", "letter": "G"})
-    plan = Branch("plan", {"title": "P"}, [status, Branch("priority", {"ref": "1"}, [outcome])])
-    bridge = Bridge(Document.create(tmp_path / "p.cypp", "Tess", plan))
-    inspector = Inspector(bridge)
-    qtbot.addWidget(inspector)
-    inspector.show()
-    action = next(one for one in bridge.plan if one.kind == "action")
-    bridge.select(action.id)
-    qtbot.waitUntil(inspector.rests)
-    note = next(one for one in inspector.findChildren(PeriodText) if one.cell == "" and one._field == "note")
-    assert not note.isVisible()
-    assert bridge.commit(add(bridge.plan, "period", bridge.plan.root, {"name": "Spring"}))
-    qtbot.waitUntil(note.isVisible)
-    note.type_in("Begun")
-    note.save()
-    assert bridge.plan[action.id].update(bridge.plan.current_period.id).note == "Begun"
-    inspector.close()
-    bridge.close()

@@ -177,6 +177,10 @@ def test_an_emptied_reading_goes(stage, qtbot):
         ("76 (Q2 2016-17)", "76", "Q2 2016-17", False),
         ("(provisional)", "(provisional)", "", False),
         ("  N/A ", "N/A", "", False),
+        ("a (b) c)", "a (b) c)", "", False),
+        ("12 (of (17))", "12 (of (17))", "", False),
+        ("1 (\nPROVISIONAL Q1)", "1", "Q1", True),
+        (f"1{' ' * 100_000}x", f"1{' ' * 100_000}x", "", False),
     ],
 )
 def test_readings_are_read_as_they_are_written(words, value, period, provisional):
