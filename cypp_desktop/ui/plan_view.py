@@ -96,7 +96,8 @@ class PlanView(QWidget):
         self.line.save_elsewhere.connect(self.elsewhere_wanted)
         self.search.jumped.connect(self.jump)
         self.panes.left.connect(lambda: self.entry(self.middle).setFocus())
-        self.tree.deleted.connect(lambda sentence: self.say("info", sentence, "Undo", self._undo))
+        for panel in (self.tree, self.page.table):
+            panel.deleted.connect(self._say_deleted)
         self.readiness.changed.connect(self._say_findings)
         self.questions.changed.connect(self._say_questions)
         bridge.selected.connect(self._turn_to)
@@ -137,6 +138,7 @@ class PlanView(QWidget):
             from cypp_desktop.ui.all_actions.page import AllActionsPage
 
             self._all_actions = AllActionsPage(self.bridge)
+            self._all_actions.table.deleted.connect(self._say_deleted)
             self._stack.addWidget(self._all_actions)
         return self._all_actions
 
@@ -227,6 +229,9 @@ class PlanView(QWidget):
             self._came = Source(self.bridge, Span(came=True), self)
             self._came.changed.connect(self._say_came)
         return self._came
+
+    def _say_deleted(self, sentence: str) -> None:
+        self.say("info", sentence, "Undo", self._undo)
 
     def _undo(self) -> None:
         self.bridge.undo()

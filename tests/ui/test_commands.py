@@ -86,6 +86,25 @@ def test_what_is_deleted_in_the_tree_is_said_with_the_way_back(open_plan):
     assert not news.isVisible()
 
 
+def test_key_actions_that_are_deleted_are_said_with_the_way_back(open_plan):
+    window = open_plan()
+    view, bridge = window.view, window.bridge
+    bridge.select(outcome(bridge.plan, "1.5").id)
+    before, table = bridge.plan, window.page.table
+    table.go(table.cell_index(3, 0))
+    table.delete_marked()
+    assert view.banners.news._words.text() == "Key action 1.5.4 is deleted."
+    view.banners.news.acted.emit()
+    assert bridge.plan == before
+    window.commands.actions["all actions"].trigger()
+    everywhere = view.all_actions.table
+    everywhere.selectAll()
+    everywhere.delete_marked()
+    assert view.banners.news._words.text() == "43 key actions are deleted."
+    view.banners.news.acted.emit()
+    assert bridge.plan == before
+
+
 def test_move_in_and_out_nests_an_outcome(open_plan):
     window = open_plan()
     bridge = window.bridge

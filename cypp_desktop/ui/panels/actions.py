@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from cypp_desktop.domain.change import Change, Step, delete, edit, edit_all, joined, move
-from cypp_desktop.domain.naming import several
+from cypp_desktop.domain.naming import record_name, several
 from cypp_desktop.domain.plan import Action, Outcome, Status, update_field
 from cypp_desktop.domain.text import from_plain
 from cypp_desktop.domain.values import replace
@@ -59,6 +59,8 @@ class ActionsView(CellTable):
 
     opened = Signal(str)
     """The page of an outcome (by its id) is asked for."""
+    deleted = Signal(str)
+    """Actions were deleted, in a sentence."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None, page: ActionTable | None = None) -> None:
         self._bridge = bridge
@@ -170,15 +172,16 @@ class ActionsView(CellTable):
             self.add_action()
 
     def delete_marked(self) -> None:
-        """Delete the marked actions; it can be undone."""
-        marked = self.marked
-        if not marked or not self.editable:
-            return
-        line = self.line
+        """Delete the marked actions, and say so; it can be undone."""
+        marked, plan, line = self.marked, self._bridge.plan, self.line
         label = f"deletion of {self.count_words(len(marked))}"
-        if self._bridge.commit(delete(self._bridge.plan, marked, label)) and self.page.rows:
+        if not marked or not self.editable or not self._bridge.commit(delete(plan, marked, label)):
+            return
+        if self.page.rows:
             row = min(line, len(self.page.rows) - 1)
             self.go(self.cell_index(row, max(0, self.page.column_of(NUMBER))))
+        one = f"{record_name(plan, plan[marked[0]])} is deleted."
+        self.deleted.emit(one if len(marked) == 1 else f"{self.count_words(len(marked))} are deleted.")
 
     def change_marked(self) -> None:
         """Ask what becomes of the marked actions, all of it as one step."""
