@@ -163,9 +163,9 @@ class LineDelegate(QStyledItemDelegate):
         line = QRect(start, words.y(), end - start, QFontMetrics(theme.font()).height())
         if row.parts:
             self._shapes(painter, rect, line, row)
-        elif row.standing.actions:
+        elif row.note:
             painter.setPen(look.muted)
-            painter.drawText(self._mirrored(rect, line), _RIGHT, row.note)
+            painter.drawText(self._mirrored(rect, line), _RIGHT if row.standing.actions else _WRAP, row.note)
         self._travel(painter, rect, line, row.standing)
 
     def _shapes(self, painter: QPainter, rect: QRect, line: QRect, row: Row) -> None:
@@ -279,7 +279,7 @@ def _shapes_width(row: Row, metrics: QFontMetrics) -> int:
         return len(row.shapes) * (side + gap)
     if row.parts:
         return sum(side + gap + metrics.horizontalAdvance(f"{number:,}") + theme.grid(1) for _, number in row.parts)
-    return metrics.horizontalAdvance(row.note) if row.standing.actions else 0
+    return metrics.horizontalAdvance(row.note)
 
 
 def _travel_width(standing: Standing) -> int:

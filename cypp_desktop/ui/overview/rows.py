@@ -8,7 +8,7 @@ from typing import Literal
 from cypp_desktop.domain.periods import last_period
 from cypp_desktop.domain.plan import Action, Outcome, Period, Plan, Priority, Status
 from cypp_desktop.domain.standing import Standing, Standings, by_period
-from cypp_desktop.domain.values import dataclass
+from cypp_desktop.domain.values import dataclass, replace
 from cypp_desktop.reports.model import Figure, Trend
 from cypp_desktop.ui import wording
 from cypp_desktop.ui.models.counts import worth_a_look
@@ -94,7 +94,16 @@ class Rows:
         standing, own = self.standings.of(outcome.id), self._plan.actions(outcome.id)
         few = len(own) == standing.actions <= MOST_SHAPES and bool(self._scale)
         title = _line(outcome.title) or self._plan.level_word(outcome)
-        return self._row("outcome", outcome.id, outcome.ref, title, standing, self._shapes(own) if few else ())
+        row = self._row("outcome", outcome.id, outcome.ref, title, standing, self._shapes(own) if few else ())
+        return row if standing.actions else self._shared(outcome, row)
+
+    def _shared(self, outcome: Outcome, row: Row) -> Row:
+        """The row of an outcome without actions says with which one it shares those of the table's row."""
+        beside = self._plan.outcomes(outcome.parent)
+        before = beside[beside.index(outcome) - 1] if outcome.joined and beside[0] != outcome else None
+        with_it = f"with {before.ref}" if before and before.ref else ""
+        said = f"{row.said}, shares the row of {before.ref}" if before and with_it else row.said
+        return replace(row, note=with_it, said=said)
 
     def _shapes(self, own: Sequence[Action]) -> tuple[Status, ...]:
         return tuple(self._scale.get(self.standings.status(action), NO_STATUS) for action in own)

@@ -49,6 +49,14 @@ def test_a_priority_heads_its_outcomes_each_with_a_shape_an_action() -> None:
     assert (second.shapes, second.parts) == ((), ())
 
 
+def test_an_outcome_that_shares_a_row_says_with_which() -> None:
+    shared = Branch("outcome", {"ref": "1.2", "title": "Two", "joined": True}, id="two")
+    plan = made(priority(outcome("1.1", "s0"), shared, outcome("1.3")))
+    _, one, two, three = rows_of(plan).priority(plan.priorities[0])
+    assert (one.note, two.note, three.note) == ("1 action", "with 1.1", "")
+    assert two.said == "1.2 Two: 0 key actions, shares the row of 1.1"
+
+
 def test_many_actions_are_counted_and_not_shown_one_by_one() -> None:
     plan = made(priority(outcome("1.1", *["s1"] * (MOST_SHAPES + 1))))
     row = rows_of(plan).priority(plan.priorities[0])[1]
