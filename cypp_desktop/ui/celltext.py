@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOpti
 from cypp_desktop.domain import text
 from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.values import dataclass
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, units
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextCharFormat
@@ -140,8 +140,10 @@ class Layouts:
         x = mark_x + (self.metrics.horizontalAdvance(mark + " ") if mark else 0.0)
         plain, formats, links = _formatted(block.runs)
         layout, height, wide = self._wrapped(plain, self.bold if bold else self.font, width - x, formats)
-        waiting = tuple((found.start(), found.end() - found.start()) for found in _OPEN.finditer(plain))
-        muted = bool(waiting) and waiting[0][1] == len(plain.strip())
+        waiting = tuple(
+            (found.start(), found.end() - found.start()) for found in _OPEN.finditer(units.as_counted(plain))
+        )
+        muted = bool(waiting) and _OPEN.fullmatch(plain.strip()) is not None
         return Piece(layout, x, y, mark.strip(), mark_x, muted, links, waiting), height, x + wide
 
     def _wrapped(
@@ -188,13 +190,16 @@ def _formatted(
 ) -> tuple[str, list[QTextLayout.FormatRange], tuple[tuple[int, int], ...]]:
     """The words of runs, how stretches of them look, and where the links are."""
     plain, formats, links = "", [], []
+    at = 0
     for run in runs:
         words = run.text or run.note
+        long = units.length(words)
         if run.bold or run.italic or run.note:
-            formats.append(_range(len(plain), len(words), _looking(run)))
+            formats.append(_range(at, long, _looking(run)))
         if run.link:
-            links.append((len(plain), len(words)))
+            links.append((at, long))
         plain += words
+        at += long
     return plain, formats, tuple(links)
 
 

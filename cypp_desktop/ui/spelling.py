@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QTextEdit, QW
 from cypp_desktop.domain.change import edit
 from cypp_desktop.domain.plan import Details, Lead
 from cypp_desktop.spelling import Speller, dictionary
-from cypp_desktop.ui import settings, theme
+from cypp_desktop.ui import settings, theme, units
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.work import Work
 
@@ -129,7 +129,7 @@ class Spelling(QObject):
 
     def _wrong(self, area: Area, *, typed: bool = False) -> Iterator[tuple[int, int]]:
         """Where words are not known; that which is being typed only if ``typed`` says so."""
-        text, here = area.toPlainText(), area.textCursor().position()
+        text, here = units.as_counted(area.toPlainText()), area.textCursor().position()
         if self._speller is None or len(text) > _LONGEST:
             return
         for start, end in self._speller.wrong(text):
@@ -155,7 +155,7 @@ class Spelling(QObject):
         area = self._area
         if area is None or self._speller is None:
             return False
-        places = list(self._speller.wrong(area.toPlainText()))
+        places = list(self._speller.wrong(units.as_counted(area.toPlainText())))
         here = area.textCursor().selectionEnd()
         place = next((one for one in places if one[0] >= here), places[0] if places else None)
         if place is None:
@@ -183,7 +183,7 @@ class Spelling(QObject):
         found = next((one for one in self._wrong(area, typed=True) if one[0] <= place <= one[1]), None)
         if found is None or self._speller is None:
             return None
-        word = area.toPlainText()[found[0] : found[1]]
+        word = units.as_counted(area.toPlainText())[found[0] : found[1]]
         menu = area.createStandardContextMenu()
         first = menu.actions()[0]
         own: list[tuple[str, object]] = [

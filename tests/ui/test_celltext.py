@@ -49,6 +49,13 @@ def test_what_is_still_open_is_marked(layouts, source, waiting, muted):
     assert (len(piece.open), piece.muted) == (waiting, muted)
 
 
+def test_what_looks_different_is_where_qt_counts_it(layouts):
+    piece = layouts.lay(Words("\U0001f389\U0001f389 **bold** [link](https://x.org) TBC"), 300).pieces[0]
+    (bold,) = piece.layout.formats()
+    assert (bold.start, bold.length) == (5, 4)
+    assert (piece.links, piece.open) == (((10, 4),), ((15, 3),))
+
+
 def test_a_link_takes_the_accent_when_drawn(layouts):
     image = QImage(200, 40, QImage.Format.Format_RGB32)
     image.fill(theme.tokens().surface)

@@ -73,6 +73,18 @@ def test_the_menu_puts_another_word_in_its_place(qtbot, stage):
     assert stage.spelling.menu(area, QPoint(), here=True) is None
 
 
+def test_the_right_word_is_mended_behind_an_emoji(qtbot, stage):
+    area = stage.rich.edit
+    stage.rich.set_text("\U0001f389\U0001f389\U0001f389 The progamme goes")
+    area.setFocus()
+    qtbot.waitUntil(lambda: underlined(area) == ["progamme"])
+    assert stage.spelling.next_wrong()
+    assert area.textCursor().selectedText() == "progamme"
+    menu = stage.spelling.menu(area, QPoint(), here=True)
+    next(one for one in menu.actions() if one.text() == "programme").trigger()
+    assert stage.rich.text() == "\U0001f389\U0001f389\U0001f389 The programme goes"
+
+
 def test_the_menu_helps_with_the_word_that_is_being_typed(qtbot, stage):
     area = stage.rich.edit
     type_in(qtbot, area, "wrld and progamme")

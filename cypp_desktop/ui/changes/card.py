@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat,
 
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.values import dataclass, field
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, units
 from cypp_desktop.ui.celltext import LEADING, Layouts
 from cypp_desktop.ui.changes.content import Content, Line, Piece
 from cypp_desktop.ui.chips import chip_size, draw_chip
@@ -165,8 +165,8 @@ class _Laying:
         marks, at = [], 0
         for mark, piece in found:
             if mark:
-                marks.append((at, len(piece.rstrip()), mark))
-            at += len(piece)
+                marks.append((at, units.length(piece.rstrip()), mark))
+            at += units.length(piece)
         layout.setFormats([_range(start, length, _bold()) for start, length, mark in marks if mark == "+"])
         metrics = QFontMetricsF(font)
         line_height = round(metrics.height() * LEADING)

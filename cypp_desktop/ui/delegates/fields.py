@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QCompleter, QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.plan import Status
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, units
 from cypp_desktop.ui.celltext import Layouts
 from cypp_desktop.ui.chips import chip_size, draw_chip
 
@@ -94,11 +94,10 @@ class _Lines(QPlainTextEdit):
 
     def _part(self) -> tuple[int, str]:
         """Where the part begins that the cursor stands in, and its words before the cursor."""
-        at = self.textCursor().position()
-        before = self.toPlainText()[:at]
+        before = units.up_to(self.toPlainText(), self.textCursor().position())
         start = max(before.rfind(";"), before.rfind("\n")) + 1
         part = before[start:]
-        return start + len(part) - len(part.lstrip()), part.strip()
+        return units.length(before) - units.length(part.lstrip()), part.strip()
 
     def _offer(self) -> None:
         completer = self._completer

@@ -24,7 +24,7 @@ from cypp_desktop.domain import change, text, wordmerge
 from cypp_desktop.domain.change import DELETED, PLACE, Refused, Step
 from cypp_desktop.domain.naming import field_name, record_name, said, short, title_of
 from cypp_desktop.domain.plan import Action, Plan, Record, Status, Value
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, units
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Chooser
 from cypp_desktop.ui.difference import Difference, look, pieces
@@ -391,8 +391,8 @@ def _mark(area: QTextEdit, base: str) -> None:
             if mark == "+":
                 selection = QTextEdit.ExtraSelection()
                 cursor = area.textCursor()
-                cursor.setPosition(at)
-                cursor.setPosition(at + len(piece.rstrip()), cursor.MoveMode.KeepAnchor)
+                cursor.setPosition(units.length(words[:at]))
+                cursor.setPosition(units.length(words[: at + len(piece.rstrip())]), cursor.MoveMode.KeepAnchor)
                 selection.cursor, selection.format = cursor, look("+")
                 found.append(selection)
             at += len(piece)

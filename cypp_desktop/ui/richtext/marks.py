@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.patterns import pattern
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, units
 from cypp_desktop.ui.richtext.convert import LABEL, OBJECT, REFERENCE, TEXT, reference_format
 
 _SCHEME = pattern(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
@@ -128,7 +128,7 @@ def set_note(document: QTextDocument, label: str, source: str) -> None:
 
 def _references(document: QTextDocument) -> Iterator[QTextCursor]:
     """Each footnote reference, selected."""
-    raw = document.toRawText()
+    raw = units.as_counted(document.toRawText())
     start = raw.find(OBJECT)
     while start >= 0:
         cursor = QTextCursor(document)

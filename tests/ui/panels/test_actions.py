@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from cypp_desktop.domain import change
@@ -235,6 +235,16 @@ def test_leads_complete_and_new_names_become_leads(page, qtbot):
     assert field(page).text() == "Devon Allen; Jill Norman"
     qtbot.keyClick(edit, Key.Key_Return)
     assert shown(page, 0, "leads") == "Devon Allen\nJill Norman"
+
+
+def test_a_name_is_completed_behind_an_emoji(page, qtbot):
+    at(page, 0, "leads")
+    qtbot.keyClick(page.table, Key.Key_F2)
+    edit = field(page).edit
+    edit.setPlainText("\U0001f389 Team; Jil")
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    edit._complete("Jill Norman")
+    assert field(page).text() == "\U0001f389 Team; Jill Norman"
 
 
 def test_copied_rows_paste_as_actions_of_another_plan(stage, qtbot):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from threading import current_thread, main_thread
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 
 from cypp_desktop.document import conflicts, merge
 from cypp_desktop.document.document import Document
@@ -119,6 +119,13 @@ def test_a_side_is_used_and_the_question_is_closed_until_that_is_undone(texts, p
     assert len(texts.questions.open) == 1
     assert texts.bridge.plan[action].text == shown
     assert [use.text() for use in texts.question.uses] == ["Use yours", "Use theirs"]
+
+
+def test_what_is_new_in_a_proposal_is_marked_behind_an_emoji_too(qtbot):
+    area = QTextEdit("\U0001f389\U0001f389 Do this for young carers")
+    qtbot.addWidget(area)
+    answers._mark(area, "\U0001f389\U0001f389 Do this for carers")
+    assert [one.cursor.selectedText() for one in area.extraSelections()] == ["young"]
 
 
 def test_both_together_is_a_proposal_that_can_be_written_over(texts):

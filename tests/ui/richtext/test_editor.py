@@ -289,6 +289,14 @@ def test_a_footnote_is_added_changed_everywhere_and_deleted(qtbot, field, monkey
     assert field.text() == "[^z]: kept"
 
 
+def test_a_footnote_behind_an_emoji_is_kept_when_something_is_typed(qtbot, field):
+    field.set_text("\U0001f389 words[^1]\n\n[^1]: why")
+    assert field._notes.text() == "1  why"
+    to_end(field)
+    type_in(qtbot, field, "x")
+    assert field.text() == "\U0001f389 words[^1]x\n\n[^1]: why"
+
+
 def test_a_link_is_made_and_removed(qtbot, field, monkeypatch):
     field.set_text("see here now")
     select(field, 4, 8)
