@@ -124,6 +124,7 @@ class Program(QObject):
 
     def _show(self, window: Window) -> Window:
         self.windows.append(window)
+        theme.dress()
         window.show()
         return window
 
@@ -149,7 +150,7 @@ def run(argv: list[str]) -> int:
     """
     names = [one for one in argv if one != "--exit-when-ready"]
     times = {"imports": IMPORTED - BEGUN}
-    app = make_app()
+    app = make_app(dressed=False)
     program = Program(app)
     program.watching = True
     sys.excepthook = own_mistake
@@ -167,15 +168,15 @@ def run(argv: list[str]) -> int:
     return app.exec()
 
 
-def make_app() -> QApplication:
-    """The application with its names and its look."""
+def make_app(*, dressed: bool = True) -> QApplication:
+    """The application with its names and its look; the stylesheet may wait for the first window (``dressed``)."""
     found = QApplication.instance()
     made = None if isinstance(found, QApplication) else QApplication([*sys.argv[:1], "-style", theme.STYLE])
     app = made or cast("QApplication", found)
     app.setApplicationName("cypp_desktop")
     app.setApplicationDisplayName("Action plans")
     app.setDesktopFileName("cypp_desktop")
-    theme.install(app, settings.read("scheme", "system"), settings.zoom(), styled=made is not None)
+    theme.install(app, settings.read("scheme", "system"), settings.zoom(), styled=made is not None, dressed=dressed)
     app.setWindowIcon(QIcon(icon("list-checks", "accent")))
     return app
 

@@ -98,6 +98,7 @@ class _State:
     zoom: float = 1.0
     step: float = 8.0
     base: QFont | None = None
+    dressed: bool = True
 
 
 signals = _Signals()
@@ -179,16 +180,28 @@ def status_colours(colour: str) -> tuple[QColor, QColor]:
 # --- scheme and size -------------------------------------------------------------------------------------------------
 
 
-def install(app: QApplication, scheme: str = "system", zoom: float = 1.0, *, styled: bool = False) -> None:
+def install(
+    app: QApplication, scheme: str = "system", zoom: float = 1.0, *, styled: bool = False, dressed: bool = True
+) -> None:
     """Put the look on the program, and follow the system's light and dark from now on.
 
-    An application that was made with ``-style`` is ``styled`` already, without all that Python loads for a style.
+    An application that was made with ``-style`` is ``styled`` already, without all that Python loads for a style. One
+    that is not to be ``dressed`` gets the stylesheet from :func:`dress`.
     """
+    _state.dressed = dressed
     if not styled:
         app.setStyle(STYLE)
     _state.scheme, _state.zoom = scheme, zoom
     app.styleHints().colorSchemeChanged.connect(_apply)
     _apply()
+
+
+def dress() -> None:
+    """Put the stylesheet on, where it is not: once for a window that is made, instead of at each step of making it."""
+    app = QApplication.instance()
+    if not _state.dressed and isinstance(app, QApplication):
+        _state.dressed = True
+        app.setStyleSheet(sheet(_state.tokens, app.font().pointSizeF()))
 
 
 def scheme() -> str:
@@ -232,7 +245,8 @@ def _apply(*_: object) -> None:
         app.setFont(grown)
     _state.step = 8 * max(1.0, QFontMetricsF(app.font()).height() / 16)
     app.setPalette(_palette(_state.tokens))
-    app.setStyleSheet(sheet(_state.tokens, app.font().pointSizeF()))
+    if _state.dressed:
+        app.setStyleSheet(sheet(_state.tokens, app.font().pointSizeF()))
     signals.changed.emit()
 
 

@@ -261,3 +261,21 @@ def test_a_new_plan_from_a_file_needs_no_title(qtbot):
     dialog = begin_with(qtbot, FILE)
     assert dialog._make.isEnabled()
     assert dialog._make.text() == "Choose the file…"
+
+
+@pytest.mark.parametrize("sample", ["county", ""])
+def test_a_window_looks_the_same_whenever_it_gets_its_stylesheet(program, qapp, tmp_path, sample):
+    looks, zoom = [], 1.5
+    for dressed in (True, False):
+        theme.install(qapp, "light", zoom, dressed=dressed)
+        if not dressed:
+            qapp.setStyleSheet("")
+        file = tmp_path / f"{dressed}.cypp"
+        window = program.make(file, samples.load(sample)) if sample else program.show_start()
+        window.resize(1440, 900)
+        QApplication.processEvents()
+        parts = (window.menuBar(), window.centralWidget(), *([window._tools] if sample else []))
+        looks.append([part.grab().toImage() for part in parts])
+        window.give_up()
+    assert qapp.styleSheet()
+    assert looks[0] == looks[1]
