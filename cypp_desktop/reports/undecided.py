@@ -26,13 +26,18 @@ def blocks(pack: Pack) -> Iterator[Block]:
     spots = list(_spots(pack))
     if spots:
         yield PageBreak()
-        yield Heading(2, f"{len(spots)} undecided", name=_NAME)
+        yield Heading(2, heading(len(spots)), name=_NAME)
         heads = ("Where", "What", "In words")
         headed = tuple(Column(head, width) for head, width in zip(heads, _WIDTHS, strict=True))
         rows = tuple(
             (Cell((where,), scope="row"), Cell((Words(what),)), Cell((Words(said),))) for where, what, said in spots
         )
         yield Table(headed, rows, "What is not decided yet")
+
+
+def heading(number: int) -> str:
+    """What stands above the list of so many cells."""
+    return f"Not decided yet ({number})"
 
 
 def count(report: Report) -> int:

@@ -190,7 +190,7 @@ def test_leads_with_what_they_have():
 def test_undecided_places_are_counted_listed_and_marked():
     report = pack()
     heading, table = part(report, "undecided")
-    assert heading.text == "1 undecided"
+    assert heading.text == "Not decided yet (1)"
     assert [said(cell) for cell in table.rows[0]] == ["1.1.2 TBC", "Key action", "TBC"]
     marked = [
         cell

@@ -16,6 +16,7 @@ from cypp_desktop.domain.plan import Plan
 from cypp_desktop.exchange.board_pack import format_of
 from cypp_desktop.exchange.files import save
 from cypp_desktop.reports.options import Options
+from cypp_desktop.reports.undecided import heading
 from cypp_desktop.ui import icons, theme, wording
 from cypp_desktop.ui.banner import Banner
 from cypp_desktop.ui.bridge import Bridge
@@ -69,7 +70,7 @@ class PackDialog(QDialog):
             self._notes.addWidget(note)
             note.hide()
         self._banner.closed.connect(self._room_for_notes)
-        self.undecided.acted.connect(lambda: self.view.go_to_heading(f"{self._listed} undecided"))
+        self.undecided.acted.connect(lambda: self.view.go_to_heading(heading(self._listed)))
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.make)
         self._lay_out()

@@ -206,7 +206,7 @@ def test_undecided_cells_are_said_and_listed_where_one_can_go(qtbot, dialog, sma
     assert dialog.undecided.accessibleName().startswith("1 cell is undecided; it is marked")
     assert dialog.view.page == 0
     dialog.undecided.acted.emit()
-    assert "1 undecided" in dialog.view.pdf.getAllText(dialog.view.page).text()
+    assert "Not decided yet (1)" in dialog.view.pdf.getAllText(dialog.view.page).text()
     before = dialog.view.data
     dialog.options.parts["undecided"].box.click()
     qtbot.waitUntil(lambda: dialog.view.data != before, timeout=30_000)
