@@ -37,7 +37,7 @@ def record_name(plan: Plan, record: Record) -> str:
     """A record as one says it: "Key action 1.5.6", "Section “Vision”", "Lead “Devon Allen”"."""
     word = plan.level_word(record)
     if getattr(record, "ref", ""):
-        return f"{word} {plan.reference(record)}"
+        return f"{word} {short(plan.reference(record))}"
     return f"{word} “{title}”" if (title := short(title_of(record))) else word
 
 

@@ -11,6 +11,15 @@ from cypp_desktop.domain.naming import file_name, several
 __all__ = ["day", "file_name", "login_name", "on_button", "place", "several", "when", "when_written", "within"]
 
 
+MOST = 2000
+"""Letters of a title that a label shows; Qt's time for one without a blank grows with the square of its length."""
+
+
+def bounded(words: str) -> str:
+    """Words for a label, cut where they are no title any more; the field that they are edited in has them all."""
+    return words if len(words) <= MOST else f"{words[:MOST]}…"
+
+
 def login_name() -> str:
     """The full name of who is logged in, else the login's own name."""
     try:

@@ -155,3 +155,16 @@ def test_a_plan_may_name_any_number_of_its_levels(program, tmp_path, levels):
     assert named == [f"New {word.lower()}" for word in (*levels, *("Priority", "Outcome")[len(levels) :])][:2]
     for page in (PLAN, ACTIONS, LEADS, SECTIONS, READY, SETTLE):
         shown.view.bridge.select(page)
+
+
+@pytest.mark.parametrize("field", ["title", "ref"])
+def test_a_title_that_is_none_any_more_is_cut_where_it_is_only_shown(program, tmp_path, field):
+    word = "W" * 50_000
+    below = [Branch("outcome", {field: word}, [Branch("action", {"ref": word, "text": "x"})])]
+    plan = Branch("plan", {"title": "P"}, [Branch("priority", {field: word}, below)])
+    shown = program.make(tmp_path / "long.cypp", plan)
+    view = shown.view
+    for record in [one.id for one in view.bridge.plan if one.kind in ("priority", "outcome", "action")]:
+        view.bridge.select(record)
+        labels = [one.text() for one in shown.findChildren(QLabel) if one.wordWrap()]
+        assert max(map(len, labels)) <= 2001

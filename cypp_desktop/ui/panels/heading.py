@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cypp_desktop.domain import rows
 from cypp_desktop.domain.plan import Outcome, Priority
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.chips import CountsBar
 from cypp_desktop.ui.period_chooser import PeriodChooser
@@ -103,6 +103,7 @@ def priority_name(priority: Priority) -> str:
 
 
 def _say(label: QLabel, words: str) -> None:
+    words = wording.bounded(words)
     if label.text() != words:
         label.setText(words)
     label.setVisible(bool(words))

@@ -17,7 +17,7 @@ from cypp_desktop.document.conflicts import Conflict
 from cypp_desktop.domain.change import PLACE
 from cypp_desktop.domain.naming import field_name, record_name, short, title_of
 from cypp_desktop.domain.plan import Plan
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.empty import Empty
 from cypp_desktop.ui.models.questions import Questions
@@ -124,7 +124,8 @@ class SettlePanel(QWidget):
         self._kicker.setText(f"To settle · {self._place + 1} of {count}")
         self._kicker.setVisible(conflict is not None)
         self._title.setText(sentence(plan, conflict) if conflict else "To settle")
-        self._about.setText(title_of(plan[conflict.record]) if conflict and conflict.record in plan else "")
+        about = title_of(plan[conflict.record]) if conflict and conflict.record in plan else ""
+        self._about.setText(wording.bounded(about))
         self._about.setVisible(bool(self._about.text()))
 
     def _put(self, conflict: Conflict | None) -> None:
