@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from cypp_desktop.document import sent, zipped
+from cypp_desktop.document import safe_open, sent, zipped
 from cypp_desktop.document.document import Document
 from cypp_desktop.document.file import SUFFIX, free_path
 from cypp_desktop.domain import clean, copies
@@ -101,6 +101,22 @@ def unpacked(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
         zipped.bring_out(path, plain := Path(folder, path.stem + SUFFIX))
         yield plain
+
+
+def copied(source: Path, path: Path, author: str, *, own: bool = False) -> Document:
+    """A copy of a plan file that came, or of the one in a zip file, opened; raises Refused, CannotSave.
+
+    One that is not our ``own`` is read as a stranger's first. Tables are made anew where the journal says otherwise.
+    """
+    with unpacked(source) as plain:
+        if not own:
+            safe_open.read(plain)
+        with closing(Document.open(plain, "", read_only=True)) as original:
+            original.save_copy(path)
+    document = Document.open(path, author)
+    if not document.read_only and document.check():
+        document.rebuild()
+    return document
 
 
 def remember(plan: Plan, written: Iterable[Sending], keys: Keys) -> Step:

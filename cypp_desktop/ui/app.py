@@ -6,7 +6,6 @@ import gc
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -87,16 +86,15 @@ class Program(QObject):
         path = free_path(settings.documents(), f"{name.capitalize()} sample plan")
         return self.make(path, samples.load(name), near)
 
-    def open_copy(self, source: Path, path: Path, near: Window | None = None) -> Window | None:
-        """Check a plan file, or the one in a zip file, copy it, and open the copy."""
+    def open_copy(self, source: Path, path: Path, near: Window | None = None, *, own: bool = False) -> Window | None:
+        """Check a plan file, or the one in a zip file, as a stranger's unless it is our ``own``, and open a copy."""
         from cypp_desktop.exchange import sending
+        from cypp_desktop.ui.away import Away
 
         def copied() -> Document:
-            with sending.unpacked(source) as plain, closing(Document.open(plain, "", read_only=True)) as original:
-                original.save_copy(path)
-            return Document.open(path, settings.author())
+            return sending.copied(source, path, settings.author(), own=own)
 
-        return self._opened(copied, near)
+        return self._opened(copied if own else lambda: cast("Document", Away()(copied)), near)
 
     def _opened(self, work: Callable[[], Document], near: Window | None, path: Path | None = None) -> Window | None:
         try:

@@ -20,9 +20,10 @@ class Away:
     """Has work done off the UI thread while the window waits for it, and offers to stop it where it takes long.
 
     Called with the work, it returns what that returned or raises what that raised. Meanwhile nothing can be typed.
+    Without ``stop`` it cannot be stopped.
     """
 
-    def __init__(self, stop: Callable[[], None]) -> None:
+    def __init__(self, stop: Callable[[], None] | None = None) -> None:
         self._stop = stop
 
     def __call__(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work returns
@@ -56,13 +57,14 @@ class Away:
 class Waiting(QDialog):
     """Says that a long step is being written; closing it is asking to stop."""
 
-    def __init__(self, stop: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(self, stop: Callable[[], None] | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("One moment")
         self._stop = stop
         self._words = theme.label(_SENTENCE, wrap=True)
         self.button = QPushButton("Stop")
         self.button.clicked.connect(self.reject)
+        self.button.setVisible(stop is not None)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.button)
@@ -75,6 +77,8 @@ class Waiting(QDialog):
 
     def reject(self) -> None:
         """Ask it to stop, and wait until it has."""
+        if self._stop is None:
+            return
         self.button.setEnabled(False)
         self._words.setText("It is being stopped. Everything will be as it was.")
         self._stop()

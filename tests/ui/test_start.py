@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from cypp_desktop.document.document import Document
 from cypp_desktop.domain.change import Branch
@@ -124,6 +126,27 @@ def test_a_plan_that_came_by_mail_opens_as_a_copy(program, tmp_path, monkeypatch
     (window,) = program.windows
     assert window.bridge.document.path == kept
     assert mailed.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "title"),
+    [
+        ("UPDATE plan SET title='Forged'", "Plan"),
+        ("UPDATE change SET author='Bob'", ""),
+        ("CREATE VIEW v AS SELECT 1", ""),
+    ],
+)
+def test_what_came_by_mail_is_checked_as_a_strangers(program, tmp_path, statement, title):
+    mailed, kept = tmp_path / "mailed.cypp", tmp_path / "kept.cypp"
+    Document.create(mailed, "Ann", Branch("plan", {"title": "Plan"})).close()
+    with closing(sqlite3.connect(mailed)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    window = program.open_copy(mailed, kept, program.show_start())
+    assert (window.bridge.plan.details.title if window else "") == title
+    assert kept.exists() == bool(title)
+    said = [one.text() for one in program.windows[0].findChildren(QLabel) if "mailed.cypp" in one.text()]
+    assert bool(said) == (not title)
 
 
 def test_a_new_plan_in_a_minute(program, tmp_path, qtbot):

@@ -114,7 +114,7 @@ class BackupsDialog(QDialog):
             name = f"{self._bridge.document.path.stem} of {backup.at.astimezone():%Y-%m-%d %H.%M}"
             if path := files.ask_save(self._window, "Keep the copy as", name):
                 self.accept()
-                self._window.program.open_copy(backup.path, path, self._window)
+                self._window.program.open_copy(backup.path, path, self._window, own=True)
 
     def _take_in(self) -> None:
         if chosen := self._chosen:

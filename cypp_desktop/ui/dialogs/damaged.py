@@ -61,7 +61,7 @@ class DamagedDialog(QDialog):
     def _open_backup(self) -> None:
         if self._backup and (path := files.ask_save(self._window, "Keep the copy as", f"{self._path.stem} restored")):
             self.accept()
-            self._program.open_copy(self._backup.path, path, self._window)
+            self._program.open_copy(self._backup.path, path, self._window, own=True)
 
     def _rescue(self) -> None:
         path = files.ask_save(self._window, "Keep what is sound as", f"{self._path.stem} rescued")
