@@ -51,7 +51,7 @@ def test_a_backup_comes_before_a_merge(run, county, tmp_path, monkeypatch):
 
 def test_a_clean_copy_has_roles_and_none_of_what_was_removed(run, county, tmp_path):
     run("set", county, "1.5.6", "note=About Zebedee of Elm Row")
-    run("set", county, "1.5.6", "note=Devon Allen saw a family")
+    run("set", county, "1.5.6", "note=Devon Allen saw a family, says Devon")
     with closing(Document.open(county, "Ann")) as document:
         devon = next(one.id for one in document.plan.leads if one.name == "Devon Allen")
         document.commit(change.edit(document.plan, devon, {"role": "Head of MASH"}))
@@ -60,6 +60,8 @@ def test_a_clean_copy_has_roles_and_none_of_what_was_removed(run, county, tmp_pa
     assert (status, said) == (DONE, str(clean))
     assert left.startswith("Without a role, and so still named: ")
     assert "Devon Allen" not in left
+    assert "May still name somebody: Key action 1.5.6, progress note" in left
+    assert left.rstrip().endswith(": Head of MASH saw a family, says Devon")
     data = clean.read_bytes()
     assert b"Zebedee" not in data
     assert b"Devon Allen" not in data
