@@ -231,7 +231,7 @@ class SendDialog(QDialog):
         self._left.setText("\n".join(left))
         self._left.setVisible(bool(left))
         several = wording.several(len(self._named_places), "place")
-        self.named.setText(f"{several} may still name somebody: look at them…")
+        self.named.setText(f"{several} may still name somebody…")
         self.named.setVisible(scope == copies.CLEAN and self.roles.isChecked() and bool(self._named_places))
         self._folder_said.setText(f"Into the folder “{self.folder.name or self.folder}”")
         self._folder_said.setToolTip(theme.tip(str(self.folder)))
