@@ -82,25 +82,37 @@ class SendDialog(QDialog):
         column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
         column.setSpacing(theme.grid(2))
         column.addWidget(theme.label("Send a copy", size="heading"))
-        for scope, _, about in _KINDS:
-            column.addLayout(self._kind(scope, about))
-        self._slips, self._person = self._list(), self._named()
-        column.addWidget(self._slips, 1)
-        column.addWidget(self._person)
-        self.roles.setText("Call leads by their roles, wherever the plan has their name")
-        self._left = theme.label(size="small", tone="muted", wrap=True)
-        self.named.setProperty("kind", "quiet")
-        self.named.clicked.connect(self._show_named)
-        column.addWidget(self.roles)
-        column.addWidget(self._left)
-        column.addWidget(self.named, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(0)
+        column.addWidget(self._asked(), 1)
         column.addLayout(self._where())
         column.addWidget(self._bar)
         column.addLayout(answers(self, self.button, self._why, self._make))
         self._bar.setTextVisible(False)
         self._bar.hide()
         theme.give_size(self, 80, 84)
+
+    def _asked(self) -> QScrollArea:
+        """All that is asked, which scrolls where the letters are large."""
+        self._slips, self._person = self._list(), self._named()
+        self.roles.setText("Roles in place of leads’ names")
+        self._left = theme.label(size="small", tone="muted", wrap=True)
+        self.named.setProperty("kind", "quiet")
+        self.named.clicked.connect(self._show_named)
+        pane, area = QWidget(), QScrollArea()
+        pane.setProperty("role", "pane")
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, theme.grid(1), 0)
+        column.setSpacing(theme.grid(2))
+        for scope, _, about in _KINDS:
+            column.addLayout(self._kind(scope, about))
+        for widget in (self._slips, self._person, self.roles, self._left):
+            column.addWidget(widget)
+        column.addWidget(self.named, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        area.setWidget(pane)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
 
     def _kind(self, scope: str, about: str) -> QVBoxLayout:
         self.kinds[scope].setAccessibleDescription(about)
@@ -116,29 +128,18 @@ class SendDialog(QDialog):
         return column
 
     def _list(self) -> QWidget:
-        pane = QWidget()
-        pane.setProperty("role", "pane")
-        rows = QVBoxLayout(pane)
-        rows.setContentsMargins(0, 0, theme.grid(1), 0)
-        rows.setSpacing(theme.grid(0.5))
-        for tick in self.leads.values():
-            rows.addWidget(tick)
-        rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(pane)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
-        area.setAccessibleName("Leads")
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all.setProperty("kind", "quiet")
         head = QHBoxLayout()
         head.addWidget(theme.label("To these leads", size="strong"), 1)
         head.addWidget(self.all)
         whole = QWidget()
+        whole.setAccessibleName("Leads")
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.grid(0.5))
         column.addLayout(head)
-        column.addWidget(area, 1)
+        for tick in self.leads.values():
+            column.addWidget(tick)
         return whole
 
     def _named(self) -> QWidget:
