@@ -40,7 +40,7 @@ class Document:
         self.author = journal.signed(author)
         self.keys = Keys()
         self.saved_at: datetime | None = None
-        self._connection, self._lock = connection, lock
+        self._connection, self.lock = connection, lock
         self._store = Store(connection)
         self._session = os.urandom(8)  # drawn anew at each opening, never read back: copies need no identity
         self._memory, self.long = Memory(), Long()
@@ -122,7 +122,7 @@ class Document:
     def close(self) -> None:
         """Close the file and let go of its lock."""
         self._connection.close()
-        self._lock.release()
+        self.lock.release()
         self._subscribers.clear()
 
     # --- steps ---
@@ -193,11 +193,6 @@ class Document:
     def trouble(self) -> str:
         """Whether the file is still where it was, as one plain sentence where it is not; "" where it is."""
         return file.moved(self.path, self._trace)
-
-    @property
-    def locked_elsewhere(self) -> bool:
-        """Whether it can only be read because of the lock of another computer, which cannot be asked."""
-        return self._lock.elsewhere
 
     def _catch_up(self) -> None:
         """Read the file again after somebody else wrote to it; raises Refused where it holds another state now."""

@@ -25,7 +25,8 @@ class Lock:
         self._owner = owner.encode(errors="replace").decode()[:100]
         self._handle: int | None = None
         self.elsewhere = False
-        """Whether it was refused because of another computer's lock."""
+        """Whether it was refused because of another computer's lock, whose owner cannot be asked."""
+        self._refused = False
 
     def take(self, *, force: bool = False) -> str:
         """Take the lock; "" when it is ours now, otherwise who has it. ``force`` overrides another computer's."""
@@ -42,12 +43,18 @@ class Lock:
         os.fsync(handle)
         return ""
 
+    @property
+    def given_up(self) -> bool:
+        """Whether it was refused because somebody else had it, who has let go of it since."""
+        return self._refused and not self.path.exists()
+
     def hold(self, *, force: bool = False) -> str:
         """The same as a sentence: why the plan can only be read; "" when the lock is ours now."""
         try:
             who = self.take(force=force)
         except OSError:
             return "The folder of this file cannot be written to."
+        self._refused = bool(who)
         return f"{who} has this plan open, so it can only be read here." if who else ""
 
     def _locked(self) -> int | None:

@@ -61,11 +61,11 @@ class Program(QObject):
                 return window
         return self._opened(lambda: Document.open(path, settings.author()), near, path)
 
-    def open_anyway(self, window: Window) -> None:
-        """Open a plan again that another computer's lock keeps from being edited, and take the lock over."""
+    def open_anyway(self, window: Window, *, force: bool = True) -> None:
+        """Open a plan again that a lock kept from being edited; with ``force`` another computer's is taken over."""
         if window.bridge:
             path = window.bridge.document.path
-            if self._opened(lambda: Document.open(path, settings.author(), force=True), window):
+            if self._opened(lambda: Document.open(path, settings.author(), force=force), window):
                 window.give_up()
 
     def make(self, path: Path, content: Branch | Step, near: Window | None = None) -> Window | None:

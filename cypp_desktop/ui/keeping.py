@@ -16,7 +16,7 @@ from cypp_desktop.document.document import CannotSave, Document, Draft
 from cypp_desktop.domain import naming
 from cypp_desktop.domain.change import Refused, Step, edit, joined
 from cypp_desktop.domain.plan import Plan, cell
-from cypp_desktop.ui import files, places, settings, wording
+from cypp_desktop.ui import files, places, settings, state, wording
 from cypp_desktop.ui.models import writing
 from cypp_desktop.ui.work import Work
 
@@ -51,6 +51,7 @@ class Keeping(QObject):
             self.back_up(backups.OPENING)
             self._say_place()
         elif not view.bridge.writable:
+            self._free = False
             self._reader = QTimer(self, interval=FOLLOW_EVERY)
             self._reader.timeout.connect(self._follow)
             self._reader.start()
@@ -113,8 +114,13 @@ class Keeping(QObject):
 
     def _follow(self) -> None:
         """Show what whoever has the file has written to it since."""
+        document, window = self._view.bridge.document, self._window
         with suppress(CannotSave):  # it is gone, or cannot be reached: what is shown stays
-            self._view.bridge.document.follow()
+            document.follow()
+        if document.lock.given_up and document.path.exists() and not self._free:
+            self._free = True
+            again = ("Edit it now", lambda: window.program.open_anyway(window, force=False))
+            self._view.banners.standing.ask_instead("info", state.GIVEN_UP, again, stays=True)
 
 
 # --- drafts ----------------------------------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ else:
 CLEAN = "This is a clean copy, without history: changes that are made here cannot be taken in anywhere else."
 
 
+GIVEN_UP = "Nobody else has this plan open any more."
+
+
 def say(window: Window, view: PlanView) -> None:
     """Say why a plan can only be read, or is no usual one, and what was being typed when the program last ended."""
     bridge, document = view.bridge, view.bridge.document
@@ -23,7 +26,7 @@ def say(window: Window, view: PlanView) -> None:
         view.banners.standing.ask("info", bridge.why_not_editable, stays=True)
     elif not bridge.editable:
         answers = [("Work on a copy…", lambda: keeping.save_elsewhere(window))]
-        if document.locked_elsewhere:
+        if document.lock.elsewhere:
             answers.append(("Open anyway", lambda: window.program.open_anyway(window)))
         view.banners.standing.ask("info", bridge.why_not_editable, *answers, stays=True)
     elif document.clean:

@@ -400,6 +400,8 @@ def test_who_reads_along_sees_what_the_writer_does(program, path, qtbot):
     watch.look()
     assert window.bridge.plan[one.id].due == "In May"
     writer.close()
-    path.unlink()
     watch.look()
-    assert window.bridge.plan[one.id].due == "In May"
+    banner = window.view.banners.standing
+    assert banner._words.text() == "Nobody else has this plan open any more."
+    banner._button.click()
+    assert [shown.bridge.editable for shown in program.windows] == [True]

@@ -31,7 +31,7 @@ def today(qtbot, small, monkeypatch, tmp_path):
     small.commit(edit(small.plan, one.id, {"due": "June", "text": "As it is"}))
     small.commit(delete(small.plan, [other.id]))
     path = small.document.path
-    small.document._lock.release()
+    small.document.lock.release()
     program = Program(QApplication.instance())
     window = Window(program, Document.open(path, "Tess"))
     program.windows.append(window)
