@@ -75,9 +75,8 @@ class StatusButtons(QWidget):
             Qt.Key(event.key())
         )
         place = next((index for index, button in enumerate(self._buttons) if button.hasFocus()), None)
-        letter = next(
-            (one for one in self._buttons if event.text() and one.status.letter == event.text().upper()), None
-        )
+        typed = event.text().casefold()
+        letter = next((one for one in self._buttons if typed and one.status.letter.casefold() == typed), None)
         if step and place is not None:
             self._buttons[(place + step) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
         elif letter and letter.isEnabled():

@@ -11,6 +11,7 @@ from cypp_desktop.ui.controls import tool
 from cypp_desktop.ui.pack.finding import FindBar
 from cypp_desktop.ui.pack.marking import PagesView
 
+_DIGITS = 9  # of the number of a page; Python does not read one of thousands
 _WORDED, _LEAST = 92.0, 48.0  # the room for its words, and what it can do with, in steps of the grid
 
 
@@ -24,6 +25,7 @@ class PagesBar(QWidget):
         self.page = QLineEdit("1")
         self.page.setAccessibleName("Page")
         self.page.setFixedWidth(theme.grid(6))
+        self.page.setMaxLength(_DIGITS)
         self.page.editingFinished.connect(self._on_number)
         self._of = theme.label("of 1", tone="muted")
         self._column = QVBoxLayout(self)

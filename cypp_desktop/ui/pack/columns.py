@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from cypp_desktop.domain import rows
@@ -17,7 +17,7 @@ from cypp_desktop.ui import theme
 from cypp_desktop.ui.controls import Check, tool
 
 _MILLIMETRE = 72 / 25.4  # in points
-_WIDEST = 250  # millimetres
+_WIDTHS = QRegularExpression(r"|\d{1,2}|1\d\d|2[0-4]\d|250")  # millimetres, or nothing
 _SIZED = re.compile(r"\|\s*[\d.]+\s*$")
 
 
@@ -115,7 +115,7 @@ class _Line(QWidget):
         self.box = Check()
         self.heading = QLineEdit()
         self.width_field = QLineEdit()
-        self.width_field.setValidator(QIntValidator(0, _WIDEST, self))
+        self.width_field.setValidator(QRegularExpressionValidator(_WIDTHS, self))
         self.width_field.setPlaceholderText("auto")
         self.width_field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.width_field.setFixedWidth(theme.grid(7))

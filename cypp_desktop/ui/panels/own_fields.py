@@ -19,11 +19,11 @@ TYPES = (
     ("yes/no", "Yes or no"),
 )
 """What an extra field can hold, by the value that the plan keeps."""
-_NUMBER = pattern(r"[-+–£$€]{0,2}\s*\d[\d,\s]*(\.\d+)?\s*%?")
+_NUMBER = pattern(r"[-+–£$€]{0,2}\d[\d,]*(\.\d+)?%?")  # without blanks
 
 
 def _as_number(words: str) -> str:
-    return "" if _NUMBER.fullmatch(words) else "this is not a number"
+    return "" if _NUMBER.fullmatch("".join(words.split())) else "this is not a number"
 
 
 def _as_date(words: str) -> str:

@@ -119,6 +119,17 @@ def test_a_column_is_left_out_moved_headed_and_sized(qtbot, panel):
     assert (column.heading, round(column.width)) == ("Who leads", round(40 * 72 / 25.4))
 
 
+def test_a_width_that_is_emptied_is_the_usual_one_and_one_that_is_none_cannot_be_typed(qtbot, panel):
+    line = panel.columns._lines[0]
+    qtbot.keyClicks(line.width_field, "+1,25-1")
+    assert line.width_field.text() == "125"
+    qtbot.keyClick(line.width_field, Qt.Key.Key_Return)
+    assert actions.columns(asked(panel).columns)[0].width == 354.3
+    line.width_field.clear()
+    qtbot.keyClick(line.width_field, Qt.Key.Key_Return)
+    assert actions.columns(asked(panel).columns or ("outcome=Outcome",))[0].width == 0
+
+
 def test_columns_like_the_plans_own_are_not_kept(panel):
     line = panel.columns._lines[0]
     line.box.click()

@@ -28,6 +28,7 @@ from cypp_desktop.ui.panels.scale_fields import CurrentField
 
 KEY = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def stage_for(qtbot, bridge):
@@ -319,6 +320,14 @@ def test_arrow_keys_walk_the_statuses(qtbot, small, stage):
     qtbot.keyClick(buttons[0], KEY.Key_Right)
     assert buttons[1].hasFocus()
     assert action(small).update(small.period.id).status == ""
+
+
+def test_a_letter_chooses_its_status_small_or_large(qtbot, small, stage):
+    status = small.plan.statuses[1]
+    small.commit(edit(small.plan, status.id, {"letter": "k"}))
+    small.select(action(small).id)
+    qtbot.keyClick(field(stage, StatusField).buttons, KEY.Key_K, SHIFT)
+    assert action(small).update(small.period.id).status == status.id
 
 
 def test_last_periods_words_can_be_read(qtbot, small, stage):

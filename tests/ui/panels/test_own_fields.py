@@ -8,7 +8,7 @@ from cypp_desktop.domain.plan import Action, CustomField, custom_field
 from cypp_desktop.ui.controls import Chooser
 from cypp_desktop.ui.models.tree import PLAN
 from cypp_desktop.ui.panels.inspector import Inspector
-from cypp_desktop.ui.panels.own_fields import PlanColumnsField, ReadField
+from cypp_desktop.ui.panels.own_fields import READS, PlanColumnsField, ReadField
 
 
 @pytest.fixture
@@ -51,6 +51,11 @@ def test_words_of_a_typed_field_are_kept_and_what_was_read_is_said(small, shown,
     assert (said in hint) if said else (hint.strip() == "Own")
     found.save()
     assert dict(small.plan[action.id].custom).get(field.id, "") == words
+
+
+def test_a_number_among_very_many_blanks_is_read_at_once():
+    assert READS["number"](f"-{' ' * 100_000}1 250{' ' * 100_000}%") == ""
+    assert "not a number" in READS["number"](f"1{' ' * 100_000}x")
 
 
 def test_yes_or_no(small, shown):
