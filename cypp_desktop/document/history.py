@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from cypp_desktop.document import anew, file, journal
 from cypp_desktop.document.file import BROKEN
 from cypp_desktop.document.journal import Row
 from cypp_desktop.document.store import Store
+from cypp_desktop.domain import moments
 from cypp_desktop.domain.change import KIND, Refused, is_mark
 from cypp_desktop.domain.plan import Plan, Value
 from cypp_desktop.domain.values import dataclass
@@ -57,13 +58,12 @@ def values(row: Row, known: Mapping[bytes, Row]) -> tuple[Value, Value]:
 
 def moment(words: str) -> datetime:
     """A day ("2016-11-03": the end of it) or a moment in ISO form, of this computer's zone; raises Refused."""
-    try:
-        found = datetime.fromisoformat(words)
-    except ValueError:
-        raise Refused(f"“{words}” is no date. Write it like 2016-11-03, or 2016-11-03T14:30.") from None
-    if len(words) <= len("2016-11-03"):
-        found = found.replace(hour=23, minute=59, second=59)
-    return found.astimezone()
+    found = moments.local(words)
+    if found is None or not 1 < found.year < MAXYEAR:  # the first and last are others in other zones
+        raise Refused(f"“{words}” is no date. Write it like 2016-11-03, or 2016-11-03T14:30.")
+    if len(words) <= len("2016-11-03"):  # the clocks may be put forward or back on that day
+        return found.replace(hour=23, minute=59, second=59, tzinfo=None).astimezone()
+    return found
 
 
 def upto(rows: Iterable[Row], at: datetime) -> Iterator[Row]:
@@ -76,18 +76,14 @@ def _plain(at: str) -> str:
     """A time as this program writes it; a copy from elsewhere can hold anything there."""
     if at.endswith("+00:00") and len(at) == len("2016-11-03T14:30:00+00:00"):
         return at
-    try:
-        return datetime.fromisoformat(at).astimezone(UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError):
-        return ""
+    found = moments.local(at)
+    return found.astimezone(UTC).isoformat(timespec="seconds") if found else ""
 
 
 def day_of(at: str) -> date | None:
     """The day, by this computer's zone, of a recorded time (ISO); None for what is none: a copy can hold anything."""
-    try:
-        return datetime.fromisoformat(at).astimezone().date()
-    except (ValueError, OverflowError):
-        return None
+    found = moments.local(at)
+    return found.date() if found else None
 
 
 def days(path: Path) -> dict[date, int]:

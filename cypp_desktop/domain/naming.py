@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import pairwise
 
-from cypp_desktop.domain import text
+from cypp_desktop.domain import moments, text
 from cypp_desktop.domain.change import DELETED, KIND, PLACE
 from cypp_desktop.domain.plan import Action, CustomField, Plan, Record, Value
 
@@ -98,10 +97,8 @@ def said(plan: Plan, field: str, value: Value) -> str:
 
 def _moment(at: str) -> str:
     """An ISO time as one says it, where it is one: "25 November 2026, 13:21"."""
-    try:
-        return f"{datetime.fromisoformat(at).astimezone():%d %B %Y, %H:%M}".lstrip("0")
-    except (ValueError, OverflowError):
-        return at
+    found = moments.local(at)
+    return f"{found.day} {found:%B %Y, %H:%M}" if found else at
 
 
 def _named(plan: Plan, one: str) -> str:

@@ -6,6 +6,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from cypp_desktop.domain import moments
 from cypp_desktop.domain.naming import file_name, several
 
 __all__ = ["day", "file_name", "login_name", "on_button", "place", "several", "when", "when_written", "within"]
@@ -70,18 +71,14 @@ def day(one: date) -> str:
 
 def when_written(at: str, now: datetime) -> str:
     """An ISO time of the journal as people say it; a copy from elsewhere can hold anything there."""
-    try:
-        return when(datetime.fromisoformat(at), now)
-    except (ValueError, OverflowError):
-        return "at an unknown time"
+    found = moments.local(at)
+    return when(found, now) if found else "at an unknown time"
 
 
 def exactly(at: str) -> str:
     """An ISO time of the journal to the second; "" for what is none."""
-    try:
-        return f"{datetime.fromisoformat(at).astimezone():%d %B %Y, %H:%M:%S}"
-    except (ValueError, OverflowError):
-        return ""
+    found = moments.local(at)
+    return f"{found.day} {found:%B %Y, %H:%M:%S}" if found else ""
 
 
 def on_button(words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -72,9 +73,21 @@ def test_before_it_was_begun_there_is_no_plan(document, tmp_path):
 def test_a_day_means_its_end_and_other_words_are_refused():
     day, moment = history.moment("2016-11-03"), history.moment("2016-11-03T14:30")
     assert (day.hour, day.minute, moment.hour, moment.minute) == (23, 59, 14, 30)
-    for words in "yesterday", "", "2016-13-40":
+    for words in "yesterday", "", "2016-13-40", "0001-01-01", "9999-12-31":
         with pytest.raises(Refused, match="no date"):
             history.moment(words)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows takes no zone from the environment")
+def test_the_end_of_a_day_on_which_clocks_change_is_its_end(monkeypatch):
+    monkeypatch.setenv("TZ", "Europe/London")
+    time.tzset()
+    try:
+        assert history.moment("2026-10-25").isoformat() == "2026-10-25T23:59:59+00:00"
+        assert history.moment("2026-03-29").isoformat() == "2026-03-29T23:59:59+01:00"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_times_of_other_clocks_are_read_as_they_are_meant():

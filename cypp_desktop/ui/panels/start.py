@@ -199,7 +199,7 @@ class StartPanel(QScrollArea):
             words = theme.label("No status scale", size="small", tone="muted")
             words.setMinimumWidth(theme.grid(26))
             button.row.addWidget(words)
-        moment = wording.when(datetime.fromisoformat(entry.at), datetime.now().astimezone())
+        moment = wording.when_written(entry.at, datetime.now().astimezone())
         when = theme.label(moment, size="small", tone="muted")
         when.setMinimumWidth(theme.grid(9.5))
         button.row.addWidget(when)
