@@ -68,7 +68,7 @@ def test_a_table_that_was_altered_is_noticed_and_mended(path, statement):
     document.rebuild()
     assert document.check() == []
     assert document.plan == plan
-    assert [event.after for event in events] == [plan] * visible
+    assert [(event.after, bool(event.changed)) for event in events] == [(plan, visible)]  # told of the history, too
     document.commit(change.edit(plan, "safe", {"title": "goes on"}))
     assert document.check() == []
     document.close()
