@@ -45,8 +45,18 @@ class Lock:
 
     @property
     def given_up(self) -> bool:
-        """Whether it was refused because somebody else had it, who has let go of it since."""
-        return self._refused and not self.path.exists()
+        """Whether it was refused because somebody else had it, who has let go of it since, however that was."""
+        if not self._refused or not self.path.exists():
+            return self._refused
+        if self.elsewhere or not self.path.is_file():
+            return False
+        try:
+            handle = os.open(self.path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        except OSError:
+            return False
+        free = _lock(handle)
+        os.close(handle)
+        return free
 
     def hold(self, *, force: bool = False) -> str:
         """The same as a sentence: why the plan can only be read; "" when the lock is ours now."""

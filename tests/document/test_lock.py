@@ -116,3 +116,29 @@ def test_a_folder_that_is_gone_is_let_go_of_quietly(plan, tmp_path):
     lock.path.unlink()
     folder.rmdir()
     lock.release()
+
+
+def test_who_was_refused_learns_that_the_other_let_go(plan):
+    ann, bob = Lock(plan, "Ann"), Lock(plan, "Bob")
+    assert not bob.given_up
+    ann.hold()
+    assert bob.hold()
+    assert not bob.given_up
+    ann.release()
+    assert bob.given_up
+    assert bob.hold() == ""
+    assert not bob.given_up
+    bob.release()
+
+
+def test_a_lock_that_a_crash_left_counts_as_let_go_and_one_of_another_computer_does_not(plan):
+    ann, bob = Lock(plan, "Ann"), Lock(plan, "Bob")
+    ann.hold()
+    bob.hold()
+    words = ann.path.read_bytes()
+    ann.release()
+    ann.path.write_bytes(words)
+    assert bob.given_up
+    ann.path.write_text(json.dumps({"name": "Zoë", "host": "ELSEWHERE"}), "utf-8")
+    assert bob.hold()
+    assert not bob.given_up
