@@ -131,16 +131,19 @@ def offer_drafts(window: Window, view: PlanView) -> None:
     drafts = view.bridge.document.drafts() if view.bridge.editable else []
     if drafts:
         put_back = ("Put it back", lambda: put_back_drafts(window, view, drafts))
-        view.banners.standing.ask("info", _said(view.bridge.plan, drafts), put_back, ("Not now", lambda: None))
+        sentence = _said(view.bridge.plan, drafts, view.bridge.document.author)
+        view.banners.standing.ask("info", sentence, put_back, ("Not now", lambda: None))
 
 
-def _said(plan: Plan, drafts: Sequence[Draft]) -> str:
+def _said(plan: Plan, drafts: Sequence[Draft], author: str) -> str:
+    names = sorted({draft.author for draft in drafts})
+    who = "You were" if names == [author] else f"{names[0]} was" if len(names) == 1 else "Several people were"
     if len(drafts) > 1:
-        return f"You were writing {wording.several(len(drafts), 'text')} when the program last ended."
+        return f"{who} writing {wording.several(len(drafts), 'text')} when the program last ended."
     (draft,) = drafts
     record, words = plan.get(draft.record), _end(naming.said(plan, draft.field, draft.value))
     where = f", {naming.field_name(plan, draft.field)} of {naming.record_name(plan, record)}," if record else ""
-    return f"You were writing this{where} when the program last ended: “{words}”"
+    return f"{who} writing this{where} when the program last ended: “{words}”"
 
 
 def _end(words: str) -> str:

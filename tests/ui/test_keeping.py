@@ -405,3 +405,12 @@ def test_who_reads_along_sees_what_the_writer_does(program, path, qtbot):
     assert banner._words.text() == "Nobody else has this plan open any more."
     banner._button.click()
     assert [shown.bridge.editable for shown in program.windows] == [True]
+
+
+def test_what_somebody_else_was_writing_is_said_to_be_theirs(program, path):
+    with_draft = Document.open(path, "Ann")
+    one = action(with_draft.plan)
+    with_draft.keep_draft(one.id, "text", "Half a sentence")
+    with_draft.close()
+    said = program.open(path).view.banners.standing._words.text()
+    assert said.startswith("Ann was writing this, words of Key action ")
