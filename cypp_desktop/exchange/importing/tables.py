@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cypp_desktop.exchange.importing import fields, headings
 from cypp_desktop.exchange.tables.grid import Box, Grid, Line, Passage, Source
 
-_MADE_OF_OTHERS = re.compile(r"(?:Plan on a page|Exceptions|Who leads what|[\d,]+ undecided)\b")
+_MADE_OF_OTHERS = re.compile(r"(?:Plan on a page|Exceptions|Who leads what|Not decided yet)\b")
 """How the parts of a board pack are headed that say again, in short, what its other tables say."""
 _SEARCHED = 15  # rows at the top of a table may be titles before its headings come
 _HEADING = 60  # the most characters of a heading that has no known word
