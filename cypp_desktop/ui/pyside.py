@@ -39,10 +39,10 @@ _sources: dict[str, tuple[bytes | str, str]] = {}
 
 
 def load() -> None:
-    """Load the ground of PySide6, for this process; does nothing where that was loaded already."""
+    """Load the ground of PySide6, for this process; where that was loaded already it stays as it is."""
+    enums.install()
     if "shiboken6" in sys.modules:
         return
-    enums.install()
     aside = [_Aside(name) for name in _ASIDE if name not in sys.modules]
     sys.modules.update((module.__name__, module) for module in aside)
     whole, before = builtins.compile, _kept()
