@@ -144,7 +144,7 @@ def test_words_in_a_row_without_an_action_make_one(opened):
 
 def test_a_new_action_is_numbered_after_any_number_that_can_be_read(opened):
     bridge = opened("county")
-    one = next(record for record in bridge.plan if isinstance(record, Action))
+    one = bridge.plan.actions(outcome(bridge.plan, "1.5").id)[0]
     last = writing.next_number(bridge.plan, one.parent)
     bridge.commit(change.edit(bridge.plan, one.id, {"ref": "9" * 5_000}))
     assert writing.next_number(bridge.plan, one.parent) == last
