@@ -74,9 +74,9 @@ def _document(report: Report, told: Told) -> bytes:
         pageCompression=1, initialFontName=face(bold=False, italic=False).name, invariant=1,
     )  # fmt: skip
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    with Press() as press:
-        _draw(pages, furniture, canvas, structure, press, lambda share: told(_LAID_OUT + (_DRAWN - _LAID_OUT) * share))
-        return save(canvas, structure, Info(title, one_line(report.author), tongue), press)
+    press = Press()
+    _draw(pages, furniture, canvas, structure, press, lambda share: told(_LAID_OUT + (_DRAWN - _LAID_OUT) * share))
+    return save(canvas, structure, Info(title, one_line(report.author), tongue), press)
 
 
 def _draw(pages: Pages, furniture: Furniture, canvas: Canvas, structure: Structure, press: Press, told: Told) -> None:

@@ -6,12 +6,11 @@ A tagged document is mostly small objects. Packed (ISO 32000-1, 7.5.7) they take
 from __future__ import annotations
 
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from html import escape
 from itertools import accumulate, chain, islice
-from queue import SimpleQueue
 from struct import Struct
-from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from reportlab.pdfbase import pdfdoc
@@ -88,33 +87,29 @@ class Pressed(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab ships no typ
 
 
 class Press:
-    """Compresses streams in a thread beside the rest of the work, in the time that this takes anyhow."""
+    """Compresses streams when all are there, on both of a small computer's processors.
+
+    A thread that compresses while pages are drawn gains nothing: Python makes it wait for its turn at every stream.
+    """
 
     def __init__(self) -> None:
-        self._waiting: SimpleQueue[Pressed | None] = SimpleQueue()
-        self._thread = Thread(target=self._work, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        self.finish()
+        self._held: list[Pressed] = []
 
     def stream(self, data: bytes, entries: str = "") -> Pressed:
         """A stream of data, to be compressed; ``entries`` go into its dictionary."""
-        stream = Pressed(data, entries)
-        self._waiting.put(stream)
-        return stream
+        self._held.append(Pressed(data, entries))
+        return self._held[-1]
 
     def finish(self) -> None:
-        """Wait until all is compressed."""
-        self._waiting.put(None)
-        self._thread.join()
+        """Compress all."""
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(_press, (self._held[::2], self._held[1::2])))
+        self._held.clear()
 
-    def _work(self) -> None:
-        while stream := self._waiting.get():
-            stream.press()
+
+def _press(streams: list[Pressed]) -> None:
+    for stream in streams:
+        stream.press()
 
 
 def save(canvas: Canvas, structure: Structure, info: Info, press: Press) -> bytes:
