@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout
 
 from cypp_desktop.domain import text
 from cypp_desktop.domain.patterns import pattern
 from cypp_desktop.domain.values import dataclass
-from cypp_desktop.ui import theme, units
+from cypp_desktop.ui import theme, units, wrapping
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextCharFormat
@@ -151,9 +151,7 @@ class Layouts:
     ) -> tuple[QTextLayout, float, float]:
         """A paragraph broken into lines, each centred in its line height; its height and used width."""
         layout = QTextLayout(plain.replace("\n", "\u2028"), font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
+        layout.setTextOption(wrapping.option(plain))
         layout.setCacheEnabled(True)
         if formats:
             layout.setFormats(formats)

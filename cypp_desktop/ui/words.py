@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QTextBlock
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, wrapping
 
 
 class WordsEditor(QFrame):
@@ -44,14 +44,16 @@ class WordsEditor(QFrame):
         """Show other words; they can be put back, and undone no further."""
         self._source = words
         if words != self.text():
-            self.edit.setPlainText(words)
+            with wrapping.filled(self.edit, words):
+                self.edit.setPlainText(words)
         self._source = self.text()  # as the document holds them
         self.edit.document().clearUndoRedoStacks()
         self.edit.document().setModified(False)
 
     def replace_text(self, words: str) -> None:
         """Show other words as if they had been typed."""
-        self.edit.setPlainText(words)
+        with wrapping.filled(self.edit, words):
+            self.edit.setPlainText(words)
 
     def changed(self) -> bool:
         """Whether the words are others than those given."""
@@ -159,6 +161,7 @@ class _Words(QPlainTextEdit):
         words = source.text() if hasattr(source, "text") else ""
         if not self._paragraphs:
             words = " ".join(words.split())
+        wrapping.admit(self, words)
         self.textCursor().insertText(words)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from cypp_desktop.domain.plan import Status
 from cypp_desktop.domain.values import dataclass, field
-from cypp_desktop.ui import theme, units
+from cypp_desktop.ui import theme, units, wrapping
 from cypp_desktop.ui.celltext import LEADING, Layouts
 from cypp_desktop.ui.changes.content import Content, Line, Piece
 from cypp_desktop.ui.chips import chip_size, draw_chip
@@ -158,9 +158,7 @@ class _Laying:
         """Wrap words in a box (x, y, width); how high they are."""
         x, y, width = box
         layout = QTextLayout(words.replace("\n", "\u2028"), font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
+        layout.setTextOption(wrapping.option(words))
         layout.setCacheEnabled(True)
         marks, at = [], 0
         for mark, piece in found:

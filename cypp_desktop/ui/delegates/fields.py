@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QCompleter, QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.plan import Status
-from cypp_desktop.ui import theme, units
+from cypp_desktop.ui import theme, units, wrapping
 from cypp_desktop.ui.celltext import Layouts
 from cypp_desktop.ui.chips import chip_size, draw_chip
 
@@ -46,7 +46,8 @@ class WordsField(QFrame):
 
     def set_text(self, words: str) -> None:
         """Begin with other words, all of them selected."""
-        self.edit.setPlainText(words)
+        with wrapping.filled(self.edit, words):
+            self.edit.setPlainText(words)
         self.edit.selectAll()
 
     def wanted_height(self) -> int:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from cypp_desktop.domain.text import Block, Paragraph, Rich, from_plain, parse, plain, write
 from cypp_desktop.domain.values import replace
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import theme, wrapping
 from cypp_desktop.ui.clipboard import OWN_FORMAT
 from cypp_desktop.ui.richtext import convert, lists, marks
 
@@ -163,6 +163,7 @@ class TextArea(QTextEdit):
         else:
             rich = parse(from_plain(source.text()))
             if len(rich.blocks) == 1 and isinstance(rich.blocks[0], Paragraph):
+                wrapping.admit(self, source.text())
                 self.textCursor().insertText(
                     source.text().strip("\r\n").replace("\r\n", "\n").replace("\n", convert.BREAK)
                 )
@@ -171,6 +172,7 @@ class TextArea(QTextEdit):
 
     def insert(self, rich: Rich) -> None:
         """Put a text in place of what is selected; its footnotes get labels that are free here."""
+        wrapping.admit(self, write(rich))
         cursor = self.textCursor()
         convert.insert(cursor, _relabelled(rich, marks.references(self.document())))
         self.setTextCursor(cursor)

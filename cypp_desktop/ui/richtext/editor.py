@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cypp_desktop.domain.text import Rich, Run, parse, words, write
-from cypp_desktop.ui import icons, theme
+from cypp_desktop.ui import icons, theme, wrapping
 from cypp_desktop.ui.richtext import convert, lists, marks
 from cypp_desktop.ui.richtext.area import TextArea, free_label
 
@@ -102,7 +102,8 @@ class RichEditor(QFrame):
         """Show a text: it can be put back to this one, and undone no further."""
         if source != self.text():
             self._filling = True
-            convert.fill(self.edit.document(), parse(source))
+            with wrapping.filled(self.edit, source):
+                convert.fill(self.edit.document(), parse(source))
             self._filling = False
             if self._fills:  # a long text begins at its top
                 self.edit.moveCursor(QTextCursor.MoveOperation.Start)
