@@ -71,7 +71,7 @@ def _score(rows: list[list[str]]) -> float:
 
 
 def _rows(words: str, delimiter: str, most: int = MOST_ROWS + 1) -> list[list[str]]:
-    csv.field_size_limit(LONGEST * 10)
+    usual = csv.field_size_limit(LONGEST * 10)  # the whole process has one
     found: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(words, newline=""), delimiter=delimiter):
@@ -82,4 +82,6 @@ def _rows(words: str, delimiter: str, most: int = MOST_ROWS + 1) -> list[list[st
         if most <= _TRIED:
             return []
         raise Refused("That file is not a table of text.") from None
+    finally:
+        csv.field_size_limit(usual)
     return found

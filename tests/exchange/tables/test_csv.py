@@ -51,6 +51,12 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
         decoded(data)
 
 
+def test_what_else_reads_csv_keeps_its_own_limits() -> None:
+    before = csv.field_size_limit()
+    read(b"Lead,Due\nZo,June\n")
+    assert csv.field_size_limit() == before
+
+
 def test_too_many_columns() -> None:
     with pytest.raises(Refused, match="too large"):
         read_text(",".join("x" * 600))
