@@ -70,8 +70,11 @@ def pairs(given: Sequence[str]) -> dict[str, str]:
 
 
 def print_json(value: object) -> None:
-    """Print an answer as JSON."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    """Print an answer as JSON; raises Refused where it is nested deeper than JSON can be written."""
+    try:
+        print(json.dumps(value, ensure_ascii=False, indent=1))
+    except RecursionError:
+        raise Refused("The outcomes of this plan lie too deep in each other to be written as JSON.") from None
 
 
 def command(commands: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse's own types are private

@@ -62,19 +62,19 @@ def _own(plan: Plan) -> dict[str, Any]:
 def _priority(plan: Plan, priority: Priority) -> dict[str, Any]:
     own = {"id": priority.id, "ref": priority.ref, "title": priority.title, "statement": priority.statement}
     leads = {"leads": plan.lead_names(priority)} if priority.leads else {}
-    return own | leads | _below(plan, priority.id)
+    whole: dict[str, Any] = {**own, **leads}
+    waiting = [whole]  # no call within a call for each level: a plan from elsewhere may have any number
+    while waiting:
+        parent = waiting.pop()
+        parent["measures"] = [_measure(plan, measure) for measure in plan.measures(parent["id"])]
+        parent["actions"] = [_action(plan, action) for action in plan.of(Action, parent["id"])]
+        parent["outcomes"] = [_outcome(outcome) for outcome in plan.outcomes(parent["id"])]
+        waiting.extend(parent["outcomes"])
+    return whole
 
 
-def _outcome(plan: Plan, outcome: Outcome) -> dict[str, Any]:
-    return {"id": outcome.id, "ref": outcome.ref, "title": outcome.title} | _below(plan, outcome.id)
-
-
-def _below(plan: Plan, parent: str) -> dict[str, Any]:
-    return {
-        "measures": [_measure(plan, measure) for measure in plan.measures(parent)],
-        "actions": [_action(plan, action) for action in plan.of(Action, parent)],
-        "outcomes": [_outcome(plan, outcome) for outcome in plan.outcomes(parent)],
-    }
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {"id": outcome.id, "ref": outcome.ref, "title": outcome.title}
 
 
 def _measure(plan: Plan, measure: Measure) -> dict[str, Any]:
@@ -119,11 +119,16 @@ def as_lines(plan: Plan) -> Iterator[str]:
     for section in plan.sections():
         yield f"  § {section.heading}  [{section.id}]"
     for priority in plan.priorities:
-        yield f"{priority.ref} {priority.title}  [{priority.id}]"
-        yield from _outline(plan, priority.id, "  ")
+        waiting: list[tuple[Priority | Outcome, int]] = [(priority, 0)]
+        while waiting:
+            parent, level = waiting.pop()
+            indent = "  " * level
+            yield f"{indent}{parent.ref} {parent.title}  [{parent.id}]"
+            yield from _held(plan, parent.id, indent + "  ")
+            waiting.extend((outcome, level + 1) for outcome in reversed(plan.outcomes(parent.id)))
 
 
-def _outline(plan: Plan, parent: str, indent: str) -> Iterator[str]:
+def _held(plan: Plan, parent: str, indent: str) -> Iterator[str]:
     for measure in plan.measures(parent):
         yield f"{indent}◎ {measure.name}  [{measure.id}]"
     for action in plan.actions(parent):
@@ -131,9 +136,6 @@ def _outline(plan: Plan, parent: str, indent: str) -> Iterator[str]:
         words = " ".join(text.plain(action.text).split())
         mark = f"({status.letter}) " if status else ""
         yield f"{indent}{plan.reference(action)} {mark}{words}  [{action.id}]"
-    for outcome in plan.outcomes(parent):
-        yield f"{indent}{outcome.ref} {outcome.title}  [{outcome.id}]"
-        yield from _outline(plan, outcome.id, indent + "  ")
 
 
 def conflict_line(plan: Plan, conflict: Conflict) -> str:
