@@ -36,6 +36,7 @@ def bring_out(path: Path, target: Path) -> None:
             entry = _plan_in(archive, name)
             with archive.open(entry) as source, target.open("xb") as out:
                 shutil.copyfileobj(source, out)  # never more than the size that the entry claims
+    # what zipfile and zlib raise for broken parts, ways of packing that they do not know, and passwords
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as problem:
         if isinstance(problem, Refused):
             raise

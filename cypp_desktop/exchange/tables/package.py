@@ -47,6 +47,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
+        # what zipfile raises for a broken list of parts, or one that it does not know
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
             raise Refused(_DAMAGED) from None
         self._sizes = {info.filename: info.file_size for info in infos}
@@ -79,6 +80,7 @@ class Package:
         try:
             with self._zip.open(name) as stream:
                 data = stream.read(min(LARGEST_PART, self._left) + 1)
+        # what zipfile and zlib raise for a broken part, a way of packing that they do not know, and a password
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
             raise Refused(_DAMAGED) from None
         self._left -= len(data)

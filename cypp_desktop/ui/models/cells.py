@@ -68,7 +68,7 @@ class CellModel(QAbstractTableModel, Generic[RowT]):
         self.rows: list[RowT] = []
         self.keys: list[str] = []
 
-    # --- what subclasses say ---
+    # --- what subclasses say; not abstract by ABC, whose metaclass is another than that of Qt's classes ---
 
     def cell(self, row: int, column: int) -> Cell:
         """What a cell shows."""
