@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QWidget
 
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import controls, theme
 from cypp_desktop.ui.work import Work
 
 PATIENCE = 400
@@ -68,9 +68,7 @@ class Waiting(QDialog):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(2))
+        column = controls.column(self, 2)
         column.addWidget(self._words)
         column.addLayout(foot)
         self.setMinimumWidth(theme.grid(48))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyleOptionButton,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -78,12 +79,25 @@ def answers(
     button.setProperty("kind", "primary")
     button.setDefault(True)
     button.clicked.connect(work or dialog.accept)
+    return foot(beside or QWidget(), cancel, button)
+
+
+def foot(beside: QWidget, *buttons: QPushButton) -> QHBoxLayout:
+    """The foot of a dialog: what stands beside its buttons, and these."""
     row = QHBoxLayout()
     row.setSpacing(theme.grid(1.5))
-    row.addWidget(beside or QWidget(), 1)
-    row.addWidget(cancel)
-    row.addWidget(button)
+    row.addWidget(beside, 1)
+    for button in buttons:
+        row.addWidget(button)
     return row
+
+
+def column(dialog: QWidget, apart: float = 1.5) -> QVBoxLayout:
+    """The layout of a dialog, one thing below the other, so many grid steps apart."""
+    made = QVBoxLayout(dialog)
+    made.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
+    made.setSpacing(theme.grid(apart))
+    return made
 
 
 class Card(QPushButton):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,7 +18,7 @@ from cypp_desktop.domain import bulk
 from cypp_desktop.domain.bulk import Bulk
 from cypp_desktop.domain.change import Branch, Refused, Step, add_branches, joined
 from cypp_desktop.domain.plan import Action
-from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui import controls, theme, wording
 from cypp_desktop.ui.all_actions.filters import places
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Chooser, answers
@@ -72,9 +71,7 @@ class BulkDialog(QDialog):
             grid.addWidget(first, row, 1, 1, 1 if second else 2)
             if second:
                 grid.addWidget(second, row, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(2))
+        column = controls.column(self, 2)
         column.addWidget(theme.label(f"Change {self._said}", size="heading", wrap=True))
         closed = f" “{period.name}” is closed, so the status stays." if period and period.closed else ""
         column.addWidget(

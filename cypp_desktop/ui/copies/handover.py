@@ -15,7 +15,7 @@ from cypp_desktop.document.file import free_path
 from cypp_desktop.domain.values import dataclass
 from cypp_desktop.exchange import handover
 from cypp_desktop.exchange.files import save
-from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui import controls, theme, wording
 from cypp_desktop.ui.copies import handing
 from cypp_desktop.ui.picture import Picture
 from cypp_desktop.ui.words import WordsEditor
@@ -47,9 +47,7 @@ class HandOverDialog(QDialog):
         self._drafts: dict[Letter, Path] = {}
         self.text = WordsEditor(paragraphs=True)
         self.said = theme.label(tone="muted", wrap=True)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        self._column.setSpacing(theme.grid(1.5))
+        self._column = controls.column(self)
         self._column.addWidget(theme.label(title, size="heading", wrap=True))
         self._column.addWidget(theme.label(self._about(), tone="muted", wrap=True))
         if len(self._letters) == 1:

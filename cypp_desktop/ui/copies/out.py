@@ -12,7 +12,7 @@ from cypp_desktop.domain import copies
 from cypp_desktop.domain.change import delete
 from cypp_desktop.domain.plan import Copy, Lead
 from cypp_desktop.exchange import handover
-from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui import controls, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.copies.handover import HandOverDialog, Letter
 from cypp_desktop.ui.empty import Empty
@@ -40,9 +40,7 @@ class CopiesOutDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(theme.label("A clean copy is not expected back.", size="small", tone="muted", wrap=True), 1)
         foot.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label("Copies out", size="heading"))
         column.addWidget(self._about)
         column.addWidget(self._area, 1)

@@ -28,7 +28,7 @@ from cypp_desktop.domain.plan import Lead
 from cypp_desktop.domain.slips import counts, open_period
 from cypp_desktop.exchange import handover, names, sending
 from cypp_desktop.exchange.sending import Sending
-from cypp_desktop.ui import settings, theme, wording
+from cypp_desktop.ui import controls, settings, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check, answers
 from cypp_desktop.ui.dialogs.listed import ListedDialog, listed
@@ -78,9 +78,7 @@ class SendDialog(QDialog):
     # --- how it looks ---
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(2))
+        column = controls.column(self, 2)
         column.addWidget(theme.label("Send a copy", size="heading"))
         column.addWidget(self._asked(), 1)
         column.addLayout(self._where())

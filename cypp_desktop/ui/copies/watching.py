@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from cypp_desktop.document import merge
 from cypp_desktop.document.document import Document
 from cypp_desktop.document.file import SUFFIX
 from cypp_desktop.document.merge import Incoming
-from cypp_desktop.ui import settings, theme, wording
+from cypp_desktop.ui import controls, settings, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.work import Say, Work
 
@@ -211,9 +211,7 @@ class WatchDialog(QDialog):
         row.addStretch(1)
         for button in (close, self.stop, self.choose):
             row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(2))
+        column = controls.column(self, 2)
         column.addWidget(theme.label("Watch a folder", size="heading"))
         column.addWidget(theme.label(about, tone="muted", wrap=True))
         column.addWidget(theme.label(now, wrap=True))

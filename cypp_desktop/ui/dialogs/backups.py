@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton
 
 from cypp_desktop.document import backups
 from cypp_desktop.document.backups import Backup, Difference
 from cypp_desktop.document.document import CannotSave
-from cypp_desktop.ui import files, theme, wording
+from cypp_desktop.ui import controls, files, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.work import Say, Work
@@ -67,14 +67,8 @@ class BackupsDialog(QDialog):
         self.open_button.setDefault(True)
         self.open_button.clicked.connect(self._open_copy)
         self.take_button.clicked.connect(self._take_in)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.grid(1.5))
-        foot.addWidget(self.why, 1)
-        for button in (close, self.take_button, self.open_button):
-            foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        foot = controls.foot(self.why, close, self.take_button, self.open_button)
+        column = controls.column(self)
         column.addWidget(theme.label("Restore a backup", size="heading"))
         column.addWidget(self.list, 1)
         column.addLayout(foot)

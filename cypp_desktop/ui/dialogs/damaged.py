@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
 from cypp_desktop.document import backups, rescue
 from cypp_desktop.document.backups import Backup
-from cypp_desktop.ui import files, settings, theme
+from cypp_desktop.ui import controls, files, settings, theme
 from cypp_desktop.ui.dialogs.backups import said
 from cypp_desktop.ui.work import Say, Work
 
@@ -39,9 +39,7 @@ class DamagedDialog(QDialog):
         row.addStretch(1)
         for button in (close, self.rescue_button, self.backup_button):
             row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label("This plan is damaged", size="heading"))
         for label in (self.words, self.why):
             column.addWidget(label)

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from cypp_desktop.document.document import CannotSave
 from cypp_desktop.exchange.files import save
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import controls, theme
 
 
 class ListedDialog(QDialog):
@@ -48,9 +47,7 @@ class ListedDialog(QDialog):
         row.addWidget(self.said, 1)
         for button in (self.copy, self.save, close):
             row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label(title, size="heading", wrap=True))
         self.sentences = [
             theme.label(one, tone="muted" if at else "text", wrap=True) for at, one in enumerate(sentences)

@@ -25,7 +25,7 @@ from cypp_desktop.domain.change import Branch, Refused, Step
 from cypp_desktop.domain.naming import plural
 from cypp_desktop.domain.plan import CustomField, Plan, Value
 from cypp_desktop.exchange import templates
-from cypp_desktop.ui import files, settings, theme
+from cypp_desktop.ui import controls, files, settings, theme
 from cypp_desktop.ui.controls import Check, Chooser
 from cypp_desktop.ui.help import guide
 
@@ -118,9 +118,7 @@ class NewPlanDialog(QDialog):
         row.setSpacing(theme.grid(3))
         row.addWidget(self.beginnings, 1)
         row.addWidget(self._page(), 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(2))
+        column = controls.column(self, 2)
         column.addWidget(theme.label("New plan", size="heading"))
         column.addLayout(row, 1)
         column.addLayout(self._buttons())

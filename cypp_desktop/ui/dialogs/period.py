@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QRad
 
 from cypp_desktop.domain.change import Step, joined
 from cypp_desktop.domain.periods import close_period, start_period
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import controls, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check, answers
 from cypp_desktop.ui.help import guide
@@ -31,9 +31,7 @@ class PeriodDialog(QDialog):
         self._check()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(2))
+        column = controls.column(self, 2)
         column.addWidget(theme.label("Start a reporting period", size="heading", wrap=True))
         column.addWidget(self._text())
         column.addLayout(self._named())

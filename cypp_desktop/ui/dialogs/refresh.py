@@ -22,7 +22,7 @@ from cypp_desktop.domain.naming import short, title_of
 from cypp_desktop.domain.plan import Action
 from cypp_desktop.domain.refresh import Choices, proposed, refresh, renumbered, without
 from cypp_desktop.domain.values import replace
-from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui import controls, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check
 from cypp_desktop.ui.delegates.ticked import TickedDelegate
@@ -147,14 +147,8 @@ class RefreshDialog(QDialog):
         cancel = QPushButton("Cancel")
         cancel.clicked.connect(self.reject)
         self.next.setDefault(True)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.grid(1.5))
-        foot.addWidget(self._why, 1)
-        for button in (cancel, self.back, self.next):
-            foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        foot = controls.foot(self._why, cancel, self.back, self.next)
+        column = controls.column(self)
         column.addWidget(self._step)
         column.addWidget(self._heading)
         column.addWidget(self.pages, 1)

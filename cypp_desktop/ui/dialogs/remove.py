@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +21,7 @@ from cypp_desktop.document.journal import Row, read
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.naming import field_name, record_name, said
 from cypp_desktop.domain.plan import Plan
-from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui import controls, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check
 from cypp_desktop.ui.panels.parts import when
@@ -89,9 +88,7 @@ class RemoveDialog(QDialog):
         foot.addWidget(self._why, 1)
         foot.addWidget(self.button)
         foot.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label("Remove from history", size="heading"))
         column.addWidget(theme.label(_WARNING, wrap=True))
         column.addWidget(self.words)

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.replacing import Wanted, put
-from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui import controls, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.controls import Check
 from cypp_desktop.ui.delegates.places import PlaceDelegate
@@ -73,9 +72,7 @@ class ReplaceDialog(QDialog):
         options.addStretch(1)
         grid.addLayout(options, 2, 1)
         self.card = FilledCard(self.list, self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label("Find and replace", size="heading"))
         column.addLayout(grid)
         column.addWidget(self.card, 1)

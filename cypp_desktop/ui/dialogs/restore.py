@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from cypp_desktop.domain.change import restore
 from cypp_desktop.domain.plan import Record
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import controls, theme
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.models.tree import words
 
@@ -38,9 +38,7 @@ class RestoreDialog(QDialog):
         self._button = QPushButton("Restore")
         self._button.setProperty("kind", "primary")
         self._button.clicked.connect(self._restore)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label("Restore deleted", size="heading"))
         column.addWidget(self._list)
         row = QHBoxLayout()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from cypp_desktop.domain.rules import RULES
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import controls, theme
 from cypp_desktop.ui.controls import Check, answers
 
 
@@ -32,9 +32,7 @@ class RulesDialog(QDialog):
         area.setWidget(page)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through what is in it
         area.setAccessibleName("Kinds of findings")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(2))
+        column = controls.column(self, 2)
         column.addWidget(theme.label("What is looked for in this plan", size="heading", wrap=True))
         column.addWidget(theme.label("The choice is kept in the plan.", tone="muted", wrap=True))
         column.addWidget(area, 1)

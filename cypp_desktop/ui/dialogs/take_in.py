@@ -25,7 +25,7 @@ from cypp_desktop.document.merge import Incoming
 from cypp_desktop.domain.change import Refused
 from cypp_desktop.domain.folding import plainly
 from cypp_desktop.domain.plan import Copy, Plan
-from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui import controls, theme, wording
 from cypp_desktop.ui.bridge import Bridge
 from cypp_desktop.ui.help import guide
 from cypp_desktop.ui.picture import Picture
@@ -83,9 +83,7 @@ class TakeInDialog(QDialog):
         foot.addWidget(self._why, 1)
         foot.addWidget(close)
         foot.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label("Take in copies", size="heading"))
         column.addWidget(self._list(), 1)
         column.addWidget(self._bar)

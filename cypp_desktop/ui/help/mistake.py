@@ -8,10 +8,10 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from cypp_desktop import __version__
-from cypp_desktop.ui import theme
+from cypp_desktop.ui import controls, theme
 from cypp_desktop.ui.controls import Check
 
 _FRAMES = 12
@@ -63,9 +63,7 @@ class MistakeDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(copy)
         foot.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label(_HEADING, size="heading", wrap=True))
         sentence = (
             "Every change up to this one is saved, and you can go on. If it happens again, please send this report to "

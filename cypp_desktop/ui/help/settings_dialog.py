@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cypp_desktop.document import backups
-from cypp_desktop.ui import settings, theme
+from cypp_desktop.ui import controls, settings, theme
 from cypp_desktop.ui.controls import Check, Chooser
 
 _ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -39,9 +39,7 @@ class SettingsDialog(QDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(2))
+        column = controls.column(self, 2)
         column.addWidget(theme.label("Settings", size="heading"))
         column.addLayout(_field("Your name", self.name, "Your changes are kept under this name."))
         row = QHBoxLayout()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
 
 from cypp_desktop.domain.leads import loads
 from cypp_desktop.domain.plan import Lead, Plan
-from cypp_desktop.ui import theme, wording
+from cypp_desktop.ui import controls, theme, wording
 from cypp_desktop.ui.controls import answers
 
 
@@ -21,9 +21,7 @@ class MergeDialog(QDialog):
         found = loads(plan)
         most = max(chosen, key=lambda lead: len(found[lead.id].actions))
         self.choices = {lead.id: QRadioButton() for lead in chosen}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label("Which name is kept?", size="heading", wrap=True))
         about = "It takes the place of the others everywhere, in earlier periods too. One Undo takes it back."
         column.addWidget(theme.label(about, tone="muted", wrap=True))

@@ -27,7 +27,7 @@ from cypp_desktop.exchange.importing import Mapping, Proposal
 from cypp_desktop.exchange.importing.fields import KIND_WORDS
 from cypp_desktop.exchange.importing.tables import Table
 from cypp_desktop.exchange.tables.grid import Source
-from cypp_desktop.ui import settings, theme, wording
+from cypp_desktop.ui import controls, settings, theme, wording
 from cypp_desktop.ui.dialogs.importing.columns import Choices
 from cypp_desktop.ui.dialogs.importing.coming import ComingModel
 from cypp_desktop.ui.help import guide
@@ -96,9 +96,7 @@ class ImportDialog(QDialog):
         panes.addWidget(_pane("How it is understood", "Change what was guessed wrongly.", self._choices))
         panes.addWidget(self._result())
         panes.setSizes([theme.grid(62), theme.grid(78)])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(3), theme.grid(2.5), theme.grid(3), theme.grid(2.5))
-        column.setSpacing(theme.grid(1.5))
+        column = controls.column(self)
         column.addWidget(theme.label(f"Import from “{name}”", size="heading", wrap=True))
         column.addWidget(self._progress)
         column.addWidget(panes, 1)
