@@ -23,16 +23,17 @@ DONE, FINDINGS, REFUSED = 0, 1, 2
 class Shown:
     """A stream that people look at: what would command a terminal, or turn words, is written by its number."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | None) -> None:  # none in the packaged window, which has no terminal
         self._stream = stream
 
     def write(self, words: str) -> int:
         """Write words; how many characters they were."""
-        return self._stream.write(HIDDEN.sub(_named, words))
+        return self._stream.write(HIDDEN.sub(_named, words)) if self._stream else len(words)
 
     def flush(self) -> None:
         """Let go of what was written."""
-        self._stream.flush()
+        if self._stream:
+            self._stream.flush()
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)

@@ -60,6 +60,8 @@ class Long:
         """Have the file to oneself: whoever else writes through the same connection waits."""
         with self._turn:
             outer, self._running = self._running, connection
+            if outer is None:
+                self._stopped = False  # whoever wanted the work before this to stop came too late for it
             try:
                 yield
             except (sqlite3.OperationalError, CannotSave):

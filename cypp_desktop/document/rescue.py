@@ -73,13 +73,13 @@ def rescue(source: Path, target: Path, author: str) -> Rescued:
     if not Plan(journal.fold(whole)).root or safe_open.tangle(whole, replaced):
         raise Refused(f"Too little of “{source.name}” is sound to make a plan of it. Open a backup.")
     anew.write(target, whole, doc_id)
-    document = Document.open(target, author)
     try:
-        step = _beyond(document.plan, Plan(journal.fold(rows)))
-        document.commit(step)
-        return Rescued(len(whole), len(rows) - len(whole), lost, tuple(_missing(shown, document.plan)))
-    finally:
-        document.close()
+        with closing(Document.open(target, author)) as document:
+            document.commit(_beyond(document.plan, Plan(journal.fold(rows))))
+            return Rescued(len(whole), len(rows) - len(whole), lost, tuple(_missing(shown, document.plan)))
+    except BaseException:  # half of a rescue is none, and would stand in the way of the next
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _read(path: Path) -> tuple[str, list[Row], int, Plan]:

@@ -72,12 +72,16 @@ class Program(QObject):
         """Make a plan file and open it; a file of that name, which the person agreed to lose, makes way."""
 
         def made() -> Document:
-            if any(window.bridge and _same(window.bridge.document.path, path) for window in self.windows):
-                raise Refused(f"“{path.name}” is open. Choose another name.")
+            self.look_free(path)
             with making_way(path):
                 return Document.create(path, settings.author(), content)
 
         return self._opened(made, near)
+
+    def look_free(self, path: Path) -> None:
+        """Raise Refused where a plan of that name is open: nothing may be written over it."""
+        if any(window.bridge and _same(window.bridge.document.path, path) for window in self.windows):
+            raise Refused(f"“{path.name}” is open. Choose another name.")
 
     def open_sample(self, name: str, near: Window | None = None) -> Window | None:
         """Open a new copy of a sample plan from the person's own documents."""
@@ -94,7 +98,11 @@ class Program(QObject):
         def copied() -> Document:
             return sending.copied(source, path, settings.author(), own=own)
 
-        return self._opened(copied if own else lambda: cast("Document", Away()(copied)), near)
+        def checked() -> Document:
+            self.look_free(path)
+            return copied() if own else cast("Document", Away()(copied))
+
+        return self._opened(checked, near)
 
     def _opened(self, work: Callable[[], Document], near: Window | None, path: Path | None = None) -> Window | None:
         try:

@@ -128,7 +128,7 @@ class Keeping(QObject):
 
 def offer_drafts(window: Window, view: PlanView) -> None:
     """Offer what was being typed when the program last ended; who does not want it now is offered it again later."""
-    drafts = view.bridge.document.drafts() if view.bridge.editable else []
+    drafts = view.bridge.document.drafts() if view.bridge.writable else []
     if drafts:
         put_back = ("Put it back", lambda: put_back_drafts(window, view, drafts))
         sentence = _said(view.bridge.plan, drafts, view.bridge.document.author)
@@ -206,6 +206,7 @@ def save_elsewhere(window: Window) -> None:
     if path is None:
         return
     try:
+        window.program.look_free(path)
         document.save_copy(path)
         left = _add(path, texts)
     except (CannotSave, Refused) as problem:

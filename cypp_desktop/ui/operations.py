@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
@@ -76,6 +76,7 @@ def save_copy(window: Window) -> None:
         bridge.failed.emit("That is the plan itself. A copy needs another name.")
         return
     try:
+        window.program.look_free(path)
         bridge.document.save_copy(path)
     except (CannotSave, Refused) as problem:
         bridge.failed.emit(str(problem))
@@ -168,7 +169,7 @@ def select_all(_window: Window) -> None:
 def show_menu(_window: Window) -> None:
     """Open the menu of what the keyboard is in; Qt does so by itself for the Menu key, and on Windows for Shift+F10."""
     if focus := QApplication.focusWidget():
-        place = focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+        place = QRectF(focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)).center().toPoint()
         reason = QContextMenuEvent.Reason.Keyboard
         QApplication.sendEvent(focus, QContextMenuEvent(reason, place, focus.mapToGlobal(place)))
 

@@ -39,3 +39,13 @@ def test_what_is_said_of_an_odd_name_is_one_line(tmp_path, capsys):
 def test_json_has_the_words_as_they_are(plan, capsys):
     cli.main(["show", str(plan), "--json"])
     assert json.loads(capsys.readouterr().out)["plan"]["title"] == EVIL
+
+
+def test_a_command_without_any_terminal_is_carried_out(plan, monkeypatch):
+    """As in the packaged window of Windows, which has neither stream."""
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    assert cli.main(["set", str(plan), "plan", "title=Another"]) == 0
+    document = Document.open(plan, "", read_only=True)
+    assert document.plan.details.title == "Another"
+    document.close()

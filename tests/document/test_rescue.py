@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from cypp_desktop.document import backups, journal, merge, rescue
-from cypp_desktop.document.document import Document
+from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.document.file import Damaged
 from cypp_desktop.domain import change
 from cypp_desktop.domain.change import Branch, Refused
@@ -145,3 +145,16 @@ def test_the_latest_good_backup_of_a_damaged_file_is_known_by_where_it_lies(path
     spoilt.parent.mkdir()
     spoilt.write_bytes(b"\xff\xfe")  # of another plan, and looked at first
     assert backups.latest_good(path) == found
+
+
+def test_of_a_rescue_that_fails_nothing_is_left(big, tmp_path, monkeypatch):
+    def full(*_):
+        raise CannotSave("There is no room.")
+
+    target = tmp_path / "rescued.cypp"
+    with monkeypatch.context() as patched:
+        patched.setattr(Document, "commit", full)
+        with pytest.raises(CannotSave):
+            rescue.rescue(big, target, "Ann")
+    assert not target.exists()
+    assert rescue.rescue(big, target, "Ann")

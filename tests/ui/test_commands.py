@@ -6,8 +6,8 @@ import re
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from cypp_desktop.domain.change import delete, edit
 from cypp_desktop.domain.plan import Measure, Section
@@ -188,6 +188,18 @@ def test_shift_f10_opens_the_menu_of_where_the_keyboard_is(open_plan, qtbot, mon
     assert [widget for widget, _ in asked] == [table, tree]
     for (_, place), view in zip(asked, (table, tree.view), strict=True):
         assert view.visualRect(view.currentIndex()).contains(view.viewport().mapFromGlobal(place))
+
+
+@pytest.mark.parametrize("kind", [QPlainTextEdit, QTextEdit, QLineEdit])
+def test_the_menu_of_a_text_opens_by_its_command(open_plan, qtbot, kind, monkeypatch):
+    window, asked = open_plan(), []
+    field = kind(window)
+    monkeypatch.setattr(kind, "contextMenuEvent", lambda _field, event: asked.append(event.reason()))
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    operations.show_menu(window)
+    assert asked == [QContextMenuEvent.Reason.Keyboard]
 
 
 def test_undo_turns_to_what_it_changes_only_where_that_is_out_of_sight(open_plan):

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QWidget
 from cypp_desktop.document import backups
 from cypp_desktop.document.document import CannotSave, Document
 from cypp_desktop.domain import change
-from cypp_desktop.ui import app, files, keeping, places
+from cypp_desktop.domain.change import Branch
+from cypp_desktop.ui import app, files, keeping, operations, places
 from cypp_desktop.ui.panels.fields import TextField
 from tests.ui.finding import action
 
@@ -414,3 +415,18 @@ def test_what_somebody_else_was_writing_is_said_to_be_theirs(program, path):
     with_draft.close()
     said = program.open(path).view.banners.standing._words.text()
     assert said.startswith("Ann was writing this, words of Key action ")
+
+
+def test_nothing_is_written_over_a_plan_that_is_open(window, program, path, tmp_path, monkeypatch):
+    """Neither a copy, nor the way out, nor a backup that is opened."""
+    other = program.make(tmp_path / "other.cypp", Branch("plan", {"title": "Another"}))
+    was = other.bridge.document.path.read_bytes()
+    said = []
+    window.bridge.failed.connect(said.append)
+    monkeypatch.setattr(files, "ask_save", lambda *_: other.bridge.document.path)
+    operations.save_copy(window)
+    keeping.save_elsewhere(window)
+    assert said == ["“other.cypp” is open. Choose another name."] * 2
+    assert program.open_copy(path, other.bridge.document.path, window, own=True) is None
+    assert other.bridge.document.path.read_bytes() == was
+    assert program.windows == [window, other]

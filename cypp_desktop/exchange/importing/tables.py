@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cypp_desktop.exchange.importing import fields, headings
 from cypp_desktop.exchange.tables.grid import Box, Grid, Line, Passage, Source
 
-_MADE_OF_OTHERS = re.compile(r"(?:Plan on a page|Exceptions|Who leads what|Not decided yet)\b")
+_MADE_OF_OTHERS = re.compile(r"Plan on a page|Exceptions|Who leads what|Not decided yet(?: \(\d+\))?")
 """How the parts of a board pack are headed that say again, in short, what its other tables say."""
 _SEARCHED = 15  # rows at the top of a table may be titles before its headings come
 _HEADING = 60  # the most characters of a heading that has no known word
@@ -64,8 +64,9 @@ def _with_names(parts: Sequence[Table | Passage]) -> list[Table | Passage]:
             found.append(part)
             continue
         number += 1
-        made = any(_MADE_OF_OTHERS.match(words) for words in (heading, part.sheet))
-        found.append(replace(part, name=part.sheet or f"Table {number}", hidden=part.hidden or made))
+        # a pack's sheets are named by the heading and the first column
+        made = _MADE_OF_OTHERS.fullmatch(heading) or _MADE_OF_OTHERS.match(part.sheet)
+        found.append(replace(part, name=part.sheet or f"Table {number}", hidden=part.hidden or made is not None))
     return found
 
 

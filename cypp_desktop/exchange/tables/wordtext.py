@@ -139,8 +139,12 @@ def _level(element: Element) -> tuple[int, _Level]:
     return whole(element.get("ilvl", "")), _Level(said["numFmt"], said["lvlText"], whole(said["start"], 1))
 
 
+_MOST_LETTERS = 26 * 30
+"""Word repeats the letter from 27 on; what counts further is written in digits, or one label could fill the memory."""
+
+
 def _written(form: str, number: int) -> str:
-    if form in _LETTERS:
+    if form in _LETTERS and 0 < number <= _MOST_LETTERS:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if form == "upperLetter" else letter
     if form in {"lowerRoman", "upperRoman"} and 0 < number < 40:  # noqa: PLR2004 - as far as these signs go

@@ -80,8 +80,8 @@ class Questions(QObject):
 
     def _fail(self, sentence: str) -> None:
         self._work = None
-        self._bridge.failed.emit(sentence)
         self.looked.emit()
+        self._bridge.failed.emit(sentence)  # last, so that no news of what came takes its place
 
     def _set(self, found: list[Conflict]) -> None:
         if found != self.open:

@@ -168,3 +168,12 @@ def test_a_slip_that_can_only_be_read_says_so(qapp, window, small):
     assert other.view.slip.card.note._text.edit.isReadOnly()
     assert "has this plan open" in other.view.banners.standing._words.text()
     other.close()
+
+
+def test_what_was_being_typed_in_a_slip_is_offered(window):
+    path, action = window.bridge.document.path, actions(window.bridge.plan)[0]
+    period = window.bridge.plan.current_period
+    window.bridge.document.keep_draft(action.id, f"note@{period.id}", "Half a note")
+    window.close()
+    again = window.program.open(path)
+    assert "“Half a note”" in again.view.banners.standing._words.text()
