@@ -99,7 +99,7 @@ def _draw(pages: Pages, furniture: Furniture, canvas: Canvas, structure: Structu
     for annotation, link, key in inner:
         at, y = pages.targets.get(link.target, (0, pages.size[1]))
         goal = f"/Dest[{numbers[at]} 0 R/XYZ null {y * pages.scale:.2f} null]"
-        annotation.source = _annotation(link, key, goal, link.text)
+        annotation.source = _annotation(link, key, goal, link.text.strip() or "Go to it")
 
 
 def _bookmark(canvas: Canvas, mark: Bookmark, above: int, scale: float) -> int:
