@@ -53,6 +53,7 @@ class Window(QMainWindow):
         """The window of the plan of today, where this one shows it as it was at a moment."""
         self._painted = False
         self._given_up = False
+        self._warned_of: dict[tuple[str, str], str] = {}
         self.keeping: Keeping | None = None
         if document:
             self._show_plan(Bridge(document, self))
@@ -140,7 +141,7 @@ class Window(QMainWindow):
             self.start.say(sentence)
 
     def _all_saved(self) -> None:
-        self._given_up = False
+        self._warned_of = {}
 
     def give_up(self) -> None:
         """Close, whatever is typed here: it was saved elsewhere."""
@@ -197,8 +198,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         operations.commit_editor(self)
-        if self.view and self.view.unsaved() and not self._given_up:
-            self._given_up = True
+        unsaved = self.view.unsaved() if self.view else {}
+        if self.view and unsaved and not self._given_up and unsaved != self._warned_of:
+            self._warned_of = unsaved  # what is typed after this is warned of anew
             sentence = "What you typed last is not saved. Save a copy elsewhere, or close again to give it up."
             self.view.say_unsaved(sentence)
             event.ignore()

@@ -191,6 +191,9 @@ def test_a_window_with_words_that_are_not_saved_closes_only_when_asked_twice(win
     window.close()
     assert program.windows == [window]
     assert "close again to give it up" in window.view.banners.news._words.text()
+    note(window).type_in("Typed later on")
+    window.close()
+    assert program.windows == [window]  # of this nobody was warned yet
     window.close()
     assert window not in program.windows
 
